@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { dateText, inZone, offsetText, rangeText, resolveWall, shift, timeText } from './zoned.ts';
+
+const zone = 'America/Los_Angeles';
+const exact = (local: string) => {
+  const resolved = resolveWall(local, zone);
+  if (resolved.kind !== 'exact') throw new Error(resolved.kind);
+  return resolved.time;
+};
+
+describe('a wall time in a zone', () => {
+  it('resolves to one instant on an ordinary day', () => {
+    expect(exact('2027-05-30T15:30')).toEqual({
+      local: '2027-05-30T15:30',
+      zone,
+      at: '2027-05-30T22:30:00Z',
+    });
+  });
+  it('does not exist in the hour that spring skips', () => {
+    expect(resolveWall('2027-03-14T02:30', zone)).toEqual({ kind: 'gap', local: '2027-03-14T02:30', zone });
+  });
+  it('means two instants in the hour that autumn repeats', () => {
+    const resolved = resolveWall('2027-11-07T01:30', zone);
+    expect(resolved.kind).toBe('ambiguous');
+    if (resolved.kind !== 'ambiguous') return;
+    expect([resolved.earlier.at, resolved.later.at]).toEqual([
+      '2027-11-07T08:30:00Z',
+      '2027-11-07T09:30:00Z',
+    ]);
+  });
+  it('is refused when it is no date', () => {
+    expect(() => resolveWall('2027-02-30T10:00', zone)).toThrow(RangeError);
+    expect(() => resolveWall('tomorrow', zone)).toThrow(RangeError);
+  });
+});
+
+describe('shifting', () => {
+  it('keeps the wall time over days and the elapsed time over hours', () => {
+    const eve = exact('2027-03-13T15:30');
+    expect(shift(eve, { days: 1 }).local).toBe('2027-03-14T15:30');
+    expect(shift(eve, { hours: 24 }).local).toBe('2027-03-14T16:30');
+  });
+});
+
+describe('saying it', () => {
+  it('names the zone', () => {
+    const start = exact('2027-05-30T15:30');
+    expect(timeText(start)).toBe('15:30 PDT');
+    expect(dateText(start)).toBe('Sunday 30 May 2027');
+    expect(rangeText(start, shift(start, { hours: 3 }))).toBe('Sunday 30 May 2027, 15:30–18:30 PDT');
+    expect(offsetText(start)).toBe('2027-05-30T15:30:00-07:00');
+  });
+  it('reads an instant by the clock on the dock', () => {
+    expect(inZone('2027-05-30T10:00:00Z', zone).local).toBe('2027-05-30T03:00');
+  });
+});

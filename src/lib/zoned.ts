@@ -1,0 +1,116 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * A moment in a place: what the clock on the dock says, which zone that dock is in, and the instant it resolves to.
+ * All three are stored, because zone rules change and people agreed on the wall time.
+ */
+export type ZonedTime = {
+  /** Wall time without offset, to the minute: `2027-05-30T15:30`. */
+  readonly local: string;
+  /** IANA zone: `America/Los_Angeles`. */
+  readonly zone: string;
+  /** The instant in UTC: `2027-05-30T22:30:00Z`. */
+  readonly at: string;
+};
+
+/** What a wall time means in a zone. Clocks skip an hour (`gap`) and repeat one (`ambiguous`): a person decides, never we. */
+export type Resolved =
+  | { kind: 'exact'; time: ZonedTime }
+  | { kind: 'gap'; local: string; zone: string }
+  | { kind: 'ambiguous'; earlier: ZonedTime; later: ZonedTime };
+
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Now.instant().toZonedDateTimeISO(zone);
+    return zone.includes('/') || zone === 'UTC';
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves a wall time (`YYYY-MM-DDTHH:MM`, seconds ignored). Throws RangeError when it is no date at all. */
+export function resolveWall(local: string, zone: string): Resolved {
+  const plain = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).round({
+    smallestUnit: 'minute',
+    roundingMode: 'trunc',
+  });
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = plain.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'exact', time: stored(earlier) };
+  if (!earlier.toPlainDateTime().equals(plain)) return { kind: 'gap', local: wall(plain), zone };
+  return { kind: 'ambiguous', earlier: stored(earlier), later: stored(later) };
+}
+
+/** An instant (epoch ms, or ISO 8601 with offset) as the clock in `zone` shows it. */
+export function inZone(instant: number | string, zone: string): ZonedTime {
+  const exact =
+    typeof instant === 'number'
+      ? Temporal.Instant.fromEpochMilliseconds(instant)
+      : Temporal.Instant.from(instant);
+  return stored(exact.toZonedDateTimeISO(zone));
+}
+
+export type Span = { days: number } | { hours: number } | { minutes: number };
+
+/** Adds a span (negative allowed). Days keep the wall time across DST; hours and minutes are exact. */
+export function shift(time: ZonedTime, span: Span): ZonedTime {
+  return stored(zonedOf(time).add(span));
+}
+
+export const epochOf = (time: ZonedTime): number => Date.parse(time.at);
+
+/** `2027-05-30`, the local day. */
+export const dayOf = (time: ZonedTime): string => time.local.slice(0, 10);
+
+/** `15:30`, the clock on the dock. */
+export const clockOf = (time: ZonedTime): string => time.local.slice(11, 16);
+
+/** `Sunday 30 May 2027` in the locale's order of words. */
+export function dateText(time: ZonedTime, locale = 'en-GB'): string {
+  return formatter(locale, time.zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    .format(epochOf(time))
+    .replace(',', '');
+}
+
+/** The zone as people there say it: `PDT`. Falls back to the offset where the locale has no name for it. */
+export function zoneName(time: ZonedTime, locale = 'en-US'): string {
+  const parts = formatter(locale, time.zone, { hour: 'numeric', timeZoneName: 'short' }).formatToParts(
+    epochOf(time),
+  );
+  return parts.find(part => part.type === 'timeZoneName')?.value ?? time.zone;
+}
+
+/** `15:30 PDT`. */
+export const timeText = (time: ZonedTime): string => `${clockOf(time)} ${zoneName(time)}`;
+
+/** `Sunday 30 May 2027, 15:30–18:30 PDT`, or with both dates when the trip ends on another day. */
+export function rangeText(start: ZonedTime, end: ZonedTime, locale = 'en-GB'): string {
+  return dayOf(start) === dayOf(end)
+    ? `${dateText(start, locale)}, ${clockOf(start)}–${clockOf(end)} ${zoneName(start)}`
+    : `${dateText(start, locale)}, ${timeText(start)} – ${dateText(end, locale)}, ${timeText(end)}`;
+}
+
+/** With offset, for `<time datetime>` and APIs: `2027-05-30T15:30:00-07:00`. */
+export const offsetText = (time: ZonedTime): string =>
+  zonedOf(time).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+
+const zonedOf = (time: ZonedTime) => Temporal.Instant.from(time.at).toZonedDateTimeISO(time.zone);
+
+const wall = (plain: Temporal.PlainDateTime) => plain.toString({ smallestUnit: 'minute' });
+
+const stored = (zoned: Temporal.ZonedDateTime): ZonedTime => ({
+  local: wall(zoned.toPlainDateTime()),
+  zone: zoned.timeZoneId,
+  at: zoned.toInstant().toString({ smallestUnit: 'second' }),
+});
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
+  const key = `${locale}|${timeZone}|${Object.keys(options).join()}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  formatters.set(key, made);
+  return made;
+}

@@ -1,0 +1,67 @@
+import type { Audience } from '#lib/audience.ts';
+import { fenced } from '#lib/audience.ts';
+import { Refusal } from '#lib/refusal.ts';
+
+/** One thing that leaves the program: a page, a letter, a feed, a response. */
+export type Outgoing = {
+  audience: Audience;
+  /** Where it goes, for the alert and the tap: `page`, `mail`, `http`, `feed`. */
+  channel: string;
+  /** The ids of the bookings or crew events it is about: whose amounts are looked for. */
+  about: readonly string[];
+  body: string | Uint8Array;
+};
+
+/**
+ * The single way out. Every byte for a person passes `emit` before it is compressed or encoded, so one place can
+ * refuse a leak and one place can be tapped by a test.
+ */
+export interface Egress {
+  /** Throws the refusal `money-in-output` when a fenced audience would be sent one of the booking's own amounts; else returns. */
+  emit(outgoing: Outgoing): void;
+}
+
+/** How an amount of a booking could be spelled in text. Supplied by the finances room; the rest of the program cannot ask. */
+export type Canaries = (about: readonly string[], audience: Audience) => readonly string[];
+
+export function egress(options: {
+  canaries: Canaries;
+  /** Told of each refusal: an alert, because it means that a leak was written and only the last gate held. */
+  onRefused: (outgoing: Outgoing) => void;
+  /** Sees everything that leaves, in order. Tests only. */
+  tap?: (outgoing: Outgoing) => void;
+}): Egress {
+  return {
+    emit(outgoing) {
+      if (outgoing.about.length > 0 && (fenced.has(outgoing.audience) || outgoing.audience === 'payee')) {
+        const amounts = options.canaries(outgoing.about, outgoing.audience);
+        const text =
+          amounts.length === 0
+            ? ''
+            : typeof outgoing.body === 'string'
+              ? outgoing.body
+              : Buffer.from(outgoing.body).toString('utf8');
+        if (amounts.some(amount => containsWhole(text, amount))) {
+          options.onRefused(outgoing);
+          throw new Refusal(
+            'money-in-output',
+            'This was held back: it contains an amount of the booking and is not for the owner.',
+            'Remove the amount from what was typed, then retry. If nobody typed it, report it: it is a defect.',
+            { channel: outgoing.channel, audience: outgoing.audience },
+          );
+        }
+      }
+      options.tap?.(outgoing);
+    },
+  };
+}
+
+const isDigit = (char: string | undefined) => char !== undefined && char >= '0' && char <= '9';
+
+/** Whether `needle` stands in `text` with no digit touching either end: 840.75 is not in 1840.75. */
+function containsWhole(text: string, needle: string): boolean {
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+    if (!isDigit(text[at - 1]) && !isDigit(text[at + needle.length])) return true;
+  }
+  return false;
+}

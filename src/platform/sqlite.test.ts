@@ -1,0 +1,37 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openSqlite } from './sqlite.ts';
+
+const fresh = () => openSqlite(join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db'));
+
+it('commits writes of one turn together and undoes only the one that throws', async () => {
+  const db = fresh();
+  db.migrate('t', ['CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT']);
+  const results = await Promise.allSettled([
+    db.write(tx => tx.run('INSERT INTO t VALUES (1)')),
+    db.write(tx => {
+      tx.run('INSERT INTO t VALUES (2)');
+      throw new Error('no');
+    }),
+    db.write(tx => tx.get<{ n: number }>('SELECT count(*) AS n FROM t')?.n),
+  ]);
+  expect(results.map(r => r.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(db.all('SELECT n FROM t')).toEqual([expect.objectContaining({ n: 1 })]);
+  db.close();
+});
+
+it('is readable by its owner only and attaches no other file', async () => {
+  const db = fresh();
+  expect(statSync(db.file).mode & 0o777).toBe(0o600);
+  await expect(db.write(tx => tx.run(`ATTACH '${db.file}' AS other`))).rejects.toThrow(/attach/);
+  db.close();
+});
+
+it('refuses a file written by a newer program', () => {
+  const db = fresh();
+  db.migrate('room', ['CREATE TABLE a (n INTEGER)', 'CREATE TABLE b (n INTEGER)']);
+  expect(() => db.migrate('room', ['CREATE TABLE a (n INTEGER)'])).toThrow(/newer/);
+  db.close();
+});

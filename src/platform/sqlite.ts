@@ -1,0 +1,172 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Unavailable } from '#lib/refusal.ts';
+
+type Value = SQLInputValue;
+
+/** What may be asked of a database: now, on the committed state. */
+export interface Reader {
+  all<Row>(sql: string, ...values: Value[]): Row[];
+  get<Row>(sql: string, ...values: Value[]): Row | undefined;
+}
+
+/** What a write may do, inside its own savepoint. */
+export interface Transaction extends Reader {
+  /** Runs one statement; returns how many rows it changed. */
+  run(sql: string, ...values: Value[]): number;
+}
+
+/**
+ * One SQLite file in WAL mode with `synchronous=FULL`. Reads are immediate; writes queue up and are committed
+ * together once per turn of the event loop, so under load many writers share one fsync (group commit).
+ */
+export interface Sqlite extends Reader {
+  /**
+   * Runs `work` in a savepoint of the next commit and resolves when that commit is on disk: what resolved survives power loss.
+   * `work` is synchronous and sees every earlier write. If it throws, only its own changes are undone and the promise rejects.
+   * Throws Unavailable `disk-full` (nothing was written) or `disk-failed` (state unknown: the process must restart).
+   */
+  write<T>(work: (tx: Transaction) => T): Promise<T>;
+  /** Brings a room's tables up to date: `steps` are DDL texts, run once each in order, never edited after release. */
+  migrate(room: string, steps: readonly string[]): void;
+  readonly file: string;
+  /** Commits what is queued and closes. */
+  close(): void;
+}
+
+type Job = {
+  work: (tx: Transaction) => unknown;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+};
+
+/** Opens or creates the file, readable by its owner only. `attach` is refused on every connection: no file reaches another. */
+export function openSqlite(file: string, options: { onFatal?: (error: Unavailable) => void } = {}): Sqlite {
+  if (file !== ':memory:') {
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  }
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, limits: { attach: 0 } });
+  database.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
+  );
+
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  };
+
+  const reader: Reader = {
+    all: <Row>(sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined,
+  };
+  const transaction: Transaction = {
+    ...reader,
+    run: (sql, ...values) => Number(statement(sql).run(...values).changes),
+  };
+
+  let queue: Job[] = [];
+  let scheduled = false;
+
+  const commit = () => {
+    scheduled = false;
+    const jobs = queue;
+    queue = [];
+    const done: (() => void)[] = [];
+    try {
+      statement('BEGIN IMMEDIATE').run();
+      for (const job of jobs) {
+        statement('SAVEPOINT job').run();
+        try {
+          const value = job.work(transaction);
+          statement('RELEASE job').run();
+          done.push(() => job.resolve(value as never));
+        } catch (error) {
+          // A full disk rolls the whole transaction back by itself; then there is no savepoint left to return to.
+          if (!database.isTransaction) throw error;
+          statement('ROLLBACK TO job').run();
+          statement('RELEASE job').run();
+          done.push(() => job.reject(translate(error)));
+        }
+      }
+      statement('COMMIT').run();
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      const failure = translate(error);
+      for (const job of jobs) job.reject(failure);
+      if (failure instanceof Unavailable && failure.code === 'disk-failed') options.onFatal?.(failure);
+      return;
+    }
+    for (const settle of done) settle();
+  };
+
+  return {
+    ...reader,
+    file,
+    write<T>(work: (tx: Transaction) => T) {
+      return new Promise<T>((resolve, reject) => {
+        queue.push({ work, resolve: resolve as Job['resolve'], reject });
+        if (!scheduled) {
+          scheduled = true;
+          setImmediate(commit);
+        }
+      });
+    },
+    migrate(room, steps) {
+      database.exec(
+        'CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step INTEGER NOT NULL, PRIMARY KEY (room, step)) STRICT',
+      );
+      const applied = Number(
+        reader.get<{ n: number }>('SELECT count(*) AS n FROM schema_steps WHERE room = ?', room)?.n,
+      );
+      if (applied > steps.length) {
+        throw new Unavailable(
+          'data-newer-than-program',
+          `${file} was written by a newer Gangway (${room} is at step ${applied}, this program knows ${steps.length}): run that version, or restore a backup.`,
+          { retryable: false },
+        );
+      }
+      for (const [index, step] of steps.entries()) {
+        if (index < applied) continue;
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          database.exec(step);
+          statement('INSERT INTO schema_steps (room, step) VALUES (?, ?)').run(room, index);
+          database.exec('COMMIT');
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          throw error;
+        }
+      }
+    },
+    close() {
+      if (queue.length > 0) commit();
+      prepared.clear();
+      database.close();
+    },
+  };
+}
+
+const sqliteFull = 13;
+const sqliteIoError = 10;
+const sqliteCorrupt = 11;
+
+function translate(error: unknown): unknown {
+  const code = (error as { errcode?: number }).errcode;
+  if (code === undefined) return error;
+  const primary = code & 0xff;
+  if (primary === sqliteFull) {
+    return new Unavailable('disk-full', 'The disk is full: nothing was stored.', { cause: error });
+  }
+  if (primary === sqliteIoError || primary === sqliteCorrupt) {
+    return new Unavailable('disk-failed', 'The disk failed while storing.', {
+      cause: error,
+      retryable: false,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    sequence: { shuffle: false },
+    reporters: ['default', './scripts/closing-line.ts'],
+    typecheck: { enabled: false },
+  },
+});
