@@ -1,0 +1,71 @@
+import type { Booking } from './booking.ts';
+
+/** The places where people read about a booking. The same words stand on the board, in logs and in step names. */
+export const surfaceNames = [
+  'crew event',
+  'crew letter',
+  'calendar entry',
+  'person feed',
+  'vessel feed',
+  'guest page',
+  'guest letter',
+  'ledger',
+  'owner letter',
+  'captain letter',
+] as const;
+export type SurfaceName = (typeof surfaceNames)[number];
+
+/** What a surface should say to one recipient at one revision. Equal digests mean equal statements. */
+export type Statement = {
+  /** The person id, address or vessel it is said to; `-` where the surface speaks to nobody in particular. */
+  readonly recipient: string;
+  readonly digest: string;
+};
+
+/** What a surface is known to say: the row behind the board. */
+export type Belief = {
+  readonly booking: string;
+  readonly surface: SurfaceName;
+  readonly recipient: string;
+  readonly desiredRevision: number;
+  /** Null when it should say nothing (any more). */
+  readonly desiredDigest: string | null;
+  readonly statedRevision: number | null;
+  readonly statedDigest: string | null;
+  readonly state: BeliefState;
+  /** When the state last changed, ISO 8601 UTC. */
+  readonly at: string;
+  readonly attempts: number;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Where to look at it, if it has an address that is no secret. */
+  readonly url: string | null;
+};
+
+/**
+ * `stated`: it says what it should. `pending`: on its way. `failing`: tried, will be tried again.
+ * `stuck`: given up until a person retries. `withdrawn`: no longer says anything, or says that it is off.
+ */
+export type BeliefState = 'pending' | 'stated' | 'failing' | 'stuck' | 'withdrawn';
+
+/** `stated` when done; `pending` when handed to something durable that reports later (a letter in the post). */
+export type Made = { readonly state: 'stated' | 'pending'; readonly url?: string };
+
+/**
+ * One place where a booking shows. Fulfilment asks what it should say, compares with what it is believed to say,
+ * and makes the difference good; the surface never decides by itself when to speak.
+ */
+export interface Surface<S extends Statement = Statement> {
+  readonly name: SurfaceName;
+  /** `owner` surfaces may know amounts; their beliefs are kept with the money. */
+  readonly fence: 'open' | 'owner';
+  /** What should be said about this booking now, to whom; nothing for a cancelled one. No side effects. */
+  desired(booking: Booking): Promise<readonly S[]>;
+  /** Makes it say so. Safe to repeat: the same statement twice has the effect of once. `before` is what it is believed to have said. */
+  state(booking: Booking, statement: S, before: Belief | null): Promise<Made>;
+  /** Makes it stop, or say that it is off, towards this recipient. Safe to repeat. */
+  withdraw(booking: Booking, before: Belief): Promise<Made>;
+  /** The digest of what it says right now by its own storage, or null. For reconciliation. */
+  readBack(booking: Booking, recipient: string): Promise<string | null>;
+}
+
+export const nobody = '-';
