@@ -39,6 +39,8 @@ export type Belief = {
   readonly error: { readonly code: string; readonly message: string } | null;
   /** Where to look at it, if it has an address that is no secret. */
   readonly url: string | null;
+  /** The letter that has to go out before it is stated, while `pending`. */
+  readonly awaiting: string | null;
 };
 
 /**
@@ -47,8 +49,10 @@ export type Belief = {
  */
 export type BeliefState = 'pending' | 'stated' | 'failing' | 'stuck' | 'withdrawn';
 
-/** `stated` when done; `pending` when handed to something durable that reports later (a letter in the post). */
-export type Made = { readonly state: 'stated' | 'pending'; readonly url?: string };
+/** `stated` when done; `posted` when a letter says it, which is durable in the post but has yet to go out. */
+export type Made =
+  | { readonly state: 'stated'; readonly url?: string }
+  | { readonly state: 'posted'; readonly letter: string };
 
 /**
  * One place where a booking shows. Fulfilment asks what it should say, compares with what it is believed to say,
