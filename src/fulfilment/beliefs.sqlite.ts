@@ -1,0 +1,90 @@
+import type { Belief, BeliefState } from '#booking/surface.ts';
+import type { Sqlite } from '#platform/sqlite.ts';
+import type { Beliefs, Standing } from './beliefs.ts';
+
+type Row = { body: string };
+
+const ddl = [
+  `CREATE TABLE beliefs (
+     booking TEXT NOT NULL, surface TEXT NOT NULL, recipient TEXT NOT NULL,
+     state TEXT NOT NULL, at TEXT NOT NULL, awaiting TEXT, body TEXT NOT NULL,
+     PRIMARY KEY (booking, surface, recipient)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX beliefs_awaiting ON beliefs (awaiting) WHERE awaiting IS NOT NULL;
+   CREATE INDEX beliefs_troubled ON beliefs (at) WHERE state IN ('failing', 'stuck');`,
+];
+
+export function sqliteBeliefs(db: Sqlite): Beliefs {
+  db.migrate('beliefs', ddl);
+  const read = (rows: readonly Row[]) => rows.map(row => JSON.parse(row.body) as Belief);
+  const upsert = `INSERT INTO beliefs (booking, surface, recipient, state, at, awaiting, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (booking, surface, recipient) DO UPDATE
+    SET state = excluded.state, at = excluded.at, awaiting = excluded.awaiting, body = excluded.body`;
+  const values = (b: Belief) =>
+    [b.booking, b.surface, b.recipient, b.state, b.at, b.awaiting, JSON.stringify(b)] as const;
+
+  return {
+    async of(booking) {
+      return read(
+        db.all<Row>('SELECT body FROM beliefs WHERE booking = ? ORDER BY surface, recipient', booking),
+      );
+    },
+    async put(belief) {
+      await db.write(tx => tx.run(upsert, ...values(belief)));
+    },
+    letterSettled(letter, outcome) {
+      return db.write(tx => {
+        const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));
+        for (const belief of waiting) tx.run(upsert, ...values(settled(belief, outcome)));
+        return waiting.map(belief => belief.booking);
+      });
+    },
+    async troubled(limit) {
+      return read(
+        db.all<Row>(
+          "SELECT body FROM beliefs WHERE state IN ('failing', 'stuck') ORDER BY at LIMIT ?",
+          limit,
+        ),
+      );
+    },
+    async summary(bookings) {
+      const found = new Map<string, Standing>();
+      for (const booking of bookings) {
+        const standing: Standing = { stated: 0, pending: 0, troubled: 0, withdrawn: 0 };
+        const counts = db.all<{ state: BeliefState; n: number }>(
+          'SELECT state, count(*) AS n FROM beliefs WHERE booking = ? GROUP BY state',
+          booking,
+        );
+        for (const { state, n } of counts) {
+          standing[state === 'failing' || state === 'stuck' ? 'troubled' : state] += n;
+        }
+        found.set(booking, standing);
+      }
+      return found;
+    },
+  };
+}
+
+function settled(belief: Belief, outcome: Parameters<Beliefs['letterSettled']>[1]): Belief {
+  switch (outcome.kind) {
+    case 'sent':
+      return {
+        ...belief,
+        state: belief.desiredDigest === null ? 'withdrawn' : 'stated',
+        statedRevision: belief.desiredRevision,
+        statedDigest: belief.desiredDigest,
+        awaiting: null,
+        error: null,
+        at: outcome.at,
+      };
+    case 'waiting':
+      return { ...belief, error: { code: 'letter-waiting', message: outcome.reason }, at: outcome.at };
+    case 'returned':
+      return {
+        ...belief,
+        state: 'stuck',
+        error: { code: 'letter-returned', message: outcome.reason },
+        at: outcome.at,
+      };
+  }
+}

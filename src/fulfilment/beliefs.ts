@@ -1,0 +1,26 @@
+import type { Belief, SurfaceName } from '#booking/surface.ts';
+
+/**
+ * What each surface is believed to say: the board. Two of these run side by side, one with the open surfaces and one,
+ * in the money file, with the owner's, so that not even a digest of an amount rests where crew pages read.
+ */
+export interface Beliefs {
+  of(booking: string): Promise<readonly Belief[]>;
+  /** Writes one row, replacing what was there for this booking, surface and recipient. Durable when it resolves. */
+  put(belief: Belief): Promise<void>;
+  /** A letter that beliefs were waiting for went out, or came back. Rows that wait for another letter are left alone. */
+  letterSettled(letter: string, outcome: LetterOutcome): Promise<readonly string[]>;
+  /** Rows that are not as they should be and need time or a person, the oldest first. */
+  troubled(limit: number): Promise<readonly Belief[]>;
+  /** How the surfaces of each booking stand, for lists. */
+  summary(bookings: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+}
+
+export type LetterOutcome =
+  | { kind: 'sent'; at: string }
+  | { kind: 'waiting'; reason: string; at: string }
+  | { kind: 'returned'; reason: string; at: string };
+
+export type Standing = { stated: number; pending: number; troubled: number; withdrawn: number };
+
+export const beliefKey = (surface: SurfaceName, recipient: string) => `${surface}\0${recipient}`;

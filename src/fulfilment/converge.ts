@@ -1,0 +1,129 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Belief, Made, Statement, Surface } from '#booking/surface.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { Refusal, Unavailable } from '#lib/refusal.ts';
+import { type Beliefs, beliefKey, type LetterOutcome } from './beliefs.ts';
+
+export type Board = {
+  beliefs: Beliefs;
+  /** How the post stands with a letter, for one that went out before its belief was written. */
+  letterOutcome: (letter: string) => Promise<LetterOutcome | null>;
+  clock: Clock;
+};
+
+/**
+ * Makes one surface say what it should about a booking, to everybody it should say it to and to nobody else.
+ * Idempotent: where the believed digest is already the desired one, nothing is done but the revision noted.
+ * Recipients fail one by one; the first error is thrown after all were tried.
+ */
+export async function converge(surface: Surface, booking: Booking, board: Board): Promise<void> {
+  const held = (await board.beliefs.of(booking.id)).filter(belief => belief.surface === surface.name);
+  const before = new Map(held.map(belief => [beliefKey(belief.surface, belief.recipient), belief]));
+  const wanted = booking.status === 'cancelled' ? [] : await surface.desired(booking);
+  const errors: unknown[] = [];
+
+  const attempt = async (recipient: string, digest: string | null, make: () => Promise<Made>) => {
+    try {
+      await makeTrue({ surface, booking, board, recipient, digest, before, make });
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+
+  for (const statement of wanted) {
+    await attempt(statement.recipient, statement.digest, () =>
+      surface.state(booking, statement, previous(before, surface, statement)),
+    );
+  }
+  const addressed = new Set(wanted.map(statement => statement.recipient));
+  for (const belief of held) {
+    if (!addressed.has(belief.recipient) && hasSpoken(belief)) {
+      await attempt(belief.recipient, null, () => surface.withdraw(booking, belief));
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Whether the recipient was, or may have been, told anything that has to be taken back. */
+const hasSpoken = (belief: Belief) =>
+  belief.state !== 'withdrawn' && (belief.statedDigest !== null || belief.desiredDigest !== null);
+
+const previous = (before: ReadonlyMap<string, Belief>, surface: Surface, statement: Statement) =>
+  before.get(beliefKey(surface.name, statement.recipient)) ?? null;
+
+async function makeTrue(it: {
+  surface: Surface;
+  booking: Booking;
+  board: Board;
+  recipient: string;
+  digest: string | null;
+  before: ReadonlyMap<string, Belief>;
+  make: () => Promise<Made>;
+}): Promise<void> {
+  const { board, booking, digest } = it;
+  const last = it.before.get(beliefKey(it.surface.name, it.recipient));
+  const now = () => isoInstant(board.clock.now());
+  const row: Belief = {
+    booking: booking.id,
+    surface: it.surface.name,
+    recipient: it.recipient,
+    desiredRevision: booking.revision,
+    desiredDigest: digest,
+    statedRevision: last?.statedRevision ?? null,
+    statedDigest: last?.statedDigest ?? null,
+    state: 'pending',
+    at: now(),
+    attempts: last?.desiredDigest === digest ? last.attempts : 0,
+    error: null,
+    url: last?.url ?? null,
+    awaiting: null,
+  };
+
+  if (last?.desiredDigest === digest) {
+    const alreadySo = last.state === 'stated' || last.state === 'withdrawn';
+    const underWay = last.state === 'pending' && last.awaiting !== null;
+    if (alreadySo || underWay) {
+      if (last.desiredRevision === booking.revision) return;
+      const statedRevision = alreadySo ? booking.revision : last.statedRevision;
+      return board.beliefs.put({ ...last, desiredRevision: booking.revision, statedRevision });
+    }
+  }
+
+  try {
+    // The pending row shows progress on the desk; it shares the commit of whatever the surface writes first.
+    const [made] = await Promise.all([it.make(), board.beliefs.put(row)]);
+    await board.beliefs.put(after(row, made, now()));
+    if (made.state === 'posted') {
+      const outcome = await board.letterOutcome(made.letter);
+      if (outcome) await board.beliefs.letterSettled(made.letter, outcome);
+    }
+  } catch (error) {
+    await board.beliefs.put({
+      ...row,
+      state: 'failing',
+      attempts: row.attempts + 1,
+      error: describe(error),
+      at: now(),
+    });
+    throw error;
+  }
+}
+
+function after(row: Belief, made: Made, at: string): Belief {
+  if (made.state === 'posted') return { ...row, awaiting: made.letter, at };
+  return {
+    ...row,
+    state: row.desiredDigest === null ? 'withdrawn' : 'stated',
+    statedRevision: row.desiredRevision,
+    statedDigest: row.desiredDigest,
+    url: row.desiredDigest === null ? null : (made.url ?? row.url),
+    at,
+  };
+}
+
+/** Only refusals and adapter failures speak in words meant for people; anything else is a defect and is named as one. */
+function describe(error: unknown): { code: string; message: string } {
+  if (error instanceof Refusal) return { code: error.code, message: `${error.message} ${error.cure}` };
+  if (error instanceof Unavailable) return { code: error.code, message: error.message };
+  return { code: 'defect', message: 'Something in Gangway itself went wrong; the log has the details.' };
+}

@@ -1,0 +1,89 @@
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
+import { backoffMinutes, type Drive, type Drives } from './drives.ts';
+
+const ddl = [
+  `CREATE TABLE drives (
+     booking TEXT PRIMARY KEY, tag TEXT NOT NULL, run INTEGER NOT NULL, tries INTEGER NOT NULL,
+     state TEXT NOT NULL, nextAt TEXT
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX drives_due ON drives (nextAt) WHERE state = 'waiting';
+   CREATE INDEX drives_open ON drives (state) WHERE state IN ('driving', 'stuck');`,
+];
+
+export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
+  db.migrate('drives', ddl);
+  const columns = 'booking, tag, run, tries, state, nextAt';
+  const read = (from: Reader, booking: string) =>
+    from.get<Drive>(`SELECT ${columns} FROM drives WHERE booking = ?`, booking) ?? null;
+  const save = (tx: Transaction, drive: Drive) => {
+    tx.run(
+      `INSERT INTO drives (${columns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (booking) DO UPDATE
+       SET tag = excluded.tag, run = excluded.run, tries = excluded.tries, state = excluded.state, nextAt = excluded.nextAt`,
+      drive.booking,
+      drive.tag,
+      drive.run,
+      drive.tries,
+      drive.state,
+      drive.nextAt,
+    );
+    return drive;
+  };
+  const inState = (state: Drive['state'], limit: number) =>
+    db.all<Drive>(`SELECT ${columns} FROM drives WHERE state = ? LIMIT ?`, state, limit);
+
+  return {
+    find: async booking => read(db, booking),
+    aim(booking, tag) {
+      return db.write(tx => {
+        const known = read(tx, booking);
+        if (known?.tag === tag) return known;
+        return save(tx, {
+          booking,
+          tag,
+          run: (known?.run ?? 0) + 1,
+          tries: 0,
+          state: 'driving',
+          nextAt: null,
+        });
+      });
+    },
+    report(booking, tag, run, outcome) {
+      return db.write(tx => {
+        const known = read(tx, booking);
+        if (known?.tag !== tag || known.run !== run || known.state !== 'driving') return known;
+        if (outcome === 'complete') return save(tx, { ...known, state: 'done', nextAt: null });
+        const tries = known.tries + 1;
+        const minutes = backoffMinutes[known.tries];
+        return minutes === undefined
+          ? save(tx, { ...known, tries, state: 'stuck', nextAt: null })
+          : save(tx, {
+              ...known,
+              tries,
+              state: 'waiting',
+              nextAt: isoInstant(clock.now() + minutes * 60_000),
+            });
+      });
+    },
+    takeDue(limit) {
+      return db.write(tx =>
+        tx
+          .all<Drive>(
+            `SELECT ${columns} FROM drives WHERE state = 'waiting' AND nextAt <= ? ORDER BY nextAt LIMIT ?`,
+            isoInstant(clock.now()),
+            limit,
+          )
+          .map(drive => save(tx, { ...drive, run: drive.run + 1, state: 'driving', nextAt: null })),
+      );
+    },
+    underWay: async limit => inState('driving', limit),
+    retry(booking) {
+      return db.write(tx => {
+        const known = read(tx, booking);
+        if (!known || known.state === 'driving') return known;
+        return save(tx, { ...known, run: known.run + 1, tries: 0, state: 'driving', nextAt: null });
+      });
+    },
+    stuck: async limit => inState('stuck', limit),
+  };
+}

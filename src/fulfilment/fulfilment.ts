@@ -1,0 +1,185 @@
+import type { Booking, BookingId } from '#booking/booking.ts';
+import type { BookingStore } from '#booking/booking-store.ts';
+import type { Surface, SurfaceName } from '#booking/surface.ts';
+import type { Agenda, Due } from '#durable/agenda.ts';
+import type { Durable, Workflow } from '#durable/durable.ts';
+import type { Clock } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Log } from '#platform/log.ts';
+import { type Board, converge } from './converge.ts';
+import type { Drive, Drives } from './drives.ts';
+import { type FulfilInput, fulfilBooking } from './fulfil-booking.ts';
+import { type BooksInput, keepBooks } from './keep-books.ts';
+import { type DueKind, type Retention, timeline } from './timeline.ts';
+
+/** One side of the money fence: its board and its drives. The two sides share code and nothing else. */
+export type Side = { board: Board; drives: Drives };
+
+export type FulfilmentParts = {
+  bookings: BookingStore;
+  surfaces: readonly Surface[];
+  open: Side;
+  owner: Side;
+  agenda: Agenda;
+  /** Names the state of a booking's amounts, for the books' tag; says nothing about them. */
+  amountsTag: (booking: BookingId) => Promise<string>;
+  /** One verb per kind of agenda row. Safe to repeat. */
+  verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
+  retention: Retention;
+  clock: Clock;
+  log: Log;
+  /** The engine, asked for late because it is opened with the workflows made here. */
+  durable: () => Durable;
+  /** Told after each step that may have changed a belief, for live progress. */
+  onProgress: (booking: string) => void;
+};
+
+export type FulfilmentRoom = {
+  workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
+  /** Starts making a booking true at its present revision. Durable when it resolves; safe to repeat. */
+  fulfil(booking: Booking): Promise<void>;
+  /** The amounts of a booking changed: only the books are driven. */
+  rebook(booking: BookingId): Promise<void>;
+  /** A person says: try the stuck surfaces again now. */
+  retry(booking: BookingId): Promise<void>;
+  /** Restarts what a crash interrupted, drives what is due, does what the agenda says. Safe at any moment. */
+  tick(): Promise<void>;
+  /** Bookings that were given up on, either side. */
+  stuck(limit: number): Promise<readonly Drive[]>;
+};
+
+const batch = 500;
+
+export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
+  const { bookings, open, owner, agenda, clock, log } = parts;
+  const surfaces = new Map(parts.surfaces.map(surface => [surface.name, surface]));
+  const inTurn = oneAtATime();
+
+  const current = async (id: string): Promise<Booking> => {
+    const booking = await bookings.find(id as BookingId);
+    if (!booking)
+      throw new Refusal(
+        'booking-unknown',
+        `There is no booking ${id}.`,
+        'Check the id with `gangway booking list`.',
+      );
+    return booking;
+  };
+
+  /** In turn per booking and surface: an older run must not speak after a newer one. */
+  const say = (name: SurfaceName, side: Side, booking: string, isLate: (now: Booking) => boolean) =>
+    inTurn(`${booking} ${name}`, async () => {
+      const now = await current(booking);
+      if (isLate(now)) return 'superseded' as const;
+      const surface = surfaces.get(name);
+      if (!surface) return 'stated' as const;
+      try {
+        await converge(surface, now, side.board);
+      } catch (error) {
+        log.warn('surface is failing', { booking, surface: name, error });
+        throw error;
+      } finally {
+        parts.onProgress(booking);
+      }
+      return 'stated' as const;
+    });
+
+  const booksTag = async (booking: Booking) => `${booking.revision}.${await parts.amountsTag(booking.id)}`;
+
+  const startOpen = ({ booking, tag, run }: Drive) =>
+    parts.durable().start('fulfil-booking@1', `${booking}/${tag}/${run}`, {
+      bookingId: booking,
+      revision: Number(tag),
+      run,
+    });
+  const startBooks = ({ booking, tag, run }: Drive) =>
+    parts.durable().start('keep-books@1', `${booking}/${tag}/${run}`, { bookingId: booking, tag, run });
+
+  const openBooks = async (booking: Booking) => {
+    const drive = await owner.drives.aim(booking.id, await booksTag(booking));
+    if (drive.state === 'driving') await startBooks(drive);
+  };
+
+  const workflows = {
+    'fulfil-booking@1': fulfilBooking({
+      say: (surface, { bookingId, revision }) =>
+        say(surface, open, bookingId, now => now.revision > revision),
+      async setAgenda({ bookingId }: FulfilInput) {
+        const booking = await current(bookingId);
+        await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now()));
+        return 'stated';
+      },
+      async openBooks({ bookingId }) {
+        await openBooks(await current(bookingId));
+        return 'stated';
+      },
+      async report({ bookingId, revision, run }, outcome) {
+        if (outcome === 'complete') await bookings.markFulfilled(bookingId as BookingId, revision);
+        const drive = await open.drives.report(bookingId, String(revision), run, outcome);
+        if (drive?.state === 'stuck') await giveUp(open, bookingId);
+        parts.onProgress(bookingId);
+      },
+    }),
+    'keep-books@1': keepBooks({
+      say: (surface, { bookingId, tag }: BooksInput) =>
+        say(surface, owner, bookingId, now => now.revision > Number(tag.split('.')[0])),
+      async report({ bookingId, tag, run }, outcome) {
+        const drive = await owner.drives.report(bookingId, tag, run, outcome);
+        if (drive?.state === 'stuck') await giveUp(owner, bookingId);
+        parts.onProgress(bookingId);
+      },
+    }),
+  };
+
+  const giveUp = async (side: Side, booking: string) => {
+    log.error('given up until a person retries', { booking });
+    for (const belief of await side.board.beliefs.of(booking)) {
+      if (belief.state === 'failing') await side.board.beliefs.put({ ...belief, state: 'stuck' });
+    }
+  };
+
+  const act = async (due: Due) => {
+    const booking = await bookings.find(due.subject as BookingId);
+    const verb = parts.verbs[due.kind as DueKind];
+    if (booking && verb) await verb(booking);
+    await agenda.done(due);
+  };
+
+  return {
+    workflows: workflows as unknown as FulfilmentRoom['workflows'],
+    async fulfil(booking) {
+      const drive = await open.drives.aim(booking.id, String(booking.revision));
+      if (drive.state === 'driving') await startOpen(drive);
+    },
+    async rebook(id) {
+      await openBooks(await current(id));
+    },
+    async retry(id) {
+      const drive = await open.drives.retry(id);
+      if (drive) await startOpen(drive);
+      const books = await owner.drives.retry(id);
+      if (books) await startBooks(books);
+    },
+    async tick() {
+      for (const { id } of await bookings.unfulfilled(batch)) {
+        const booking = await bookings.find(id);
+        if (booking) await this.fulfil(booking);
+      }
+      for (const drive of await open.drives.underWay(batch)) await startOpen(drive);
+      for (const drive of await open.drives.takeDue(batch)) await startOpen(drive);
+      for (const drive of await owner.drives.underWay(batch)) await startBooks(drive);
+      for (const drive of await owner.drives.takeDue(batch)) await startBooks(drive);
+      for (const due of await agenda.due(batch)) {
+        try {
+          await act(due);
+        } catch (error) {
+          log.warn('agenda item failed', { booking: due.subject, step: due.kind, error });
+        }
+      }
+    },
+    async stuck(limit) {
+      return [...(await open.drives.stuck(limit)), ...(await owner.drives.stuck(limit))];
+    },
+  };
+}

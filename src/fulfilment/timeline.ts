@@ -1,0 +1,45 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Due } from '#durable/agenda.ts';
+import { epochOf, type Span, shift } from '#lib/zoned.ts';
+
+/** Everything that falls due because of a booking, in order. The words are the agenda's kinds. */
+export const dueKinds = [
+  'remind guest a week before',
+  'open uploads',
+  'remind guest the day before',
+  'remind crew the day before',
+  'thank guest',
+  'close uploads',
+  'purge',
+] as const;
+export type DueKind = (typeof dueKinds)[number];
+
+/** How long things stay, counted from the end of the trip. */
+export type Retention = {
+  /** Guests may add photos this many days before the start and after the end. */
+  uploadDaysBefore: number;
+  uploadDaysAfter: number;
+  /** After this many days the guest page goes and the guest's contact data is erased. */
+  purgeAfterDays: number;
+};
+
+/**
+ * What is to come for a booking, from its start and end in the vessel's zone: days keep the wall time across DST.
+ * A reminder whose time has passed is left out: a booking made three days ahead gets no week-before letter.
+ */
+export function timeline(booking: Booking, retention: Retention, nowMs: number): readonly Due[] {
+  const { start, end } = booking;
+  const at = (kind: DueKind, time: typeof start, span: Span) => ({ kind, time: shift(time, span) });
+  const living = [
+    at('remind guest a week before', start, { days: -7 }),
+    at('open uploads', start, { days: -retention.uploadDaysBefore }),
+    at('remind guest the day before', start, { days: -1 }),
+    at('remind crew the day before', start, { days: -1 }),
+    at('thank guest', end, { hours: 18 }),
+    at('close uploads', end, { days: retention.uploadDaysAfter }),
+  ];
+  const purge = at('purge', end, { days: retention.purgeAfterDays });
+  return [...(booking.status === 'cancelled' ? [] : living), purge]
+    .filter(({ time }) => epochOf(time) > nowMs)
+    .map(({ kind, time }) => ({ kind, subject: booking.id, dueAt: time.at }));
+}

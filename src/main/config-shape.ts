@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { isZone } from '#lib/zoned.ts';
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and dashes, starting with a letter');
+const host = z
+  .string()
+  .regex(/^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/, 'a host name such as queenofsandiego.com');
+const zone = z.string().refine(isZone, 'an IANA time zone such as America/Los_Angeles');
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #0b5f7a');
+const day = z.iso.date();
+const amount = z.string().regex(/^\d{1,9}(\.\d{1,3})?$/, 'an amount such as 150.00, in quotes');
+const address = z.strictObject({ name: z.string().min(1).max(100), address: z.email() });
+
+/** Where a secret stands: never in the configuration itself. A file is read relative to the configuration. */
+const secretFrom = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable') }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+
+const layout = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('beside') }),
+  z.strictObject({ kind: z.literal('folder') }),
+  z.strictObject({ kind: z.literal('root'), prefix: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/) }),
+]);
+
+const brand = z.strictObject({
+  id: id.describe('Lower-case word; locally the brand answers at http://{id}.localhost:{port}.'),
+  name: z.string().min(1).describe('As guests know it.'),
+  host: host.describe('The public host of its guest pages.'),
+  layout: layout.describe(
+    'Where a guest page is kept: beside = g/S.html, folder = guests/S/index.html, root = {prefix}-S.html.',
+  ),
+  bucket: z.string().min(3).describe('Bucket of the AWS edition. Two brands never share one.'),
+  theme: z.strictObject({ accent: colour, ink: colour }),
+  sender: address.describe('Who letters to guests come from.'),
+  contact: z.strictObject({ phone: z.string().nullable(), email: z.email() }),
+  locale: z.string().default('en-US').describe('BCP 47 language tag for dates in words.'),
+});
+
+const vessel = z.strictObject({
+  id,
+  name: z.string().min(1),
+  brand: id.describe('Id of the brand whose guests sail on her.'),
+  zone: zone.describe('IANA zone of the berth; every date of her trips is said in it.'),
+  berth: z.strictObject({
+    name: z.string().min(1),
+    address: z.string().min(1),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    directions: z.string(),
+  }),
+  charterMode: z
+    .enum(['time', 'bareboat', 'inspected'])
+    .describe(
+      'time: you sell passage, at most six passengers; bareboat: the renter picks the captain; inspected: up to the certificate.',
+    ),
+  capacity: z
+    .int()
+    .min(1)
+    .max(500)
+    .describe('Passengers at most; for inspected vessels the limit of the certificate.'),
+  callMinutes: z
+    .int()
+    .min(0)
+    .max(1440)
+    .default(60)
+    .describe('Minutes before the start at which crew are due on board.'),
+  crew: z.array(z.strictObject({ person: id, role: z.enum(['captain', 'crew']) })).default([]),
+  bring: z.array(z.string().min(1)).default([]).describe('What guests should bring, one line each.'),
+});
+
+const person = z.strictObject({
+  id,
+  firstName: z.string().min(1),
+  name: z.string().min(1),
+  email: z.email(),
+  phone: z.string().nullable().default(null),
+  roles: z.array(z.enum(['captain', 'crew', 'operator', 'owner'])).min(1),
+});
+
+const source = z.strictObject({
+  id,
+  kind: z.enum(['boatsetter', 'manual']).describe('Which adapter reads its messages.'),
+  times: z
+    .enum(['local', 'instant'])
+    .describe(
+      'What its times mean: local = the clock at the berth, even with a Z behind it; instant = as written.',
+    ),
+  secret: secretFrom.describe('Standard Webhooks secret, whsec_ and base64 of 24 to 64 bytes.'),
+  nextSecret: secretFrom.optional().describe('A second secret that is accepted too, while you rotate.'),
+  urlSecret: secretFrom
+    .optional()
+    .describe('For a marketplace that cannot sign: the last part of its webhook address.'),
+});
+
+const fee = z.strictObject({
+  from: day.describe('First day of trips it applies to.'),
+  to: day.optional().describe('Last day.'),
+  source: id.optional().describe('Only bookings of this source.'),
+  vessel: id.optional().describe('Only this vessel.'),
+  label: z.string().min(1),
+  percent: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?$/)
+    .optional()
+    .describe('Share of the gross, e.g. "18".'),
+  fixed: amount.optional(),
+  perHour: amount.optional(),
+  paidBy: z.enum(['owner', 'marketplace']).default('owner'),
+});
+
+const pay = z.strictObject({
+  from: day,
+  to: day.optional(),
+  person: id,
+  perTrip: amount.optional(),
+  perHour: amount.optional(),
+  paidBy: z.enum(['owner', 'marketplace']).default('owner'),
+});
+
+const mail = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('outbox') }),
+  z.strictObject({
+    kind: z.literal('smtp'),
+    host: z.string().min(1),
+    port: z.int().min(1).max(65535).default(587),
+    tls: z
+      .enum(['required', 'implicit', 'none'])
+      .default('required')
+      .describe('required = STARTTLS; implicit = TLS from the first byte.'),
+    user: z.string().optional(),
+    password: secretFrom.optional(),
+    connections: z.int().min(1).max(20).default(4),
+  }),
+]);
+
+export const configShape = z.strictObject({
+  house: z.strictObject({
+    name: z.string().min(1),
+    host: host.describe('Host of the desk, the crew pages and the APIs.'),
+    sender: address.describe('Who letters to crew and staff come from.'),
+    zone: zone.describe('Zone in which days that belong to no vessel are read.'),
+  }),
+  server: z
+    .strictObject({
+      port: z.int().min(0).max(65535).default(8787).describe('TCP port; 0 picks a free one.'),
+      listen: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
+      url: z
+        .url()
+        .optional()
+        .describe(
+          'Address people reach the house under, e.g. https://sailjada.com. Default: http://localhost:{port}.',
+        ),
+      brandUrls: z
+        .record(id, z.url())
+        .default({})
+        .describe(
+          'Address of a brand where it is not https://{host}; without server.url it is http://{id}.localhost:{port}.',
+        ),
+      trustedProxies: z
+        .array(z.string())
+        .default([])
+        .describe('Addresses whose X-Forwarded-For is believed.'),
+    })
+    .prefault({}),
+  brands: z.array(brand).min(1),
+  vessels: z.array(vessel).min(1),
+  people: z.array(person).min(1),
+  sources: z.array(source).default([]),
+  money: z
+    .strictObject({
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('USD'),
+      fees: z.array(fee).default([]),
+      pay: z.array(pay).default([]),
+    })
+    .prefault({}),
+  mail: mail.prefault({ kind: 'outbox' }),
+  access: z
+    .strictObject({
+      linkKey: secretFrom
+        .prefault({ env: 'GANGWAY_LINK_KEY' })
+        .describe('Makes the secret links; changing it ends them all.'),
+      serviceKeyHash: secretFrom
+        .prefault({ env: 'SERVICE_KEY_HASH' })
+        .describe(
+          'SHA-256 (hex) of the key scripts send as X-Service-Key; two, separated by a comma, while you rotate; bcrypt hashes are understood.',
+        ),
+      dashboardTokenHash: secretFrom
+        .prefault({ env: 'DASHBOARD_TOKEN_HASH' })
+        .describe('SHA-256 (hex) of the token scripts send as X-Dashboard-Token.'),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      uploadDaysBefore: z.int().min(0).max(60).default(7),
+      uploadDaysAfter: z.int().min(0).max(365).default(30),
+      purgeAfterDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(365)
+        .describe('Days after the trip until the guest page goes and contact data is erased.'),
+    })
+    .prefault({}),
+});
+
+/** What a person writes in `gangway.config.ts`. */
+export type ConfigInput = z.input<typeof configShape>;
+/** The same after defaults. */
+export type ConfigShape = z.output<typeof configShape>;
