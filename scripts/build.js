@@ -1,1 +1,50 @@
-process.exit(0);
+// Bundles the program into dist/: one entry per process, shared chunks, Node's own modules and the AWS SDK left outside.
+import { existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export async function build() {
+  const esbuild = await import('esbuild');
+  rmSync(`${root}dist`, { recursive: true, force: true });
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/main/cli.ts', config: 'src/main/define-config.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    external: ['@aws-sdk/*'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    logLevel: 'warning',
+    plugins: [onlyEnglish],
+    // Packages written for CommonJS ask for `require` at run time.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+}
+
+/** zod carries its messages in 40 languages; ours are the only ones people read. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup(build) {
+    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // `npm ci --omit=dev` has nothing to build with and uses the dist/ of the published package.
+  const canBuild = existsSync(`${root}node_modules/esbuild`) && existsSync(`${root}src/main/cli.ts`);
+  if (canBuild) await build();
+  else if (!process.argv.includes('--if-dev')) throw new Error('esbuild is not installed: run npm ci first');
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ConfigProblem, Environment } from './config-problem.ts';
+import type { ConfigShape } from './config-shape.ts';
+
+/** What a secret is for. */
+export type SecretSlot =
+  | 'link key'
+  | 'service key hash'
+  | 'dashboard token hash'
+  | 'smtp password'
+  | `${string} webhook secret`
+  | `${string} next webhook secret`
+  | `${string} url secret`;
+
+/** A secret with the name people know it by (the variable or file), and the rule it is held to. */
+export type NamedSecret = {
+  slot: SecretSlot;
+  name: string;
+  value: string | undefined;
+  kind: 'key' | 'webhook' | 'hash' | 'password';
+};
+
+type From = { env: string } | { file: string };
+
+/** Collects the secrets that a configuration names. A file that cannot be read is a problem, not an exception. */
+export function namedSecrets(shape: ConfigShape, folder: string, environment: Environment) {
+  const problems: ConfigProblem[] = [];
+  const values: NamedSecret[] = [];
+
+  const add = (slot: SecretSlot, kind: NamedSecret['kind'], from: From | undefined) => {
+    if (!from) return;
+    if ('env' in from) return void values.push({ slot, kind, name: from.env, value: environment[from.env] });
+    const file = resolve(folder, from.file);
+    try {
+      values.push({ slot, kind, name: from.file, value: readFileSync(file, 'utf8').trim() });
+    } catch {
+      problems.push({
+        path: from.file,
+        message: `The secret file ${file} cannot be read.`,
+        cure: 'Create it, mode 0600.',
+      });
+    }
+  };
+
+  add('link key', 'key', shape.access.linkKey);
+  add('service key hash', 'hash', shape.access.serviceKeyHash);
+  add('dashboard token hash', 'hash', shape.access.dashboardTokenHash);
+  for (const source of shape.sources) {
+    add(`${source.id} webhook secret`, 'webhook', source.secret);
+    add(`${source.id} next webhook secret`, 'webhook', source.nextSecret);
+    add(`${source.id} url secret`, 'key', source.urlSecret);
+  }
+  if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
+
+  return { problems, values, bySlot: new Map(values.map(({ slot, value }) => [slot, value])) };
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
+import { checkSecrets } from '#access/secret.ts';
+import { type Fleet, fleet } from '#booking/fleet.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { crossChecks } from './config-checks.ts';
+import type { ConfigProblem, Environment } from './config-problem.ts';
+import { namedSecrets, type SecretSlot } from './config-secrets.ts';
+import { type ConfigShape, configShape } from './config-shape.ts';
+
+/** Everything the program is told at start: checked, complete, frozen. Secrets stand apart and are never printed. */
+export type Config = {
+  readonly shape: ConfigShape;
+  readonly fleet: Fleet;
+  readonly secret: (slot: SecretSlot) => string | null;
+  /** Where it was read from, for messages. */
+  readonly path: string;
+};
+
+/**
+ * Reads and checks `gangway.config.ts` and the secrets it names. All problems are reported together, in the refusal
+ * `config-invalid`; nothing starts with a bad one. The key file `gangway.env` beside it is read when it is there.
+ */
+export async function loadConfig(path: string, environment: Environment = process.env): Promise<Config> {
+  const file = resolve(path);
+  if (!existsSync(file)) {
+    throw new Refusal(
+      'config-missing',
+      `There is no configuration at ${file}.`,
+      'Make one with `gangway init`, or name yours with --config.',
+    );
+  }
+  const { default: written } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  return checkConfig(written, file, { ...keyFile(dirname(file)), ...environment });
+}
+
+/** The same from a value, for the demo and for tests. */
+export function checkConfig(written: unknown, file: string, environment: Environment): Config {
+  const parsed = configShape.safeParse(written);
+  if (!parsed.success) {
+    throw invalid(
+      file,
+      parsed.error.issues.map(issue => ({
+        path: issue.path.join('.') || 'the whole file',
+        message: issue.message,
+        cure: 'Correct it in the configuration; docs/reference/config.md lists every field.',
+      })),
+    );
+  }
+  const shape = parsed.data;
+  const secrets = namedSecrets(shape, dirname(file), environment);
+  const problems = [...crossChecks(shape), ...secrets.problems, ...checkSecrets(secrets.values)];
+  if (problems.length > 0) throw invalid(file, problems);
+  return Object.freeze({
+    shape,
+    fleet: fleet({ house: shape.house, brands: shape.brands, vessels: shape.vessels, people: shape.people }),
+    secret: slot => secrets.bySlot.get(slot) ?? null,
+    path: file,
+  });
+}
+
+function keyFile(folder: string): Environment {
+  const file = resolve(folder, 'gangway.env');
+  if (!existsSync(file)) return {};
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    throw new Refusal(
+      'key-file-open',
+      `The key file ${file} can be read by others on this machine.`,
+      `Close it: chmod 600 ${file}`,
+    );
+  }
+  return parseEnv(readFileSync(file, 'utf8'));
+}
+
+function invalid(file: string, problems: readonly ConfigProblem[]): Refusal {
+  const lines = problems.map(problem => `  ${problem.path}: ${problem.message} ${problem.cure}`);
+  return new Refusal(
+    'config-invalid',
+    `The configuration ${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${lines.join('\n')}`,
+    'Nothing was started.',
+    { problems },
+  );
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '#lib/refusal.ts';
+
+/** Where one installation keeps everything. Only one process at a time may hold it. */
+export type DataFolder = {
+  path: string;
+  file: (name: string) => string;
+  /** Tells commands on this machine where the running server is; readable by its owner only. */
+  announce(server: RunningServer): void;
+  release(): void;
+};
+
+export type RunningServer = { pid: number; url: string; token: string };
+
+/**
+ * Takes the folder, making it if need be. The lock is the operating system's and goes with the process, however it ends.
+ * Refusals: `data-unwritable`, `data-in-use`.
+ */
+export function takeDataFolder(path: string): DataFolder {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    writeFileSync(join(path, '.writable'), '');
+    rmSync(join(path, '.writable'));
+  } catch (error) {
+    throw new Refusal(
+      'data-unwritable',
+      `The data folder ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      'Choose another with --data, or give this user the right to write there.',
+    );
+  }
+  const lock = takeLock(path);
+  const announcement = join(path, 'server.json');
+  return {
+    path,
+    file: name => join(path, name),
+    announce(server) {
+      rmSync(announcement, { force: true });
+      writeFileSync(announcement, JSON.stringify(server), { mode: 0o600 });
+    },
+    release() {
+      rmSync(announcement, { force: true });
+      lock.close();
+    },
+  };
+}
+
+function takeLock(path: string): DatabaseSync {
+  const database = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return database;
+  } catch {
+    database.close();
+    const running = runningServer(path);
+    throw new Refusal(
+      'data-in-use',
+      `Another Gangway holds the data folder ${path}${running ? ` (process ${running.pid}, ${running.url})` : ''}.`,
+      'Stop it first, or start this one with another --data folder.',
+    );
+  }
+}
+
+/** The server that holds a folder, if one announced itself and its process is still there. */
+export function runningServer(path: string): RunningServer | null {
+  try {
+    const server = JSON.parse(readFileSync(join(path, 'server.json'), 'utf8')) as RunningServer;
+    process.kill(server.pid, 0);
+    return server;
+  } catch {
+    return null;
+  }
+}

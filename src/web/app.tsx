@@ -1,0 +1,114 @@
+import { Hono } from 'hono';
+import type { Brand, Fleet } from '#booking/fleet.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import { contentSecurityPolicy } from '#ui/layout.tsx';
+import { paths } from '#ui/paths.ts';
+import { faceOf } from './hosts.ts';
+import { problemOf, problemResponse } from './problem.ts';
+import { ProblemPage } from './problem-page.tsx';
+
+export type WebParts = {
+  fleet: Fleet;
+  /** Everything a brand's host serves: its guest pages and nothing else. */
+  guest: (brand: Brand) => Hono;
+  /** What the house serves, in order of mounting. */
+  house: readonly Hono[];
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+};
+
+/** The whole HTTP face as one function from request to response; the same in the Node process, on Lambda and in tests. */
+export function webApp(parts: WebParts): Hono {
+  const house = new Hono();
+  house.use(async (c, next) => {
+    await next();
+    setHouseHeaders(c.res.headers);
+  });
+  for (const routes of parts.house) house.route('/', routes);
+  house.notFound(c => problemResponse(c, notFound(c.req.path)));
+  house.onError((error, c) =>
+    answerError(parts, error, c.req.method, c.req.path, c.req.header('accept'), () =>
+      problemResponse(c, error),
+    ),
+  );
+
+  const brands = new Map(parts.fleet.brands.map(brand => [brand.id, parts.guest(brand)]));
+  for (const app of brands.values())
+    app.onError((error, c) =>
+      answerError(parts, error, c.req.method, c.req.path, undefined, () => problemResponse(c, error)),
+    );
+
+  const app = new Hono();
+  app.all('*', async c => {
+    const startedAt = parts.clock.now();
+    const face = faceOf(parts.fleet, c.req.header('host'), c.req.path);
+    const response =
+      face.kind === 'brand'
+        ? await (brands.get(face.brand.id) as Hono).fetch(c.req.raw, c.env)
+        : face.kind === 'house'
+          ? await house.fetch(c.req.raw, c.env)
+          : c.text('No such host here.\n', 421);
+    parts.metrics.count('http_requests', {
+      face: face.kind,
+      status: `${Math.floor(response.status / 100)}xx`,
+    });
+    if (response.status >= 500) {
+      parts.log.warn('request failed', {
+        method: c.req.method,
+        status: response.status,
+        ms: parts.clock.now() - startedAt,
+      });
+    }
+    return response;
+  });
+  return app;
+}
+
+/** People get a page, programs a problem document; whoever is not signed in is shown the way in. */
+async function answerError(
+  { log, clock }: WebParts,
+  error: unknown,
+  method: string,
+  path: string,
+  accept: string | undefined,
+  asProblem: () => Response,
+): Promise<Response> {
+  if (!(error instanceof Refusal)) log.error('request broke', { method, error });
+  if (!accept?.includes('text/html')) return asProblem();
+  if (error instanceof Refusal && error.code === 'sign-in-needed' && method === 'GET') {
+    return new Response(null, {
+      status: 303,
+      headers: { location: `${paths.deskSignIn()}?for=${encodeURIComponent(path)}` },
+    });
+  }
+  const problem = problemOf(error);
+  const html = `${await (<ProblemPage problem={problem} at={isoInstant(clock.now())} />)}`;
+  return new Response(html, {
+    status: problem.status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  });
+}
+
+const notFound = (path: string) =>
+  new Refusal(
+    'not-found',
+    `There is nothing at ${path.slice(0, 200)}.`,
+    'The addresses are listed at /docs.',
+  );
+
+function setHouseHeaders(headers: Headers) {
+  const type = headers.get('content-type') ?? '';
+  if (type.startsWith('text/html') && !headers.has('content-security-policy')) {
+    headers.set('content-security-policy', contentSecurityPolicy);
+  }
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set('x-robots-tag', 'noindex');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+}

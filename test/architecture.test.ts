@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Import, importsOf, reach, sourceFiles } from './imports.ts';
+
+const rank: Record<string, number> = {
+  lib: 0,
+  platform: 1,
+  ui: 1,
+  durable: 2,
+  mail: 2,
+  access: 2,
+  booking: 3,
+  crew: 4,
+  calendar: 4,
+  finances: 4,
+  'guest-page': 4,
+  fulfilment: 5,
+  intake: 6,
+  desk: 7,
+  web: 8,
+  main: 9,
+};
+const roomOf = (file: string) => file.split('/')[1] ?? '';
+
+const files = sourceFiles('src');
+const graph = new Map<string, readonly Import[]>(files.map(file => [file, importsOf(file)]));
+const all = [...graph.values()].flat();
+
+describe('the dependency rule', () => {
+  it('knows every room', () => {
+    expect([...new Set(files.map(roomOf))].filter(room => !(room in rank))).toEqual([]);
+  });
+
+  it('lets imports point to the left only, and siblings not at each other', () => {
+    const breaches = all.filter(({ from, to, isPackage }) => {
+      if (isPackage || roomOf(from) === roomOf(to)) return false;
+      return (rank[roomOf(to)] ?? 99) >= (rank[roomOf(from)] ?? -1);
+    });
+    expect(breaches.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it('keeps crew, guest page and calendar from reaching the finances, even through a third file', () => {
+    const routes = files
+      .filter(file => ['crew', 'guest-page', 'calendar', 'mail', 'access', 'booking'].includes(roomOf(file)))
+      .flatMap(file => [...reach(file, graph).entries()])
+      .filter(([to]) => roomOf(to) === 'finances')
+      .map(([, route]) => route.join(' -> '));
+    expect(routes).toEqual([]);
+  });
+
+  it('has no cycles between files', () => {
+    const cycles = files.filter(file =>
+      (graph.get(file) ?? []).some(
+        ({ to, isPackage }) => !isPackage && to !== file && reach(to, graph).has(file),
+      ),
+    );
+    expect(cycles).toEqual([]);
+  });
+});
+
+const vendors: Record<string, RegExp> = {
+  nodemailer: /\.smtp\.ts$|mail\/(compose|message)[^/]*\.ts$|\.mime\.ts$/,
+  'node:sqlite': /^src\/platform\/sqlite\.ts$/,
+  'node:fs': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
+  'node:fs/promises': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
+  'node:net': /^src\/main\//,
+  'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,
+  pino: /\.pino\.ts$/,
+  '@hono/node-server': /^src\/main\//,
+  commander: /^src\/main\//,
+  listr2: /^src\/main\//,
+};
+
+describe('the vendor rule', () => {
+  for (const [vendor, allowed] of Object.entries(vendors)) {
+    it(`keeps ${vendor} in its adapters`, () => {
+      const breaches = all.filter(
+        ({ from, to }) => (to === vendor || to.startsWith(`${vendor}/`)) && !allowed.test(from),
+      );
+      expect(breaches.map(({ from }) => from)).toEqual([]);
+    });
+  }
+
+  it('loads no AWS code in the embedded edition but the durable SDK', () => {
+    const aws = all.filter(({ to }) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js');
+    expect(aws).toEqual([]);
+  });
+});
+
+describe('what only ports may do', () => {
+  const banned: [string, RegExp, RegExp][] = [
+    ['read the environment', /\bprocess\.env\b/, /^src\/main\//],
+    [
+      'read the wall clock',
+      /\bDate\.now\(|\bnew Date\(\)|performance\.now\(/,
+      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$/,
+    ],
+    [
+      'use randomness',
+      /\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/,
+      /^src\/lib\/random\.ts$|^src\/main\//,
+    ],
+    [
+      'set timers',
+      /\bsetTimeout\(|\bsetInterval\(/,
+      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$|-script[^/]*\.ts$/,
+    ],
+    ['write to the console', /\bconsole\./, /^src\/main\//],
+  ];
+  for (const [what, pattern, allowed] of banned) {
+    it(`nothing else may ${what}`, () => {
+      const breaches = files.filter(
+        file => !allowed.test(file) && pattern.test(withoutComments(readFileSync(file, 'utf8'))),
+      );
+      expect(breaches).toEqual([]);
+    });
+  }
+
+  it('keeps files on one screen or two', () => {
+    const long = files.filter(file => readFileSync(file, 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+});
+
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
