@@ -50,6 +50,7 @@ export type FulfilmentRoom = {
 };
 
 const batch = 500;
+const runName = ({ booking, tag, run }: Drive) => `${booking}/${tag}/${run}`;
 
 export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const { bookings, open, owner, agenda, clock, log } = parts;
@@ -87,14 +88,18 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
 
   const booksTag = async (booking: Booking) => `${booking.revision}.${await parts.amountsTag(booking.id)}`;
 
-  const startOpen = ({ booking, tag, run }: Drive) =>
-    parts.durable().start('fulfil-booking@1', `${booking}/${tag}/${run}`, {
-      bookingId: booking,
-      revision: Number(tag),
-      run,
+  const startOpen = (drive: Drive) =>
+    parts.durable().start('fulfil-booking@1', runName(drive), {
+      bookingId: drive.booking,
+      revision: Number(drive.tag),
+      run: drive.run,
     });
-  const startBooks = ({ booking, tag, run }: Drive) =>
-    parts.durable().start('keep-books@1', `${booking}/${tag}/${run}`, { bookingId: booking, tag, run });
+  const startBooks = (drive: Drive) =>
+    parts.durable().start('keep-books@1', runName(drive), {
+      bookingId: drive.booking,
+      tag: drive.tag,
+      run: drive.run,
+    });
 
   const openBooks = async (booking: Booking) => {
     const drive = await owner.drives.aim(booking.id, await booksTag(booking));
@@ -139,6 +144,17 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     }
   };
 
+  const sides = [
+    { drives: open.drives, workflow: 'fulfil-booking@1', start: startOpen },
+    { drives: owner.drives, workflow: 'keep-books@1', start: startBooks },
+  ];
+
+  /** A run the engine gave up on, or that was overtaken, never reports: its drive must not wait for it for ever. */
+  const endedSilently = async (workflow: string, drive: Drive) => {
+    const execution = await parts.durable().describe(workflow, runName(drive));
+    return execution !== null && !['ACTIVE', 'WAITING'].includes(execution.status);
+  };
+
   const act = async (due: Due) => {
     const booking = await bookings.find(due.subject as BookingId);
     const verb = parts.verbs[due.kind as DueKind];
@@ -166,10 +182,14 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
         const booking = await bookings.find(id);
         if (booking) await this.fulfil(booking);
       }
-      for (const drive of await open.drives.underWay(batch)) await startOpen(drive);
-      for (const drive of await open.drives.takeDue(batch)) await startOpen(drive);
-      for (const drive of await owner.drives.underWay(batch)) await startBooks(drive);
-      for (const drive of await owner.drives.takeDue(batch)) await startBooks(drive);
+      for (const { drives, workflow, start } of sides) {
+        for (const drive of await drives.underWay(batch)) {
+          if (await endedSilently(workflow, drive))
+            await drives.report(drive.booking, drive.tag, drive.run, 'incomplete');
+          else await start(drive);
+        }
+        for (const drive of await drives.takeDue(batch)) await start(drive);
+      }
       for (const due of await agenda.due(batch)) {
         try {
           await act(due);

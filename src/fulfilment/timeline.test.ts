@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { Booking } from '#booking/booking.ts';
+import { inZone, shift } from '#lib/zoned.ts';
+import { type Retention, timeline } from './timeline.ts';
+
+const retention: Retention = { uploadDaysBefore: 7, uploadDaysAfter: 30, purgeAfterDays: 365 };
+const starting = (at: string, status: Booking['status'] = 'confirmed') => {
+  const start = inZone(at, 'America/Los_Angeles');
+  return { id: 'bkg_a', status, start, end: shift(start, { hours: 3 }) } as Booking;
+};
+
+it('reminds a week and a day before at the wall time of the trip, whatever the clocks do in between', () => {
+  // Clocks go forward on 14 March 2027.
+  const dues = timeline(starting('2027-03-16T22:30:00Z'), retention, Date.parse('2027-01-01T00:00:00Z'));
+  const at = Object.fromEntries(dues.map(due => [due.kind, inZone(due.dueAt, 'America/Los_Angeles').local]));
+  expect(at).toMatchObject({
+    'remind guest a week before': '2027-03-09T15:30',
+    'remind guest the day before': '2027-03-15T15:30',
+    'remind crew the day before': '2027-03-15T15:30',
+  });
+});
+
+it('leaves out what has passed already', () => {
+  const kinds = timeline(starting('2027-03-16T22:30:00Z'), retention, Date.parse('2027-03-14T00:00:00Z')).map(
+    due => due.kind,
+  );
+  expect(kinds).not.toContain('remind guest a week before');
+  expect(kinds).toContain('remind guest the day before');
+});
+
+it('keeps only the purge for a cancelled booking', () => {
+  const dues = timeline(
+    starting('2027-03-16T22:30:00Z', 'cancelled'),
+    retention,
+    Date.parse('2027-01-01T00:00:00Z'),
+  );
+  expect(dues.map(due => due.kind)).toEqual(['purge']);
+});
