@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { checkKeyHashes } from '#access/key-hash.ts';
+import { absence, checkSecret, checkSecrets, checkWebhookSecret, type Problem } from '#access/secret.ts';
 import type { ConfigProblem, Environment } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
 
@@ -54,4 +56,36 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
 
   return { problems, values, bySlot: new Map(values.map(({ slot, value }) => [slot, value])) };
+}
+
+/** Everything wrong with the secrets, the same one under two names included. Says names and cures, never a value. */
+export function secretProblems(secrets: readonly NamedSecret[]): ConfigProblem[] {
+  const found = secrets.map(judge).filter(problem => problem !== null);
+  const faulty = new Set(found.map(problem => problem.key));
+  const sound = secrets.filter(
+    ({ name, kind }) => !faulty.has(name) && (kind === 'key' || kind === 'webhook'),
+  );
+  const alike = checkSecrets(Object.fromEntries(sound.map(({ name, value }) => [name, value])));
+  return [...found, ...alike].map(({ key, message, cure }) => ({ path: key, message, cure }));
+}
+
+function judge({ name, value, kind }: NamedSecret): Problem | null {
+  switch (kind) {
+    case 'hash':
+      return checkKeyHashes(name, value);
+    case 'webhook':
+      return checkWebhookSecret(name, value);
+    case 'key':
+      return checkSecret(name, value);
+    case 'password': {
+      const fault = absence(value);
+      return fault
+        ? {
+            key: name,
+            message: `${name} ${fault}.`,
+            cure: `Set ${name} to the password of your mail server.`,
+          }
+        : null;
+    }
+  }
 }

@@ -2,12 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { checkSecrets } from '#access/secret.ts';
 import { type Fleet, fleet } from '#booking/fleet.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { crossChecks } from './config-checks.ts';
 import type { ConfigProblem, Environment } from './config-problem.ts';
-import { namedSecrets, type SecretSlot } from './config-secrets.ts';
+import { namedSecrets, type SecretSlot, secretProblems } from './config-secrets.ts';
 import { type ConfigShape, configShape } from './config-shape.ts';
 
 /** Everything the program is told at start: checked, complete, frozen. Secrets stand apart and are never printed. */
@@ -51,7 +50,7 @@ export function checkConfig(written: unknown, file: string, environment: Environ
   }
   const shape = parsed.data;
   const secrets = namedSecrets(shape, dirname(file), environment);
-  const problems = [...crossChecks(shape), ...secrets.problems, ...checkSecrets(secrets.values)];
+  const problems = [...crossChecks(shape), ...secrets.problems, ...secretProblems(secrets.values)];
   if (problems.length > 0) throw invalid(file, problems);
   return Object.freeze({
     shape,

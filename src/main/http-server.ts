@@ -1,0 +1,50 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Refusal } from '#lib/refusal.ts';
+
+export type HttpServer = {
+  port: number;
+  /** Takes no new connections, lets answers under way finish, then cuts what is left after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Opens the port. Slow senders are cut off after seconds (slowloris), long before they add up. Refusals: `port-taken`, `port-forbidden`. */
+export function listen(options: {
+  fetch: (request: Request, env: unknown) => Response | Promise<Response>;
+  port: number;
+  address: string;
+}): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: options.fetch,
+        port: options.port,
+        hostname: options.address,
+        serverOptions: { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
+      },
+      info => resolve({ port: info.port, stop: graceMs => stop(server as Server, graceMs) }),
+    );
+    server.on('error', (error: NodeJS.ErrnoException) => reject(explain(error, options.port)));
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): unknown {
+  if (error.code === 'EADDRINUSE') {
+    return new Refusal('port-taken', `Port ${port} is taken by another program.`, 'Choose another with --port, e.g. --port 8788; --port 0 finds a free one.');
+  }
+  if (error.code === 'EACCES') {
+    return new Refusal('port-forbidden', `This user may not open port ${port}.`, 'Choose a port above 1023 with --port.');
+  }
+  return error;
+}
+
+function stop(server: Server, graceMs: number): Promise<void> {
+  return new Promise(resolve => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
