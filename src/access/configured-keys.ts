@@ -2,7 +2,7 @@ import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { isBcrypt } from './key-hash.ts';
 import { rateLimit } from './rate-limit.ts';
-import type { Scope, ServiceKey } from './service-keys.ts';
+import type { Scope, ServiceKey } from './service-key.ts';
 
 /** Keys that the configuration knows by their hashes, as `keyHashes` reads them and `checkKeyHashes` passed them. */
 export type ConfiguredKeys = {

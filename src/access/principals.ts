@@ -2,7 +2,8 @@ import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import type { SessionCookie } from './cookies.ts';
 import type { CrewSession, CrewSessions } from './crew-sessions.ts';
-import type { Scope, ServiceKey, ServiceKeys } from './service-keys.ts';
+import type { Scope, ServiceKey } from './service-key.ts';
+import type { ServiceKeys } from './service-keys.ts';
 import type { Staff, StaffRole, StaffSession } from './staff.ts';
 
 /** As much of a Hono context as it takes to see who asks. */

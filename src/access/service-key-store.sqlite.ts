@@ -1,6 +1,6 @@
 import type { Sqlite } from '#platform/sqlite.ts';
+import type { Scope } from './service-key.ts';
 import type { ServiceKeyStore, StoredKey } from './service-key-store.ts';
-import type { Scope } from './service-keys.ts';
 
 /** Service keys in SQLite. */
 export function sqliteServiceKeyStore(db: Sqlite): ServiceKeyStore {

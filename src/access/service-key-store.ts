@@ -1,4 +1,4 @@
-import type { ServiceKey } from './service-keys.ts';
+import type { ServiceKey } from './service-key.ts';
 
 /** A key as it is kept: with the SHA-256 (hex) by which it is found. */
 export type StoredKey = ServiceKey & { readonly hash: string; readonly createdAt: string };
