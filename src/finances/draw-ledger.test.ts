@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allThree, testBooking, testNote, testRules, wall } from './books.fixture.ts';
+import { drawLedger, whatWasStated } from './draw-ledger.ts';
+import { ledgerDigest } from './ledger-surface.ts';
+import { decimalText } from './money.ts';
+
+const drawn = (notes: Parameters<typeof drawLedger>[1], booking = testBooking()) =>
+  drawLedger(booking, notes, allThree, testRules);
+const problemsOf = (notes: Parameters<typeof drawLedger>[1]) => drawn(notes).problems.map(each => each.code);
+
+describe('the ledger of a booking', () => {
+  it('is settled to the cent from one message', () => {
+    const entry = drawn([testNote()]);
+    expect(entry.state).toBe('settled');
+    expect(entry.net && decimalText(entry.net)).toBe('289.41');
+    expect([entry.on, entry.source, entry.revision]).toEqual(['2027-05-30', 'boatsetter', 1]);
+  });
+
+  it('takes the latest word on the price, in whatever order the messages came', () => {
+    const notes = [
+      testNote({ message: 'a', gross: '700.00' }),
+      testNote({ message: 'b', at: '2027-05-03T08:00:00.000Z', gross: '840.75' }),
+      testNote({ message: 'c', at: '2027-05-04T08:00:00.000Z', gross: null, currency: null }),
+    ];
+    const expected = ledgerDigest(drawn(notes));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(notes, { minLength: 3 }), shuffled => {
+        expect(ledgerDigest(drawn(shuffled))).toBe(expected);
+      }),
+    );
+    expect(decimalText(drawn(notes).net ?? never())).toBe('289.41');
+  });
+
+  it('never counts a tip as revenue', () => {
+    const entry = drawn([
+      testNote({
+        lines: [
+          { kind: 'tip', label: 'Gratuity', amount: '100.00' },
+          { kind: 'charge', label: 'Cleaning', amount: '40.00' },
+          { kind: 'tip', label: 'More', amount: '20.50' },
+        ],
+      }),
+    ]);
+    expect(entry.tips && decimalText(entry.tips)).toBe('120.50');
+    expect(entry.net && decimalText(entry.net)).toBe('289.41');
+  });
+
+  it('does not notice a change that has nothing to do with money', () => {
+    const moved = testBooking({
+      revision: 2,
+      start: wall('2027-05-30T15:30'),
+      end: wall('2027-05-30T18:30'),
+    });
+    expect(ledgerDigest(drawn([testNote()], moved))).toBe(ledgerDigest(drawn([testNote()])));
+  });
+
+  it('charges no fee of a marketplace that did not sell the trip', () => {
+    const entry = drawn([testNote({ source: 'manual' })], testBooking({ names: [] }));
+    expect(entry.lines.map(line => line.kind)).toEqual(['captain', 'crew', 'crew']);
+  });
+});
+
+describe('what cannot be worked out', () => {
+  it.each([
+    ['is missing', [], ['gross-missing']],
+    ['was never stated', [testNote({ gross: null })], ['gross-missing']],
+    ['is garbage', [testNote({ gross: 'about 800' })], ['gross-unreadable']],
+    ['is finer than a cent', [testNote({ gross: '840.755' })], ['gross-unreadable']],
+    ['is negative', [testNote({ gross: '-840.75' })], ['gross-negative']],
+    ['is in another currency', [testNote({ currency: 'EUR' })], ['currency-other']],
+    [
+      'has a tip of garbage',
+      [testNote({ lines: [{ kind: 'tip', label: 'Tip', amount: 'some' }] })],
+      ['tip-unreadable'],
+    ],
+  ])('is a problem with a cure when the price %s', (_what, notes, codes) => {
+    expect(problemsOf(notes)).toEqual(codes);
+    expect(drawn(notes).state).toBe('open');
+  });
+
+  it('never falls back to an older price when the newest cannot be read', () => {
+    const entry = drawn([
+      testNote({ message: 'a' }),
+      testNote({ message: 'b', at: '2027-05-02T00:00:00.000Z', gross: '8l0.75' }),
+    ]);
+    expect([entry.gross, entry.net]).toEqual([null, null]);
+    expect(entry.lines.map(line => line.kind)).toEqual(['captain', 'crew', 'crew']);
+  });
+
+  it('names whoever sails without a pay rule, unless pay is not kept at all', () => {
+    const who = [{ person: 'joan', role: 'captain' }] as const;
+    expect(drawLedger(testBooking(), [testNote()], who, testRules).problems).toEqual([
+      expect.objectContaining({ code: 'pay-unknown', message: expect.stringContaining('joan') }),
+    ]);
+    expect(drawLedger(testBooking(), [testNote()], who, { ...testRules, pay: [] }).problems).toEqual([]);
+  });
+
+  it('reads a currency however it is capitalised, and none as the one of the books', () => {
+    for (const currency of ['usd', null]) {
+      const { gross } = whatWasStated([testNote({ currency })], 'USD');
+      expect(gross && decimalText(gross)).toBe('840.75');
+    }
+  });
+
+  it('counts a price of nothing as a price', () => {
+    const entry = drawn([testNote({ gross: '0' })]);
+    expect([entry.state, entry.net && decimalText(entry.net)]).toEqual(['settled', '-400.00']);
+  });
+});
+
+const never = (): never => {
+  throw new Error('nothing there');
+};

@@ -1,0 +1,178 @@
+import type { BookingId } from '#booking/booking.ts';
+import { digestOf } from '#lib/digest.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
+import type { FinanceNote } from './finance-note.ts';
+import type { FinanceStore, LedgerEntry, SaidLetter } from './finance-store.ts';
+import { decimalText, fromRecord, type Money, type MoneyRecord, toRecord } from './money.ts';
+
+const ddl = [
+  `CREATE TABLE finance_notes (
+     booking TEXT NOT NULL, source TEXT NOT NULL, message TEXT NOT NULL, place INTEGER NOT NULL, body TEXT NOT NULL,
+     PRIMARY KEY (booking, source, message)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE ledgers (
+     booking TEXT PRIMARY KEY, month TEXT NOT NULL, tripOn TEXT NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX ledgers_by_month ON ledgers (month, tripOn, booking);
+   CREATE TABLE ledger_history (
+     booking TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (booking, version)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE money_letters (
+     booking TEXT NOT NULL, surface TEXT NOT NULL, recipient TEXT NOT NULL, place INTEGER NOT NULL,
+     letter TEXT NOT NULL UNIQUE, body TEXT NOT NULL, PRIMARY KEY (booking, surface, recipient, place)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE finance_amounts (
+     booking TEXT NOT NULL, decimal TEXT NOT NULL, payee TEXT NOT NULL, PRIMARY KEY (booking, decimal, payee)
+   ) STRICT, WITHOUT ROWID;`,
+];
+
+/** The books on the money database. No other room may be given this file. */
+export function sqliteFinanceStore(db: Sqlite): FinanceStore {
+  db.migrate('finances', ddl);
+
+  return {
+    note(booking, note) {
+      return db.write(tx => {
+        const kept = tx.run(
+          `INSERT INTO finance_notes (booking, source, message, place, body)
+           SELECT ?, ?, ?, (SELECT count(*) FROM finance_notes WHERE booking = ?), ?
+           WHERE NOT EXISTS (SELECT 1 FROM finance_notes WHERE booking = ? AND source = ? AND message = ?)`,
+          booking,
+          note.source,
+          note.message,
+          booking,
+          JSON.stringify(note),
+          booking,
+          note.source,
+          note.message,
+        );
+        if (kept === 0) return 'already-kept';
+        if (note.gross !== null) learn(tx, booking, note.gross);
+        for (const line of note.lines ?? []) learn(tx, booking, line.amount);
+        return 'kept';
+      });
+    },
+    async notes(booking) {
+      return db
+        .all<Row>('SELECT body FROM finance_notes WHERE booking = ? ORDER BY place', booking)
+        .map(row => JSON.parse(row.body) as FinanceNote);
+    },
+    keep(entry) {
+      return db.write(tx => {
+        const record = recordOf(entry);
+        const body = JSON.stringify(record);
+        const digest = digestOf({ ...record, revision: 0, at: '' });
+        const before = tx.get<{ digest: string }>(
+          'SELECT digest FROM ledgers WHERE booking = ?',
+          entry.booking,
+        );
+        tx.run(
+          `INSERT INTO ledgers (booking, month, tripOn, digest, body) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (booking) DO UPDATE
+           SET month = excluded.month, tripOn = excluded.tripOn, digest = excluded.digest, body = excluded.body`,
+          entry.booking,
+          entry.on.slice(0, 7),
+          entry.on,
+          digest,
+          body,
+        );
+        if (before?.digest === digest) return 'unchanged';
+        tx.run(
+          `INSERT INTO ledger_history (booking, version, body)
+           SELECT ?, (SELECT count(*) FROM ledger_history WHERE booking = ?), ?`,
+          entry.booking,
+          entry.booking,
+          body,
+        );
+        for (const amount of [entry.gross, entry.net, entry.tips]) {
+          if (amount) learn(tx, entry.booking, decimalText(amount));
+        }
+        for (const line of entry.lines) learn(tx, entry.booking, decimalText(line.amount), line.person);
+        return 'kept';
+      });
+    },
+    async ledger(booking) {
+      const row = db.get<Row>('SELECT body FROM ledgers WHERE booking = ?', booking);
+      return row ? entryOf(row) : null;
+    },
+    async history(booking) {
+      return db
+        .all<Row>('SELECT body FROM ledger_history WHERE booking = ? ORDER BY version', booking)
+        .map(entryOf);
+    },
+    async month(month) {
+      return db
+        .all<Row>('SELECT body FROM ledgers WHERE month = ? ORDER BY tripOn, booking', month)
+        .map(entryOf);
+    },
+    async remember(said) {
+      await db.write(tx =>
+        tx.run(
+          `INSERT INTO money_letters (booking, surface, recipient, place, letter, body)
+           SELECT ?, ?, ?, (SELECT count(*) FROM money_letters WHERE booking = ? AND surface = ? AND recipient = ?), ?, ?
+           WHERE NOT EXISTS (SELECT 1 FROM money_letters WHERE letter = ?)`,
+          said.booking,
+          said.surface,
+          said.recipient,
+          said.booking,
+          said.surface,
+          said.recipient,
+          said.letter,
+          JSON.stringify(said),
+          said.letter,
+        ),
+      );
+    },
+    async said(booking, surface, recipient) {
+      return db
+        .all<Row>(
+          'SELECT body FROM money_letters WHERE booking = ? AND surface = ? AND recipient = ? ORDER BY place DESC',
+          booking,
+          surface,
+          recipient,
+        )
+        .map(row => JSON.parse(row.body) as SaidLetter);
+    },
+  };
+}
+
+type Row = { body: string };
+
+/** Makes an amount known to the canary, for good: an old price is as secret as the new one. */
+function learn(tx: Transaction, booking: BookingId, decimal: string, payee: string | null = null): void {
+  tx.run(
+    `INSERT INTO finance_amounts (booking, decimal, payee) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+    booking,
+    decimal,
+    payee ?? '',
+  );
+}
+
+type LedgerRecord = Omit<LedgerEntry, 'gross' | 'net' | 'tips' | 'lines'> & {
+  readonly gross: MoneyRecord | null;
+  readonly net: MoneyRecord | null;
+  readonly tips: MoneyRecord | null;
+  readonly lines: readonly (Omit<LedgerEntry['lines'][number], 'amount'> & {
+    readonly amount: MoneyRecord;
+  })[];
+};
+
+const recordOf = (entry: LedgerEntry): LedgerRecord => ({
+  ...entry,
+  gross: entry.gross && toRecord(entry.gross),
+  net: entry.net && toRecord(entry.net),
+  tips: entry.tips && toRecord(entry.tips),
+  lines: entry.lines.map(line => ({ ...line, amount: toRecord(line.amount) })),
+});
+
+function entryOf(row: Row): LedgerEntry {
+  const record = JSON.parse(row.body) as LedgerRecord;
+  const held = (amount: MoneyRecord | null): Money | null => amount && fromRecord(amount);
+  return {
+    ...record,
+    gross: held(record.gross),
+    net: held(record.net),
+    tips: held(record.tips),
+    lines: record.lines.map(line => ({ ...line, amount: fromRecord(line.amount) })),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Booking } from '#booking/booking.ts';
+import { nobody, type Statement, type Surface } from '#booking/surface.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { digestOf } from '#lib/digest.ts';
+import { drawLedger } from './draw-ledger.ts';
+import type { Rules } from './fee-rules.ts';
+import type { FinanceStore, LedgerEntry } from './finance-store.ts';
+import { decimalText } from './money.ts';
+import type { Sailing } from './settle.ts';
+
+/** What every surface of the books works from. */
+export type Books = {
+  readonly store: FinanceStore;
+  readonly rules: Rules;
+  /** Who is on a trip, from the crew room. */
+  readonly sailing: (booking: Booking) => Promise<readonly Sailing[]>;
+  readonly clock: Clock;
+};
+
+/** The ledger of a booking as it should be now; what stands in the books may be older. */
+export async function ledgerNow(books: Books, booking: Booking): Promise<Omit<LedgerEntry, 'at'>> {
+  const [notes, sailing] = await Promise.all([books.store.notes(booking.id), books.sailing(booking)]);
+  return drawLedger(booking, notes, sailing, books.rules);
+}
+
+/** Names the state of what was said about a booking's amounts by counting it: says nothing about them. */
+export const amountsTag = (store: FinanceStore) => async (booking: Booking['id']) =>
+  String((await store.notes(booking)).length);
+
+/** Equal for ledgers that say the same, whichever revision they were drawn from. Stays behind the fence. */
+export function ledgerDigest({ gross, net, tips, ...entry }: Omit<LedgerEntry, 'at'>): string {
+  const told = (amount: typeof gross) => amount && decimalText(amount);
+  const { on, vessel, source, state } = entry;
+  // Codes only: a better wording in the next version is no news to anybody.
+  const problems = entry.problems.map(problem => problem.code);
+  const lines = entry.lines.map(line => ({ ...line, amount: told(line.amount) }));
+  return digestOf({
+    on,
+    vessel,
+    source,
+    state,
+    problems,
+    lines,
+    gross: told(gross),
+    net: told(net),
+    tips: told(tips),
+  });
+}
+
+/** The books' own page on a booking. A booking that is off keeps its ledger, reversed, so that the month shows it. */
+export function ledgerSurface(books: Books): Surface<Statement> {
+  const { store, clock } = books;
+  return {
+    name: 'ledger',
+    fence: 'owner',
+    async desired(booking) {
+      if (booking.status === 'cancelled') return [];
+      return [{ recipient: nobody, digest: ledgerDigest(await ledgerNow(books, booking)) }];
+    },
+    async state(booking) {
+      await store.keep({ ...(await ledgerNow(books, booking)), at: isoInstant(clock.now()) });
+      return { state: 'stated' };
+    },
+    async withdraw(booking) {
+      const entry = await store.ledger(booking.id);
+      if (entry && entry.state !== 'reversed') {
+        await store.keep({
+          ...entry,
+          state: 'reversed',
+          revision: booking.revision,
+          at: isoInstant(clock.now()),
+        });
+      }
+      return { state: 'stated' };
+    },
+    async readBack(booking) {
+      const entry = await store.ledger(booking.id);
+      return entry && entry.state !== 'reversed' ? ledgerDigest(entry) : null;
+    },
+  };
+}
