@@ -8,7 +8,7 @@ import { sqliteBeliefs } from './beliefs.sqlite.ts';
 import { type Board, converge } from './converge.ts';
 
 const booking = (revision: number, status: Booking['status'] = 'confirmed') =>
-  ({ id: 'bkg_a', revision, status }) as Booking;
+  ({ id: 'bkg_a', revision, status }) as unknown as Booking;
 
 let board: Board;
 let said: string[];

@@ -29,7 +29,7 @@ it('drives again later and later, then asks a person', async () => {
   }
   expect(await drives.report('bkg_a', '1', drive.run, 'incomplete')).toMatchObject({ state: 'stuck' });
   expect(await drives.stuck(10)).toHaveLength(1);
-  expect(await drives.retry('bkg_a')).toMatchObject({ state: 'driving', tries: 0 });
+  expect(await drives.again('bkg_a')).toMatchObject({ state: 'driving', tries: 0 });
 });
 
 it('ignores the report of a run that was overtaken', async () => {
@@ -40,4 +40,12 @@ it('ignores the report of a run that was overtaken', async () => {
     tag: '2',
     state: 'driving',
   });
+});
+
+it('starts another run when asked to, also beside one that is under way', async () => {
+  const { drives } = fresh();
+  const first = await drives.aim('bkg_a', '1');
+  expect(await drives.again('bkg_a')).toMatchObject({ run: 2, tag: '1', state: 'driving' });
+  expect(await drives.report('bkg_a', '1', first.run, 'complete')).toMatchObject({ run: 2, state: 'driving' });
+  expect(await drives.again('bkg_unknown')).toBeNull();
 });

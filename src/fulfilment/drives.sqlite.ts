@@ -77,10 +77,10 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
       );
     },
     underWay: async limit => inState('driving', limit),
-    retry(booking) {
+    again(booking) {
       return db.write(tx => {
         const known = read(tx, booking);
-        if (!known || known.state === 'driving') return known;
+        if (!known) return null;
         return save(tx, { ...known, run: known.run + 1, tries: 0, state: 'driving', nextAt: null });
       });
     },

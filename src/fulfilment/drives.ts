@@ -30,8 +30,8 @@ export interface Drives {
   takeDue(limit: number): Promise<readonly Drive[]>;
   /** All that are under way: restarted by name after a crash, which costs nothing where the run is still known. */
   underWay(limit: number): Promise<readonly Drive[]>;
-  /** A person says: try again now. */
-  retry(booking: string): Promise<Drive | null>;
+  /** Starts another run at the same tag now: somebody asked for it, or something beside the booking changed. Null if nothing was ever aimed at. */
+  again(booking: string): Promise<Drive | null>;
   stuck(limit: number): Promise<readonly Drive[]>;
 }
 

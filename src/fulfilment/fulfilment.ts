@@ -41,8 +41,8 @@ export type FulfilmentRoom = {
   fulfil(booking: Booking): Promise<void>;
   /** The amounts of a booking changed: only the books are driven. */
   rebook(booking: BookingId): Promise<void>;
-  /** A person says: try the stuck surfaces again now. */
-  retry(booking: BookingId): Promise<void>;
+  /** Goes over every surface of a booking again now: a person asked for it, or the roster changed. Safe at any moment. */
+  again(booking: BookingId): Promise<void>;
   /** Restarts what a crash interrupted, drives what is due, does what the agenda says. Safe at any moment. */
   tick(): Promise<void>;
   /** Bookings that were given up on, either side. */
@@ -50,7 +50,7 @@ export type FulfilmentRoom = {
 };
 
 const batch = 500;
-const runName = ({ booking, tag, run }: Drive) => `${booking}/${tag}/${run}`;
+const runName = ({ booking, tag, run }: Drive) => `${booking}-${tag.replace('.', '-')}-${run}`;
 
 export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const { bookings, open, owner, agenda, clock, log } = parts;
@@ -171,17 +171,14 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     async rebook(id) {
       await openBooks(await current(id));
     },
-    async retry(id) {
-      const drive = await open.drives.retry(id);
+    async again(id) {
+      const drive = await open.drives.again(id);
       if (drive) await startOpen(drive);
-      const books = await owner.drives.retry(id);
+      const books = await owner.drives.again(id);
       if (books) await startBooks(books);
     },
     async tick() {
-      for (const { id } of await bookings.unfulfilled(batch)) {
-        const booking = await bookings.find(id);
-        if (booking) await this.fulfil(booking);
-      }
+      for (const booking of await bookings.unfulfilled(batch)) await this.fulfil(booking);
       for (const { drives, workflow, start } of sides) {
         for (const drive of await drives.underWay(batch)) {
           if (await endedSilently(workflow, drive))

@@ -60,7 +60,13 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
 
 /** Everything wrong with the secrets, the same one under two names included. Says names and cures, never a value. */
 export function secretProblems(secrets: readonly NamedSecret[]): ConfigProblem[] {
-  const found = secrets.map(judge).filter(problem => problem !== null);
+  const hashes = secrets
+    .filter(({ kind }) => kind === 'hash')
+    .map(({ name, value }) => [name, value] as const);
+  const found = [
+    ...secrets.map(judge).filter(problem => problem !== null),
+    ...checkKeyHashes(Object.fromEntries(hashes)),
+  ];
   const faulty = new Set(found.map(problem => problem.key));
   const sound = secrets.filter(
     ({ name, kind }) => !faulty.has(name) && (kind === 'key' || kind === 'webhook'),
@@ -72,7 +78,7 @@ export function secretProblems(secrets: readonly NamedSecret[]): ConfigProblem[]
 function judge({ name, value, kind }: NamedSecret): Problem | null {
   switch (kind) {
     case 'hash':
-      return checkKeyHashes(name, value);
+      return null; // judged together, because no two settings may hold the same one
     case 'webhook':
       return checkWebhookSecret(name, value);
     case 'key':

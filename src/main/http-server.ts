@@ -20,7 +20,12 @@ export function listen(options: {
         fetch: options.fetch,
         port: options.port,
         hostname: options.address,
-        serverOptions: { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
+        serverOptions: {
+          headersTimeout: 5_000,
+          requestTimeout: 20_000,
+          keepAliveTimeout: 5_000,
+          maxHeaderSize: 16_384,
+        },
       },
       info => resolve({ port: info.port, stop: graceMs => stop(server as Server, graceMs) }),
     );
@@ -30,10 +35,18 @@ export function listen(options: {
 
 function explain(error: NodeJS.ErrnoException, port: number): unknown {
   if (error.code === 'EADDRINUSE') {
-    return new Refusal('port-taken', `Port ${port} is taken by another program.`, 'Choose another with --port, e.g. --port 8788; --port 0 finds a free one.');
+    return new Refusal(
+      'port-taken',
+      `Port ${port} is taken by another program.`,
+      'Choose another with --port, e.g. --port 8788; --port 0 finds a free one.',
+    );
   }
   if (error.code === 'EACCES') {
-    return new Refusal('port-forbidden', `This user may not open port ${port}.`, 'Choose a port above 1023 with --port.');
+    return new Refusal(
+      'port-forbidden',
+      `This user may not open port ${port}.`,
+      'Choose a port above 1023 with --port.',
+    );
   }
   return error;
 }

@@ -50,7 +50,7 @@ export function Page(props: PageProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <title>{`${title} · Gangway`}</title>
           <meta name="robots" content="noindex" />
-          <meta name="referrer" content="no-referrer" />
+          <meta name="referrer" content="same-origin" />
           <meta name="color-scheme" content="light dark" />
           <meta name="theme-color" content="#0a2737" />
           <link rel="icon" type="image/svg+xml" href={assetHref('/ui/gangway.svg')} />

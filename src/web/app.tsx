@@ -106,7 +106,7 @@ function setHouseHeaders(headers: Headers) {
     headers.set('content-security-policy', contentSecurityPolicy);
   }
   headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'no-referrer');
+  headers.set('referrer-policy', 'same-origin');
   headers.set('x-robots-tag', 'noindex');
   headers.set('cross-origin-opener-policy', 'same-origin');
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
