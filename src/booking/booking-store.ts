@@ -1,0 +1,67 @@
+import type { Booking, BookingId, BookingStatus } from './booking.ts';
+import type { Judge } from './draft.ts';
+import type { Message } from './message.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * Remembers every message and what they add up to. The booking is its own outbox: a revision that fulfilment has not
+ * yet made true everywhere stands in `unfulfilled`.
+ */
+export interface BookingStore {
+  /**
+   * Adds a message and brings its booking up to date, in one atomic and durable write; idempotent by source and
+   * messageId. Finds the booking by any of the message's names; where a message shows that two bookings are one, the
+   * younger is absorbed: its messages and names move, and it ends as cancelled. `judge` decides inside the write: what
+   * it refuses is not kept.
+   */
+  record(message: Message, judge: Judge): Promise<Recorded>;
+  find(id: BookingId): Promise<Booking | null>;
+  /** The booking as of a revision. Names and origins are those known now, since they do not make a revision. */
+  at(id: BookingId, revision: number): Promise<Booking | null>;
+  /** By a name it has or had; `desk` and an id finds the booking that id was absorbed into, if any. */
+  byName(source: string, externalId: string): Promise<Booking | null>;
+  /** By start, soonest first unless asked otherwise; without those absorbed by another. */
+  list(filter: BookingFilter): Promise<readonly Booking[]>;
+  /** Everything ever said about it, in the order in which it was heard. */
+  messages(id: BookingId): Promise<readonly Heard[]>;
+  /** Bookings with a revision that is not fulfilled, the longest waiting first. */
+  unfulfilled(limit: number): Promise<readonly Booking[]>;
+  /** Notes that every surface speaks as of this revision. Idempotent; an older revision than the last noted changes nothing. */
+  markFulfilled(id: BookingId, revision: number): Promise<void>;
+  /** How many bookings there are, cancelled ones included, absorbed ones not. */
+  count(): Promise<number>;
+}
+
+export type BookingFilter = {
+  /** Starts at this instant or later, ISO 8601 UTC. */
+  from?: string;
+  /** Starts before this instant, ISO 8601 UTC. */
+  to?: string;
+  status?: BookingStatus;
+  vessel?: string;
+  /** Words, each the beginning of one in the guest's name, address, phone or any name of the booking; case and accents do not matter. */
+  text?: string;
+  /** At most this many; 100 if not said. */
+  limit?: number;
+  /** The latest start first, as for trips that are over. */
+  latestFirst?: boolean;
+  /** The last booking of the page before. */
+  after?: BookingId;
+};
+
+/** A message and when it was heard, ISO 8601 UTC. */
+export type Heard = { readonly message: Message; readonly recordedAt: string };
+
+/**
+ * What a message did. `unchanged`: nothing people see. `remembered`: kept, but the booking is off and was before, or
+ * never was on; no surface hears of it. `refused`: not kept, and why.
+ */
+export type Recorded =
+  | {
+      readonly kind: 'created' | 'changed' | 'cancelled' | 'unchanged';
+      readonly booking: Booking;
+      /** Bookings that turned out to be this one, now or earlier. */
+      readonly absorbed: readonly BookingId[];
+    }
+  | { readonly kind: 'remembered'; readonly booking: Booking | null; readonly absorbed: readonly BookingId[] }
+  | { readonly kind: 'refused'; readonly problems: readonly [Problem, ...Problem[]] };

@@ -1,0 +1,19 @@
+import type { Booking } from './booking.ts';
+
+/** The words under which a booking is found: small letters, without accents. */
+export function wordsOf(booking: Pick<Booking, 'id' | 'guest' | 'names' | 'vessel'>): string[] {
+  const { id, guest, names, vessel } = booking;
+  const phone = (guest.phone ?? '').replace(/\D/g, '');
+  const texts = [id, vessel, guest.name, guest.email ?? '', ...names.map(name => name.externalId)];
+  return [...new Set([...texts.flatMap(words), phone])].filter(word => word !== '').sort();
+}
+
+/** What somebody typed into a search box, as beginnings of words. */
+export const words = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_@.+-]+/u)
+    .map(word => word.replace(/^[.+-]+|[.+-]+$/g, ''))
+    .filter(word => word !== '');
