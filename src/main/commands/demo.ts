@@ -1,0 +1,118 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Command } from 'commander';
+import { Webhook } from 'standardwebhooks';
+import { Refusal } from '#lib/refusal.ts';
+import { pinoLog } from '#platform/log.pino.ts';
+import { silentLog } from '#platform/log.ts';
+import { checkConfig } from '../config.ts';
+import { runningServer } from '../data-folder.ts';
+import { demoProgress } from '../demo-progress.ts';
+import { newKeys } from '../new-keys.ts';
+import { demoFolder } from '../reach.ts';
+import { type Running, start, untilStopped } from '../running.ts';
+
+type DemoOptions = { exit?: boolean; json?: boolean; port?: string; data?: string; verbose?: boolean };
+
+const examples = fileURLToPath(new URL('../examples/', import.meta.url));
+
+export function demoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description(
+      'the whole way on one machine: the example fleet, a signed webhook, every effect as it lands',
+    )
+    .option('--exit', 'end with 0 once all is settled, instead of staying up')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--port <n>', 'TCP port (default 8787; a free one with --exit)')
+    .option('--data <folder>', 'scratch folder, emptied first (default ./data/demo)')
+    .option('--verbose', 'log to standard error')
+    .action(run);
+}
+
+async function run(options: DemoOptions): Promise<void> {
+  const say = (line = '') => {
+    if (!options.json) console.log(line);
+  };
+  const folder = options.data ? resolve(options.data) : demoFolder();
+  const file = `${examples}jada/gangway.config.ts`;
+  const { default: written } = (await import(pathToFileURL(file).href)) as { default: unknown };
+  const keys = newKeys([
+    { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
+    { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
+  ]);
+  const config = checkConfig(written, file, keys.environment);
+
+  emptied(folder);
+  const port = options.port === undefined ? (options.exit ? 0 : 8787) : Number(options.port);
+  say('Starting Gangway with the example fleet …');
+  const running = await start({ config, folder, port, log: options.verbose ? pinoLog() : silentLog });
+  try {
+    say(`Serving at ${running.url}. A booking comes in from Boatsetter, as a signed webhook:`);
+    say();
+    await deliver(running, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
+    const booking = await demoProgress(running.app, { quiet: options.json ?? false });
+    const report = await running.app.report(booking, keys);
+    if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    else say(`\n${links(report)}`);
+    if (options.exit) return;
+    say(next(report.booking.id));
+    await untilStopped(running, say);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Empties the scratch folder of an earlier run. One that a demo still holds is refused later, by its lock. */
+function emptied(folder: string): void {
+  if (runningServer(folder)) return;
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw new Refusal(
+      'data-unwritable',
+      `The scratch folder ${folder} cannot be emptied (${(error as NodeJS.ErrnoException).code}).`,
+      'Run the demo in a folder where you may write, or name another with --data.',
+    );
+  }
+}
+
+/** Sends the booking of the brief to our own server, over HTTP, signed as a marketplace would. */
+async function deliver({ url, app }: Running, secret: string): Promise<void> {
+  const body = exampleBooking();
+  const id = `msg_demo_${app.clock.now()}`;
+  const sentAt = new Date(app.clock.now());
+  const response = await fetch(`${url}/webhooks/boatsetter`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
+    },
+    body,
+  });
+  if (!response.ok)
+    throw new Error(`the demo's own webhook was answered with ${response.status}: ${await response.text()}`);
+}
+
+/** The example's trip, on the next 30 May that is at least three weeks off, so that the demo never ages. */
+function exampleBooking(): string {
+  const text = readFileSync(`${examples}webhooks/boatsetter-created.json`, 'utf8');
+  const soon = new Date(Date.now() + 21 * 86_400_000).toISOString();
+  const thisYear = soon.slice(0, 4);
+  const year = soon.slice(0, 10) <= `${thisYear}-05-30` ? thisYear : String(Number(thisYear) + 1);
+  return text.replaceAll('2027-05-30', `${year}-05-30`);
+}
+
+const links = ({ urls }: { urls: Record<string, string> }) =>
+  Object.entries(urls)
+    .map(([what, url]) => `  ${what.padEnd(16)} ${url}`)
+    .join('\n');
+
+const next = (booking: string) => `
+Open the links. Then move the trip by an hour, in another terminal, and watch every surface follow:
+  npx gangway booking move ${booking} --start 15:30
+  npx gangway beliefs ${booking}
+Ctrl-C ends the demo.`;

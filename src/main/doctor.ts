@@ -1,0 +1,180 @@
+import { mkdirSync, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { Refusal } from '#lib/refusal.ts';
+import { carriedHeaders } from '#web/health.ts';
+import { type Config, loadConfig } from './config.ts';
+import { runningServer, takeDataFolder } from './data-folder.ts';
+
+/** One thing looked at. `failing` stops Gangway or loses something; `warning` is worth a thought. */
+export type Finding = { what: string; state: 'ok' | 'warning' | 'failing'; detail: string; cure?: string };
+
+/** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
+export async function findings(options: { config: string; data: string; url?: string }): Promise<Finding[]> {
+  const found: Finding[] = [node()];
+  const config = await loadConfig(options.config).catch((error: unknown) => {
+    found.push(...configFindings(error));
+    return null;
+  });
+  if (config) found.push({ what: 'configuration', state: 'ok', detail: `${config.path}, secrets included` });
+  found.push(...dataFolder(resolve(options.data)));
+  if (config) {
+    found.push(await port(config, resolve(options.data)), await mail(config));
+    const url = options.url ?? config.shape.server.url;
+    if (url) found.push(await headersThrough(url));
+  }
+  return found;
+}
+
+function node(): Finding {
+  const major = Number(process.versions.node.split('.')[0]);
+  return major >= 24
+    ? { what: 'Node', state: 'ok', detail: process.versions.node }
+    : { what: 'Node', state: 'failing', detail: process.versions.node, cure: 'Install Node 24 or newer.' };
+}
+
+function configFindings(error: unknown): Finding[] {
+  if (!(error instanceof Refusal)) {
+    return [
+      {
+        what: 'configuration',
+        state: 'failing',
+        detail: error instanceof Error ? error.message : String(error),
+        cure: 'Correct the file.',
+      },
+    ];
+  }
+  const problems = error.data.problems as { path: string; message: string; cure: string }[] | undefined;
+  return problems
+    ? problems.map(({ path, message, cure }) => ({
+        what: `configuration, ${path}`,
+        state: 'failing',
+        detail: message,
+        cure,
+      }))
+    : [{ what: 'configuration', state: 'failing', detail: error.message, cure: error.cure }];
+}
+
+function dataFolder(path: string): Finding[] {
+  const running = runningServer(path);
+  if (running)
+    return [
+      { what: 'data folder', state: 'ok', detail: `${path}, held by the server at ${running.url}` },
+      space(path),
+    ];
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    takeDataFolder(path).release();
+    return [{ what: 'data folder', state: 'ok', detail: `${path} can be written` }, space(path)];
+  } catch (error) {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : new Refusal('data-unwritable', String(error), 'Choose another folder with --data.');
+    return [{ what: 'data folder', state: 'failing', detail: refusal.message, cure: refusal.cure }];
+  }
+}
+
+function space(path: string): Finding {
+  const { bavail, bsize } = statfsSync(path);
+  const free = bavail * bsize;
+  const detail = `${Math.round(free / 1e6)} MB free`;
+  if (free > 1e9) return { what: 'disk', state: 'ok', detail };
+  return {
+    what: 'disk',
+    state: free > 1e8 ? 'warning' : 'failing',
+    detail,
+    cure: 'Make room: a full disk refuses bookings.',
+  };
+}
+
+async function port(config: Config, folder: string): Promise<Finding> {
+  const wanted = config.shape.server.port;
+  const running = runningServer(folder);
+  if (running) return { what: 'port', state: 'ok', detail: `in use by our own server, ${running.url}` };
+  const free = await new Promise<boolean>(answer => {
+    const probe = createServer();
+    probe.once('error', () => answer(false));
+    probe.listen(wanted, config.shape.server.listen, () => probe.close(() => answer(true)));
+  });
+  return free
+    ? { what: 'port', state: 'ok', detail: `${wanted} is free` }
+    : {
+        what: 'port',
+        state: 'failing',
+        detail: `${wanted} is taken by another program`,
+        cure: 'Set server.port to another, or stop that program.',
+      };
+}
+
+async function mail(config: Config): Promise<Finding> {
+  const settings = config.shape.mail;
+  if (settings.kind === 'outbox') {
+    return {
+      what: 'mail',
+      state: 'warning',
+      detail: 'letters go to the outbox folder, not to people',
+      cure: 'Set mail to your SMTP server when you go live.',
+    };
+  }
+  const transport = createTransport({
+    host: settings.host,
+    port: settings.port,
+    secure: settings.tls === 'implicit',
+    requireTLS: settings.tls === 'required',
+    ignoreTLS: settings.tls === 'none',
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    ...(settings.user ? { auth: { user: settings.user, pass: config.secret('smtp password') ?? '' } } : {}),
+  });
+  try {
+    await transport.verify();
+    return { what: 'mail', state: 'ok', detail: `${settings.host}:${settings.port} takes our letters` };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      what: 'mail',
+      state: 'failing',
+      detail: `${settings.host}:${settings.port}: ${reason}`,
+      cure: 'Check host, port, tls, user and password under mail.',
+    };
+  } finally {
+    transport.close();
+  }
+}
+
+/** Calls our own address as a script would and compares what was sent with what arrived. */
+async function headersThrough(url: string): Promise<Finding> {
+  const what = `headers through ${url}`;
+  try {
+    const response = await fetch(new URL('/healthz/headers', url), {
+      headers: Object.fromEntries(carriedHeaders.map(name => [name, 'doctor'])),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (!response.ok)
+      return {
+        what,
+        state: 'failing',
+        detail: `answered ${response.status}`,
+        cure: 'Is this the address of the house, and does it reach Gangway?',
+      };
+    const { received } = (await response.json()) as { received: string[] };
+    const lost = carriedHeaders.filter(name => !received.includes(name));
+    return lost.length === 0
+      ? { what, state: 'ok', detail: 'all arrive' }
+      : {
+          what,
+          state: 'failing',
+          detail: `stripped on the way: ${lost.join(', ')}`,
+          cure: 'Have the CDN or proxy forward them, or give scripts the origin address directly.',
+        };
+  } catch (error) {
+    return {
+      what,
+      state: 'failing',
+      detail: error instanceof Error ? error.message : String(error),
+      cure: 'Check the address and that the server runs.',
+    };
+  }
+}
