@@ -19,6 +19,7 @@ export async function start(options: {
   folder: string;
   port: number;
   log: Log;
+  openMailbox?: boolean;
 }): Promise<Running> {
   const { config, log } = options;
   const data = takeDataFolder(options.folder);
@@ -38,7 +39,14 @@ export async function start(options: {
     const { port } = server;
     const url = `http://localhost:${port}`;
     const token = randomBytes(32).toString('base64url');
-    app = await composeEmbedded({ config, data, log, port, operatorToken: token });
+    app = await composeEmbedded({
+      config,
+      data,
+      log,
+      port,
+      operatorToken: token,
+      openMailbox: options.openMailbox ?? false,
+    });
     ready(app);
     data.announce({ pid: process.pid, url, token });
     await app.tick();

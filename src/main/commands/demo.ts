@@ -47,13 +47,19 @@ async function run(options: DemoOptions): Promise<void> {
   emptied(folder);
   const port = options.port === undefined ? (options.exit ? 0 : 8787) : Number(options.port);
   say('Starting Gangway with the example fleet …');
-  const running = await start({ config, folder, port, log: options.verbose ? pinoLog() : silentLog });
+  const running = await start({
+    config,
+    folder,
+    port,
+    log: options.verbose ? pinoLog() : silentLog,
+    openMailbox: true,
+  });
   try {
     say(`Serving at ${running.url}. A booking comes in from Boatsetter, as a signed webhook:`);
     say();
     await deliver(running, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
     const booking = await demoProgress(running.app, { quiet: options.json ?? false });
-    const report = await running.app.report(booking, keys);
+    const report = await running.app.report(booking);
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     else say(`\n${links(report)}`);
     if (options.exit) return;

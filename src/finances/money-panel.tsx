@@ -1,0 +1,107 @@
+import type { BookingId } from '#booking/booking.ts';
+import { Badge, Card, Empty, Table } from '#ui/parts.tsx';
+import { paths } from '#ui/paths.ts';
+import type { FinanceStore, LedgerEntry } from './finance-store.ts';
+import { amountText, type Money } from './money.ts';
+import { type MonthRow, monthStatement, payout } from './reports.ts';
+
+type Line = { label: string; amount: Money | null; kind: 'plain' | 'cost' | 'sum' };
+
+/** The owner's view of one booking's amounts: what comes in, what goes out, what is left, and what is unclear. Null while nothing is known. */
+export async function moneyPanel(store: FinanceStore, booking: BookingId) {
+  const entry = await store.ledger(booking);
+  if (!entry) return null;
+  const said = (await store.notes(booking)).findLast(note => note.note !== null)?.note;
+  return (
+    <>
+      <Table
+        caption={`Ledger, revision ${entry.revision}`}
+        columns={[
+          { label: 'Line', kind: 'title', cell: (line: Line) => line.label },
+          { label: 'Amount', kind: 'number', cell: (line: Line) => shown(line) },
+        ]}
+        rows={linesOf(entry)}
+      />
+      {entry.state !== 'settled' && (
+        <p>
+          <Badge state={entry.state} />
+        </p>
+      )}
+      {entry.problems.map(problem => (
+        <p>
+          {problem.message} {problem.cure}
+        </p>
+      ))}
+      {said && (
+        <Card title="What the guest or marketplace wrote">
+          <p>{said}</p>
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** The trips of a month with their totals. Null when there is none. */
+export async function monthPanel(store: FinanceStore, month: string, currency: string) {
+  const { rows, totals, open } = await monthStatement(store, month, currency);
+  if (rows.length === 0) return null;
+  const cell = (of: (row: MonthRow) => Money | null) => (row: MonthRow) => amount(of(row));
+  return (
+    <>
+      <Table
+        caption={`${rows.length} trips, net ${amountText(totals.net)}`}
+        columns={[
+          {
+            label: 'Day',
+            kind: 'title',
+            cell: ({ entry }: MonthRow) => <a href={paths.deskBooking(entry.booking)}>{entry.on}</a>,
+          },
+          { label: 'Vessel', cell: ({ entry }: MonthRow) => entry.vessel },
+          { label: 'State', cell: ({ entry }: MonthRow) => <Badge state={entry.state} /> },
+          { label: 'Gross', kind: 'number', cell: cell(row => row.entry.gross) },
+          { label: 'Fees', kind: 'number', cell: cell(row => row.fees) },
+          { label: 'Captain', kind: 'number', cell: cell(row => row.captain) },
+          { label: 'Crew', kind: 'number', cell: cell(row => row.crew) },
+          { label: 'Net', kind: 'number', cell: cell(row => row.entry.net) },
+        ]}
+        rows={rows}
+      />
+      <Table
+        caption="Totals, without reversed trips"
+        columns={[
+          { label: 'Sum', kind: 'title', cell: (line: Line) => line.label },
+          { label: 'Amount', kind: 'number', cell: (line: Line) => shown(line) },
+        ]}
+        rows={[
+          { label: 'Gross', amount: totals.gross, kind: 'plain' },
+          { label: 'Fees', amount: totals.fees, kind: 'cost' },
+          { label: 'Captain', amount: totals.captain, kind: 'cost' },
+          { label: 'Crew', amount: totals.crew, kind: 'cost' },
+          { label: 'Net', amount: totals.net, kind: 'sum' },
+        ]}
+      />
+      {open > 0 && (
+        <Empty title={`${open} ${open === 1 ? 'trip is' : 'trips are'} not settled`}>
+          <p>Open the trip to see what is unclear about its amounts.</p>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+const linesOf = (entry: LedgerEntry): Line[] => [
+  { label: `Gross${entry.source ? ` (${entry.source})` : ''}`, amount: entry.gross, kind: 'plain' },
+  ...entry.lines.map(line => ({
+    label: line.paidBy === 'marketplace' ? `${line.label}, paid by the marketplace` : line.label,
+    amount: line.amount,
+    kind: 'cost' as const,
+  })),
+  { label: 'Net', amount: entry.net, kind: 'sum' },
+  { label: 'Payout by the marketplace', amount: payout(entry), kind: 'plain' },
+  ...(entry.tips ? [{ label: 'Tips, for the crew', amount: entry.tips, kind: 'plain' as const }] : []),
+];
+
+const amount = (of: Money | null) => (of ? amountText(of) : 'not known');
+
+const shown = ({ amount: of, kind }: Line) =>
+  kind === 'sum' ? <strong>{amount(of)}</strong> : kind === 'cost' && of ? `−${amountText(of)}` : amount(of);

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { addBooking } from '#booking/add-booking.ts';
+import type { BookingId } from '#booking/booking.ts';
+import { cancelBooking } from '#booking/cancel-booking.ts';
+import { correctBooking } from '#booking/correct-booking.ts';
+import { moveBooking } from '#booking/move-booking.ts';
+import { restoreBooking } from '#booking/restore-booking.ts';
+import { bookingMeant, type Done } from '#booking/speak-for-desk.ts';
+import { ledgerText, monthText } from '#finances/money-text.ts';
+import { moneyShown, monthCsv, monthStatement } from '#finances/reports.ts';
+import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import { pageComposer } from '#guest-page/compose-page.ts';
+import { previewPage } from '#guest-page/page.tsx';
+import { Refusal } from '#lib/refusal.ts';
+import { dayOf, inZone } from '#lib/zoned.ts';
+import { paths } from '#ui/paths.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { bookingIdShape, type Operations, operation, text } from './operations.ts';
+
+export type OperationParts = {
+  of: Rooms;
+  options: RoomOptions;
+  fulfil: FulfilmentRoom;
+  /** Waits until everything that is due has been done. */
+  settle: () => Promise<void>;
+  /** Feeds one message by hand; says in words what it became. */
+  intake: (source: string, body: Uint8Array) => Promise<{ text: string }>;
+};
+
+const onBooking = z.object({ booking: bookingIdShape });
+const optional = text.optional();
+
+/** What the command line can have done. Whoever may read the data folder may do all of it. */
+export function operations({ of, options, fulfil, settle, intake }: OperationParts): Operations {
+  const { config, clock, at } = options;
+  const { fleet, shape } = config;
+  const { bookingDesk: desk } = of;
+
+  const found = (id: string) => bookingMeant(desk, id as BookingId);
+  const done = async (result: Promise<Done>) => {
+    const outcome = await result;
+    if (outcome.booking) await fulfil.fulfil(outcome.booking);
+    for (const id of outcome.absorbed) await fulfil.fulfil(await found(id));
+    return { kind: outcome.kind, booking: outcome.booking };
+  };
+  const board = async (id: string) => {
+    const booking = await found(id);
+    const surfaces = [...(await of.open.beliefs.of(booking.id)), ...(await of.owner.beliefs.of(booking.id))];
+    const settled = surfaces.every(({ state }) => state === 'stated' || state === 'withdrawn');
+    return { booking: booking.id, revision: booking.revision, settled, surfaces };
+  };
+
+  return {
+    'booking list': operation(
+      z.object({
+        when: z.enum(['upcoming', 'past', 'cancelled', 'all']).default('upcoming'),
+        vessel: optional,
+        text: optional,
+        limit: z.int().min(1).max(1000).default(50),
+      }),
+      async ({ when, vessel, text: words, limit }) => {
+        const now = new Date(clock.now()).toISOString();
+        const rows = await of.bookings.list({
+          ...(when === 'upcoming' ? { from: now } : when === 'past' ? { to: now } : {}),
+          ...(when === 'cancelled' ? { status: 'cancelled' as const } : {}),
+          ...(vessel ? { vessel } : {}),
+          ...(words ? { text: words } : {}),
+          limit,
+        });
+        return when === 'upcoming' ? rows.filter(({ status }) => status !== 'cancelled') : rows;
+      },
+    ),
+    'booking show': operation(onBooking, ({ booking }) => found(booking)),
+    'booking add': operation(
+      z.object({
+        vessel: text,
+        start: text,
+        end: text,
+        guest: text,
+        party: z.int(),
+        email: optional,
+        phone: optional,
+        tentative: z.boolean().default(false),
+      }),
+      ({ vessel, start, end, guest, party, email, phone, tentative }, by) => {
+        const hours = /^(\d{1,2}(?:\.\d+)?)h$/.exec(end)?.[1];
+        const entered = {
+          vessel,
+          start,
+          end: hours ? { hours: Number(hours) } : end,
+          guestName: guest,
+          guestEmail: email ?? null,
+          guestPhone: phone ?? null,
+          partySize: party,
+          status: tentative ? ('tentative' as const) : ('confirmed' as const),
+        };
+        return done(addBooking(desk, entered, { by }));
+      },
+    ),
+    'booking move': operation(
+      onBooking.extend({ start: optional, end: optional, vessel: optional }),
+      ({ booking, start, end, vessel }, by) =>
+        done(
+          moveBooking(
+            desk,
+            booking as BookingId,
+            { ...(start ? { start } : {}), ...(end ? { end } : {}), ...(vessel ? { vessel } : {}) },
+            { by },
+          ),
+        ),
+    ),
+    'booking correct': operation(
+      onBooking.extend({ guest: optional, email: optional, phone: optional, party: z.int().optional() }),
+      ({ booking, guest, email, phone, party }, by) => {
+        const correction = {
+          ...(guest ? { guestName: guest } : {}),
+          ...(email ? { guestEmail: email } : {}),
+          ...(phone ? { guestPhone: phone } : {}),
+          ...(party === undefined ? {} : { partySize: party }),
+        };
+        return done(correctBooking(desk, booking as BookingId, correction, { by }));
+      },
+    ),
+    'booking cancel': operation(onBooking, ({ booking }, by) =>
+      done(cancelBooking(desk, booking as BookingId, { by })),
+    ),
+    'booking restore': operation(onBooking, ({ booking }, by) =>
+      done(restoreBooking(desk, booking as BookingId, { by })),
+    ),
+    beliefs: operation(onBooking, ({ booking }) => board(booking)),
+    settle: operation(onBooking, async ({ booking }) => {
+      await settle();
+      return board(booking);
+    }),
+    retry: operation(onBooking, async ({ booking }) => {
+      const { id } = await found(booking);
+      await fulfil.again(id);
+      return { retried: id };
+    }),
+    intake: operation(z.object({ source: text, body: z.base64() }), async ({ source, body }) => {
+      const became = await intake(source, Buffer.from(body, 'base64'));
+      await settle();
+      return became;
+    }),
+    'money show': operation(onBooking, async ({ booking }) => {
+      const { id } = await found(booking);
+      return {
+        ...(await moneyShown(of.finances, id, shape.money.currency)),
+        text: ledgerText(await of.finances.ledger(id)),
+      };
+    }),
+    'money report': operation(
+      z.object({
+        month: z
+          .string()
+          .regex(/^\d{4}-\d{2}$/, 'a month such as 2027-05')
+          .optional(),
+      }),
+      async ({ month }) => {
+        const which = month ?? dayOf(inZone(clock.now(), fleet.house.zone)).slice(0, 7);
+        const statement = await monthStatement(of.finances, which, shape.money.currency);
+        return { month: which, csv: monthCsv(statement), text: monthText(statement) };
+      },
+    ),
+    'page preview': operation(onBooking, async ({ booking }) => ({
+      html: previewPage(await pageComposer(of.pageParts).view(await found(booking))),
+    })),
+    'key create': operation(
+      z.object({ label: text, scopes: z.array(z.enum(['events', 'calendar', 'operations'])).min(1) }),
+      async ({ label, scopes }) => {
+        const { key, serviceKey } = await of.keys.create(label, scopes);
+        return { ...serviceKey, key };
+      },
+    ),
+    'key list': operation(z.object({}), () => of.keys.list()),
+    'key revoke': operation(z.object({ id: text }), async ({ id }) => {
+      await of.keys.revoke(id);
+      return { revoked: id };
+    }),
+    'key sign-in': operation(z.object({ person: text }), async ({ person }) => {
+      if (!fleet.person(person)) {
+        throw new Refusal(
+          'person-unknown',
+          `There is no person ${person}.`,
+          `People: ${fleet.people.map(({ id }) => id).join(', ')}.`,
+        );
+      }
+      const { token, expiresAt } = await of.people.signInLink(person);
+      return { url: at.of(paths.deskSignIn(token)), expiresAt };
+    }),
+  };
+}

@@ -1,0 +1,179 @@
+import { sessionCookie } from '#access/cookies.ts';
+import { crewSessions } from '#access/crew-sessions.ts';
+import { keyHashes } from '#access/key-hash.ts';
+import { sqliteLinks } from '#access/links.sqlite.ts';
+import { principals } from '#access/principals.ts';
+import { sqliteServiceKeyStore } from '#access/service-key-store.sqlite.ts';
+import { compareBcrypt } from '#access/service-keys.bcrypt.ts';
+import { serviceKeys } from '#access/service-keys.ts';
+import { sqliteSessionStore } from '#access/session-store.sqlite.ts';
+import { staff } from '#access/staff.ts';
+import type { Booking } from '#booking/booking.ts';
+import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
+import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
+import { sqliteFeedStore } from '#calendar/feed-store.sqlite.ts';
+import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
+import { crewTelling } from '#crew/tell-crew.ts';
+import { whoSails } from '#crew/who-sails.ts';
+import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
+import { sqliteMoneyCanaries } from '#finances/canaries.sqlite.ts';
+import { rulesFrom } from '#finances/fee-rules.ts';
+import { sqliteFinanceStore } from '#finances/finance-store.sqlite.ts';
+import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
+import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
+import { letterOutcome } from '#fulfilment/letter-outcome.ts';
+import { diskPageHost } from '#guest-page/page-host.disk.ts';
+import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
+import { sqliteInbox } from '#intake/inbox.sqlite.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import { sqlitePost } from '#mail/post.sqlite.ts';
+import type { Post } from '#mail/post.ts';
+import { egress, type Outgoing } from '#platform/egress.ts';
+import type { Log } from '#platform/log.ts';
+import { metrics } from '#platform/metrics.ts';
+import type { Sqlite } from '#platform/sqlite.ts';
+import type { Addresses } from './addresses.ts';
+import type { Config } from './config.ts';
+import type { Files } from './embedded-files.ts';
+
+export type RoomOptions = {
+  config: Config;
+  files: Files;
+  mailer: Mailer;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  at: Addresses;
+  onProgress: (booking: string) => void;
+  tap: ((outgoing: Outgoing) => void) | undefined;
+};
+
+export type Rooms = ReturnType<typeof rooms>;
+
+/** Every store and room of the embedded edition, adapters first. Plain calls in order; nothing runs yet. */
+export function rooms(options: RoomOptions) {
+  const { config, files, mailer, clock, random, log, at, onProgress } = options;
+  const { shape, fleet } = config;
+  const secret = (slot: Parameters<Config['secret']>[0]) => config.secret(slot) ?? '';
+
+  const numbers = metrics();
+  const bookings = sqliteBookingStore(files.open, { clock, random });
+  const crew = sqliteCrewStore(files.open);
+  const calendar = sqliteCalendarStore(files.open, { clock, random });
+  const feeds = sqliteFeedStore(files.open);
+  const pages = sqlitePageStore(files.open);
+  const agenda = sqliteAgenda(files.open, clock);
+  const inbox = sqliteInbox(files.money, { clock, random });
+  const finances = sqliteFinanceStore(files.money);
+  const host = diskPageHost({ root: files.pages });
+
+  const out = egress({
+    canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id)),
+    onRefused: ({ audience, channel, about }) => {
+      numbers.count('money_refused', { audience, channel });
+      log.error('an amount was held back at the egress', {
+        code: `${audience} ${channel}`,
+        booking: about[0] ?? '',
+      });
+    },
+    ...(options.tap ? { tap: options.tap } : {}),
+  });
+
+  const side = (db: Sqlite) => {
+    const beliefs = sqliteBeliefs(db);
+    const post: Post = sqlitePost({
+      db,
+      mailer,
+      egress: out,
+      clock,
+      log,
+      onChange: async (letter, state, error) => {
+        numbers.count('letters', { state });
+        const outcome = letterOutcome(state, error, isoInstant(clock.now()));
+        if (!outcome) return;
+        for (const booking of await beliefs.letterSettled(letter, outcome)) onProgress(booking);
+      },
+    });
+    const board = { beliefs, clock, letterOutcome: (letter: string) => outcomeIn(post, letter, clock) };
+    return { beliefs, post, board, drives: sqliteDrives(db, clock) };
+  };
+  const open = side(files.open);
+  const owner = side(files.money);
+
+  const links = sqliteLinks({ db: files.open, clock, key: secret('link key') });
+  const sessions = sqliteSessionStore(files.open);
+  const roleOf = (person: string) => {
+    const roles = fleet.person(person)?.roles ?? [];
+    return roles.includes('owner') ? 'owner' : roles.includes('operator') ? 'operator' : null;
+  };
+  const people = staff({ store: sessions, links, clock, random, roleOf });
+  const crewDoors = crewSessions({ store: sessions, links, clock, random });
+  const scheme = () => (at.house.startsWith('https:') ? 'https' : 'http') as 'http' | 'https';
+  const cookies = { desk: sessionCookie('gangway', scheme), crew: sessionCookie('gangway_crew', scheme) };
+  const keys = serviceKeys({
+    store: sqliteServiceKeyStore(files.open),
+    configured: [
+      { label: 'service key', scopes: ['events'], hashes: keyHashes(secret('service key hash')) },
+      { label: 'dashboard token', scopes: ['calendar'], hashes: keyHashes(secret('dashboard token hash')) },
+    ],
+    compareLegacy: compareBcrypt,
+    clock,
+    random,
+  });
+
+  const sails = whoSails({ store: crew, fleet });
+  const telling = crewTelling({ store: crew, post: open.post, links, fleet, origin: at.house, clock });
+  const rules = rulesFrom(shape.money);
+  const sailing = async (booking: Booking) =>
+    (await sails.assignmentsOf(booking.id))
+      .filter(({ answer }) => answer !== 'declined')
+      .map(({ person, role }) => ({ person, role }));
+
+  return {
+    numbers,
+    bookings,
+    crew,
+    calendar,
+    feeds,
+    pages,
+    agenda,
+    inbox,
+    finances,
+    host,
+    out,
+    open,
+    owner,
+    links,
+    people,
+    crewDoors,
+    cookies,
+    keys,
+    who: principals({ serviceKeys: keys, staff: people, crew: crewDoors, cookies }),
+    sails,
+    telling,
+    books: { store: finances, rules, sailing, clock },
+    /** What every part of the guest's page and letters is made from. */
+    pageParts: {
+      fleet,
+      pages,
+      random,
+      uploads: shape.retention,
+      pageUrl: at.guestPage,
+      roster: (booking: Booking) => sails.roster(booking.id),
+    },
+    bookingDesk: { bookings, fleet, clock, random },
+  };
+}
+
+async function outcomeIn(post: Post, letter: string, clock: Clock) {
+  const posted = await post.find(letter);
+  return (
+    posted && letterOutcome(posted.state, posted.error ?? undefined, posted.sentAt ?? isoInstant(clock.now()))
+  );
+}
+
+/** The booking a crew event belongs to; read directly because the egress asks while a letter is on its way out. */
+const eventBooking = (db: Sqlite, id: string): string | null =>
+  db.get<{ booking: string | null }>('SELECT booking FROM crew_events WHERE id = ?', id)?.booking ?? null;

@@ -1,0 +1,90 @@
+import type { Booking, BookingId } from '#booking/booking.ts';
+import type { Surface } from '#booking/surface.ts';
+import { calendarSurface } from '#calendar/calendar-surface.ts';
+import { feedSurfaces } from '#calendar/feeds.ts';
+import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
+import { crewEventSurface } from '#crew/ensure-event.ts';
+import { crewReminders } from '#crew/remind-crew.ts';
+import type { Durable } from '#durable/durable.ts';
+import { captainLetterSurface } from '#finances/captain-letter.ts';
+import { amountsTag, ledgerSurface } from '#finances/ledger-surface.ts';
+import { ownerLetterSurface } from '#finances/owner-letter.ts';
+import { type FulfilmentRoom, fulfilment } from '#fulfilment/fulfilment.ts';
+import type { DueKind } from '#fulfilment/timeline.ts';
+import { guestLetterSurface } from '#guest-page/guest-letter-surface.ts';
+import { guestPageSurface } from '#guest-page/guest-page-surface.ts';
+import { guestReminders } from '#guest-page/guest-reminders.ts';
+import type { GuestReminderKind } from '#guest-page/letters.ts';
+import { purgePage } from '#guest-page/purge-page.ts';
+import { epochOf } from '#lib/zoned.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+
+/** The surfaces of both sides, the verbs of the agenda, and the fulfilment that drives them. */
+export function story(of: Rooms, options: RoomOptions, durable: () => Durable): FulfilmentRoom {
+  const { config, clock, random, log, at, onProgress } = options;
+  const { fleet, shape } = config;
+  const { books, pageParts, open, owner } = of;
+
+  const surfaces: Surface[] = [
+    crewEventSurface({ store: of.crew, fleet, clock, random }),
+    calendarSurface({ store: of.calendar, fleet, roster: books.sailing }),
+    ...feedSurfaces({
+      store: of.feeds,
+      fleet,
+      clock,
+      assignmentsOf: booking => of.sails.assignmentsOf(booking.id),
+    }),
+    guestPageSurface({ ...pageParts, host: of.host, egress: of.out, clock }),
+    crewLetterSurface({ store: of.crew, fleet, telling: of.telling }),
+    guestLetterSurface({ ...pageParts, post: open.post }),
+    ledgerSurface(books) as Surface,
+    ownerLetterSurface({
+      ...books,
+      fleet,
+      post: owner.post,
+      address: at.of,
+      beliefsOf: async id => [...(await open.beliefs.of(id)), ...(await owner.beliefs.of(id))],
+    }) as Surface,
+    captainLetterSurface({ ...books, fleet, post: owner.post }) as Surface,
+  ];
+
+  const letterFor = guestReminders(pageParts);
+  const remindGuest = (kind: GuestReminderKind) => async (booking: Booking) => {
+    const letter = await letterFor(booking, kind);
+    if (letter) await open.post.post(letter);
+  };
+  const unlessBegun = (verb: (booking: Booking) => Promise<void>) => async (booking: Booking) => {
+    if (clock.now() < epochOf(booking.start)) await verb(booking);
+  };
+  const goOver = (booking: Booking) => told.again(booking.id);
+
+  const verbs: Record<DueKind, (booking: Booking) => Promise<void>> = {
+    'remind guest a week before': unlessBegun(remindGuest('week before')),
+    'remind guest the day before': unlessBegun(remindGuest('day before')),
+    'remind crew the day before': unlessBegun(async booking => {
+      const event = await of.crew.ofBooking(booking.id);
+      const letters = event ? await crewReminders({ links: of.links, fleet, origin: at.house }, event) : [];
+      for (const letter of letters) await open.post.post(letter);
+    }),
+    'open uploads': goOver,
+    'close uploads': goOver,
+    'thank guest': remindGuest('thanks'),
+    purge: booking => purgePage({ fleet, pages: of.pages, host: of.host }, booking.id),
+  };
+
+  const told = fulfilment({
+    bookings: of.bookings,
+    surfaces,
+    open,
+    owner,
+    agenda: of.agenda,
+    amountsTag: amountsTag(of.finances) as (booking: BookingId) => Promise<string>,
+    verbs,
+    retention: shape.retention,
+    clock,
+    log,
+    durable,
+    onProgress,
+  });
+  return told;
+}

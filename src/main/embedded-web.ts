@@ -1,0 +1,221 @@
+import { type Context, Hono } from 'hono';
+import { signInRoutes } from '#access/sign-in.tsx';
+import { addBooking } from '#booking/add-booking.ts';
+import type { BookingId } from '#booking/booking.ts';
+import { cancelBooking } from '#booking/cancel-booking.ts';
+import { moveBooking } from '#booking/move-booking.ts';
+import { restoreBooking } from '#booking/restore-booking.ts';
+import type { Done } from '#booking/speak-for-desk.ts';
+import { feedRoutes } from '#calendar/feed-routes.ts';
+import { feedFor, feedLink } from '#calendar/feeds.ts';
+import { calendarRoutes } from '#calendar/routes.ts';
+import type { CrewEvent } from '#crew/crew.ts';
+import { looksLikeMoney } from '#crew/money-words.ts';
+import { crewPageRoutes } from '#crew/page-routes.tsx';
+import { eventRoutes } from '#crew/routes.ts';
+import { deskRoutes } from '#desk/desk-routes.tsx';
+import { moneyPanel, monthPanel } from '#finances/money-panel.tsx';
+import { monthCsv, monthStatement } from '#finances/reports.ts';
+import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import { guestPageRoutes } from '#guest-page/routes.ts';
+import { diskMailbox } from '#mail/mailbox.disk.ts';
+import { mailboxRoutes } from '#mail/mailbox.tsx';
+import { paths } from '#ui/paths.ts';
+import { webApp } from '#web/app.tsx';
+import { assetRoutes } from '#web/assets.ts';
+import { healthRoutes } from '#web/health.ts';
+import type { IntakeRoom } from './embedded-intake.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { operationRoutes } from './operation-routes.ts';
+import type { Operations } from './operations.ts';
+import type { ProgressBus } from './progress.ts';
+import { signInLetter } from './sign-in-letter.ts';
+
+export type WebWiring = {
+  of: Rooms;
+  options: RoomOptions;
+  fulfil: FulfilmentRoom;
+  intake: IntakeRoom;
+  operations: Operations;
+  operatorToken: string | undefined;
+  progress: ProgressBus;
+  /** The demo's letters go to invented people: anybody at this machine may read them without signing in. */
+  openMailbox: boolean;
+};
+
+/** Hands every room's routes what they need and puts them on the house and the brands. */
+export function web(wiring: WebWiring): Hono {
+  const { of, options, fulfil } = wiring;
+  const { config, files, clock, random, log, at } = options;
+  const { fleet, shape } = config;
+  const { who } = of;
+
+  const rosterChanged = async (event: CrewEvent) => {
+    if (event.booking) await fulfil.again(event.booking);
+    else await of.telling.tellCrew(event.id);
+  };
+  const staffByEmail = (email: string) =>
+    fleet.people.find(
+      person =>
+        person.email.toLowerCase() === email.trim().toLowerCase() &&
+        person.roles.some(role => role === 'owner' || role === 'operator'),
+    )?.id ?? null;
+  const personFeed = async (person: string) =>
+    at.of(paths.feed(await of.links.issue(feedLink({ kind: 'person', subject: person }))));
+
+  const mailbox =
+    shape.mail.kind === 'outbox'
+      ? [
+          ownersMailbox(
+            wiring,
+            mailboxRoutes({
+              mailbox: diskMailbox({ folder: files.outbox }),
+              zone: fleet.house.zone,
+              frame: () => ({ home: paths.desk }),
+            }),
+          ),
+        ]
+      : [];
+
+  return webApp({
+    fleet,
+    clock,
+    log,
+    metrics: of.numbers,
+    guest: guestPageRoutes({
+      host: of.host,
+      pages: of.pages,
+      bookingOf: id => of.bookings.find(id),
+      uploads: shape.retention,
+      clock,
+    }),
+    house: [
+      new Hono().get('/', c => c.redirect(paths.desk, 303)),
+      assetRoutes(),
+      healthRoutes({ metrics: of.numbers, ready: readyChecks(of) }),
+      wiring.intake.routes,
+      eventRoutes({
+        store: of.crew,
+        links: of.links,
+        fleet,
+        egress: of.out,
+        clock,
+        random,
+        log,
+        origin: at.house,
+        authorize: c => who.requireServiceKey(c, 'events'),
+        bookingExists: async id => (await of.bookings.find(id)) !== null,
+        onEventChanged: rosterChanged,
+      }),
+      calendarRoutes({
+        store: of.calendar,
+        fleet,
+        egress: of.out,
+        clock,
+        roster: of.books.sailing,
+        findBooking: name => bookingNamed(of, config.shape.sources, name),
+        looksLikeMoney,
+        requireDashboardToken: c => who.requireDashboardToken(c),
+      }),
+      feedRoutes({
+        open: token => of.links.open(token),
+        feedFor: feedFor({ store: of.feeds, fleet, egress: of.out, clock }),
+      }),
+      crewPageRoutes({
+        store: of.crew,
+        sessions: of.crewDoors,
+        cookie: of.cookies.crew,
+        fleet,
+        egress: of.out,
+        clock,
+        feedUrl: personFeed,
+        onAnswered: rosterChanged,
+      }),
+      signInRoutes({
+        staff: of.people,
+        cookie: of.cookies.desk,
+        clock,
+        log,
+        origin: at.house,
+        staffByEmail,
+        sendSignIn: async (person, link, expiresAt) => {
+          const letter = signInLetter(fleet, person, link, expiresAt);
+          if (letter) await of.open.post.post(letter);
+        },
+      }),
+      desk(wiring),
+      ...mailbox,
+      operationRoutes(wiring.operations, wiring.operatorToken),
+    ],
+  });
+}
+
+function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
+  const { fleet, shape } = options.config;
+  const { bookingDesk } = of;
+  const follow = async (result: Promise<Done>) => {
+    const done = await result;
+    if (done.booking) await fulfil.fulfil(done.booking);
+    return done;
+  };
+  return deskRoutes({
+    fleet,
+    clock: options.clock,
+    random: options.random,
+    egress: of.out,
+    requireStaff: request => of.who.requireStaff({ req: { raw: request } }),
+    bookings: of.bookings,
+    beliefs: of.open.beliefs,
+    drives: of.open.drives,
+    agenda: of.agenda,
+    crew: of.crew,
+    calendar: of.calendar,
+    post: of.open.post,
+    inbox: intake.desk,
+    verbs: {
+      add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
+      move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),
+      cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
+      restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
+      retry: id => fulfil.again(id),
+    },
+    progress: progress.watch,
+    letterUrl: () => (shape.mail.kind === 'outbox' ? paths.mailbox : null),
+    owner: {
+      beliefs: of.owner.beliefs,
+      drives: of.owner.drives,
+      post: of.owner.post,
+      moneyPanel: booking => moneyPanel(of.finances, booking as BookingId),
+      monthStatement: month => monthPanel(of.finances, month, shape.money.currency),
+      monthCsv: async month => monthCsv(await monthStatement(of.finances, month, shape.money.currency)),
+      rawDelivery: intake.raw,
+    },
+  });
+}
+
+/** The mailbox shows everybody's letters, the owner's and every secret link included: for owners only. */
+function ownersMailbox({ of, openMailbox }: WebWiring, routes: Hono): Hono {
+  if (openMailbox) return routes;
+  const app = new Hono();
+  const guard = async (c: Context, next: () => Promise<void>) => {
+    await of.who.requireStaff(c, 'owner');
+    await next();
+  };
+  app.use(paths.mailbox, guard);
+  app.use(`${paths.mailbox}/*`, guard);
+  return app.route('/', routes);
+}
+
+const readyChecks = (of: Rooms) => [
+  { name: 'bookings', check: async () => void (await of.bookings.count()) },
+  { name: 'books', check: async () => void (await of.inbox.pending(1)) },
+];
+
+/** A booking by its id or by any name a source gave it. */
+async function bookingNamed(of: Rooms, sources: readonly { id: string }[], name: string) {
+  for (const source of ['desk', ...sources.map(({ id }) => id)]) {
+    const found = await of.bookings.byName(source, name);
+    if (found) return found;
+  }
+  return null;
+}

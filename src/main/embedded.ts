@@ -1,0 +1,235 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Belief } from '#booking/surface.ts';
+import { feedLink } from '#calendar/feeds.ts';
+import { linkFor, linkUrl } from '#crew/crew-link.ts';
+import type { Durable } from '#durable/durable.ts';
+import { openEngine } from '#durable/engine.ts';
+import { moneyShown } from '#finances/reports.ts';
+import { type Clock, systemClock } from '#lib/clock.ts';
+import { type Random, systemRandom } from '#lib/random.ts';
+import { outboxMailer } from '#mail/mailer.outbox.ts';
+import { smtpMailer } from '#mail/mailer.smtp.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import type { Outgoing } from '#platform/egress.ts';
+import type { Log } from '#platform/log.ts';
+import { paths } from '#ui/paths.ts';
+import { addresses } from './addresses.ts';
+import type { Config } from './config.ts';
+import { everyMinute, type Files, openFiles } from './embedded-files.ts';
+import { intakeRoom } from './embedded-intake.ts';
+import { operations } from './embedded-operations.ts';
+import { rooms } from './embedded-rooms.ts';
+import { story } from './embedded-story.ts';
+import { web } from './embedded-web.ts';
+import { type Operations, operate } from './operations.ts';
+import { progressBus } from './progress.ts';
+
+/** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
+export type Report = {
+  booking: Booking;
+  revision: number;
+  surfaces: Belief[];
+  urls: Record<string, string>;
+  ledger: unknown;
+};
+
+/** The embedded edition, wired: one process, SQLite, disk, outbox or SMTP. Production and tests share this wiring. */
+export type App = {
+  fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
+  /** Everything the command line can have done here. */
+  operations: Operations;
+  operate: (name: string, input?: unknown) => Promise<unknown>;
+  /** Resumes what was interrupted and does what is due. Safe at any moment. */
+  tick: () => Promise<void>;
+  /** Ticks every minute from now on. */
+  keepTicking: () => void;
+  /** Resolves when nothing more happens by itself before a later time. */
+  settle: () => Promise<void>;
+  /** Finishes or parks what runs, closes the files. */
+  close: () => Promise<void>;
+  houseUrl: string;
+  clock: Clock;
+  /** A sign-in link for the first owner, to be printed at start. */
+  ownerSignIn: () => Promise<{ name: string; url: string } | null>;
+  report: (booking: Booking) => Promise<Report>;
+};
+
+export type EmbeddedOptions = {
+  config: Config;
+  data: { file: (name: string) => string };
+  log: Log;
+  port?: number;
+  clock?: Clock;
+  random?: Random;
+  mailer?: Mailer;
+  /** Lets the command line in, when a server runs. */
+  operatorToken?: string;
+  openMailbox?: boolean;
+  /** Sees every byte that leaves for a person. Tests only. */
+  tap?: (outgoing: Outgoing) => void;
+};
+
+export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
+  const { config, log, clock = systemClock, random = systemRandom } = given;
+  const at = addresses(config.shape, given.port ?? config.shape.server.port);
+  const progress = progressBus();
+  const files = openFiles(given.data, error => {
+    // What a failed fsync left on the disk is unknown: only a fresh start may read it again.
+    log.error('the disk failed; ending, to start again from what is on it', { error });
+    process.exitCode = 1;
+    setImmediate(() => process.exit());
+  });
+  const mailer = given.mailer ?? mailerOf(config, files, clock);
+  const options = {
+    config,
+    files,
+    mailer,
+    clock,
+    random,
+    log,
+    at,
+    onProgress: progress.tell,
+    tap: given.tap,
+  };
+  const of = rooms(options);
+  let engine: Durable | undefined;
+  const durable = () => {
+    if (!engine) throw new Error('the engine is asked for before it is open');
+    return engine;
+  };
+  const fulfil = story(of, options, durable);
+  engine = openEngine({ db: files.engine, workflows: fulfil.workflows, clock, random, log });
+  const intake = intakeRoom(of, options, fulfil);
+
+  const settle = async () => {
+    for (let rounds = 0; rounds < 100; rounds++) {
+      await intake.processPending();
+      await durable().idle();
+      await Promise.all([of.open.post.deliverDue(), of.owner.post.deliverDue()]);
+      if (await isQuiet()) return;
+    }
+  };
+  const isQuiet = async () => {
+    const { running, queued } = durable().stats();
+    return running + queued === 0 && (await of.inbox.pending(1)).length === 0;
+  };
+  const tick = async () => {
+    await intake.processPending();
+    await fulfil.tick();
+    for (const event of await of.crew.untold(100)) await of.telling.tellCrew(event);
+    void of.open.post.deliverDue();
+    void of.owner.post.deliverDue();
+    await durable().sweep(clock.now());
+  };
+  const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
+  let stopTicking = () => {};
+
+  const its = operations({ of, options, fulfil, settle, intake: intake.byHand });
+  gauges(of, durable);
+  const app = web({
+    of,
+    options,
+    fulfil,
+    intake,
+    operations: its,
+    operatorToken: given.operatorToken,
+    progress,
+    openMailbox: given.openMailbox ?? false,
+  });
+
+  const ownerSignIn = async () => {
+    const owner = config.fleet.people.find(person => person.roles.includes('owner'));
+    if (!owner) return null;
+    const { token } = await of.people.signInLink(owner.id);
+    return { name: owner.name, url: at.of(paths.deskSignIn(token)) };
+  };
+
+  return {
+    fetch: (request, env) => app.fetch(request, env as object),
+    operations: its,
+    operate: (name, input = {}) => operate(its, name, input, 'command line'),
+    tick,
+    keepTicking: () => {
+      stopTicking = everyMinute(clock, guardedTick);
+    },
+    settle,
+    async close() {
+      stopTicking();
+      await intake.close();
+      await durable().close();
+      await Promise.all([of.open.post.close(), of.owner.post.close()]);
+      await mailer.close();
+      files.close();
+    },
+    houseUrl: at.house,
+    clock,
+    ownerSignIn,
+    async report(booking) {
+      const { surfaces, revision } = (await operate(
+        its,
+        'beliefs',
+        { booking: booking.id },
+        'demo',
+      )) as Report;
+      const event = await of.crew.ofBooking(booking.id);
+      const [first] = event?.roster ?? [];
+      const feed = first && (await of.links.issue(feedLink({ kind: 'person', subject: first.person })));
+      const vessel = await of.links.issue(feedLink({ kind: 'vessel', subject: booking.vessel }));
+      const urls: Record<string, string> = {
+        'guest page': surfaces.find(({ surface }) => surface === 'guest page')?.url ?? '',
+        ...(event && first
+          ? { 'crew page': linkUrl(at.house, await of.links.issue(linkFor(event, first.person))) }
+          : {}),
+        desk: (await ownerSignIn())?.url ?? '',
+        booking: at.of(paths.deskBooking(booking.id)),
+        calendar: at.of(paths.deskCalendar(booking.start.local.slice(0, 7))),
+        mailbox: at.of(paths.mailbox),
+        ...(feed ? { 'calendar feed': at.of(paths.feed(feed)) } : {}),
+        'vessel feed': at.of(paths.feed(vessel)),
+      };
+      const { ledger } = await moneyShown(of.finances, booking.id, config.shape.money.currency);
+      return { booking, revision, surfaces, urls, ledger };
+    },
+  };
+}
+
+function mailerOf(config: Config, files: Files, clock: Clock): Mailer {
+  const { mail } = config.shape;
+  if (mail.kind === 'outbox') return outboxMailer({ folder: files.outbox, clock });
+  return smtpMailer({
+    host: mail.host,
+    port: mail.port,
+    security: mail.tls === 'implicit' ? 'tls' : mail.tls === 'required' ? 'starttls' : 'none',
+    connections: mail.connections,
+    clock,
+    ...(mail.user ? { login: { user: mail.user, password: config.secret('smtp password') ?? '' } } : {}),
+  });
+}
+
+function gauges(of: ReturnType<typeof rooms>, durable: () => Durable) {
+  const { numbers } = of;
+  numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
+  numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
+    const [open, owner] = await Promise.all([
+      of.open.beliefs.troubled(1000),
+      of.owner.beliefs.troubled(1000),
+    ]);
+    return open.length + owner.length;
+  });
+  numbers.gauge(
+    'deliveries_held',
+    'Deliveries that wait for a person.',
+    async () => (await of.inbox.held(1000)).length,
+  );
+  numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
+  numbers.gauge(
+    'executions_queued',
+    'Workflow executions that wait for a place.',
+    () => durable().stats().queued,
+  );
+  numbers.gauge(
+    'executions_waiting',
+    'Workflow executions that sleep until later.',
+    () => durable().stats().waiting,
+  );
+}
