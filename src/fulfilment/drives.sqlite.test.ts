@@ -46,6 +46,9 @@ it('starts another run when asked to, also beside one that is under way', async 
   const { drives } = fresh();
   const first = await drives.aim('bkg_a', '1');
   expect(await drives.again('bkg_a')).toMatchObject({ run: 2, tag: '1', state: 'driving' });
-  expect(await drives.report('bkg_a', '1', first.run, 'complete')).toMatchObject({ run: 2, state: 'driving' });
+  expect(await drives.report('bkg_a', '1', first.run, 'complete')).toMatchObject({
+    run: 2,
+    state: 'driving',
+  });
   expect(await drives.again('bkg_unknown')).toBeNull();
 });

@@ -43,6 +43,8 @@ export type FulfilmentRoom = {
   rebook(booking: BookingId): Promise<void>;
   /** Goes over every surface of a booking again now: a person asked for it, or the roster changed. Safe at any moment. */
   again(booking: BookingId): Promise<void>;
+  /** Starts fulfilment wherever a revision is not fulfilled and nobody has started it. */
+  catchUp(): Promise<void>;
   /** Restarts what a crash interrupted, drives what is due, does what the agenda says. Safe at any moment. */
   tick(): Promise<void>;
   /** Bookings that were given up on, either side. */
@@ -177,8 +179,11 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       const books = await owner.drives.again(id);
       if (books) await startBooks(books);
     },
-    async tick() {
+    async catchUp() {
       for (const booking of await bookings.unfulfilled(batch)) await this.fulfil(booking);
+    },
+    async tick() {
+      await this.catchUp();
       for (const { drives, workflow, start } of sides) {
         for (const drive of await drives.underWay(batch)) {
           if (await endedSilently(workflow, drive))

@@ -171,13 +171,14 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
     crew: of.crew,
     calendar: of.calendar,
     post: of.open.post,
-    inbox: intake.desk,
+    inbox: of.inbox,
     verbs: {
       add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
       move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),
       cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
       retry: id => fulfil.again(id),
+      rerun: intake.rerun,
     },
     progress: progress.watch,
     letterUrl: () => (shape.mail.kind === 'outbox' ? paths.mailbox : null),
@@ -188,7 +189,7 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
       moneyPanel: booking => moneyPanel(of.finances, booking as BookingId),
       monthStatement: month => monthPanel(of.finances, month, shape.money.currency),
       monthCsv: async month => monthCsv(await monthStatement(of.finances, month, shape.money.currency)),
-      rawDelivery: intake.raw,
+      inbox: of.inbox,
     },
   });
 }

@@ -104,6 +104,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const settle = async () => {
     for (let rounds = 0; rounds < 100; rounds++) {
       await intake.processPending();
+      await fulfil.catchUp();
       await durable().idle();
       await Promise.all([of.open.post.deliverDue(), of.owner.post.deliverDue()]);
       if (await isQuiet()) return;

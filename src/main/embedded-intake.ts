@@ -1,0 +1,100 @@
+import type { Hono } from 'hono';
+import type { Booking, BookingId } from '#booking/booking.ts';
+import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Delivery, DeliveryId } from '#intake/inbox.ts';
+import { intakeFile } from '#intake/intake-file.ts';
+import { createIntake } from '#intake/process-delivery.ts';
+import { webhookRoutes } from '#intake/routes.ts';
+import { source, sources } from '#intake/sources.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+
+/** The intake as the rest of the program uses it. */
+export type IntakeRoom = {
+  routes: Hono;
+  processPending: () => Promise<void>;
+  byHand: (source: string, body: Uint8Array) => Promise<{ text: string }>;
+  rerun: (id: DeliveryId, by: string) => Promise<Delivery>;
+  /** Waits for what is being read; nothing new is begun. */
+  close: () => Promise<void>;
+};
+
+/** Intake on this fleet's sources: what is recorded starts fulfilment, what is said about money starts the books. */
+export function intakeRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom): IntakeRoom {
+  const { config, clock, log } = options;
+  const known = sources(config.shape.sources.map(declared => declaredSource(config, declared)));
+
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
+  /** Not waited for by whoever brought it; what fails here is found again by the tick. */
+  const alongside = (what: string, work: () => Promise<unknown>) => {
+    if (closed) return;
+    const running = work()
+      .catch(error => log.warn(what, { error }))
+      .finally(() => underWay.delete(running));
+    underWay.add(running);
+  };
+
+  const intake = createIntake({
+    inbox: of.inbox,
+    sources: known,
+    desk: of.bookingDesk,
+    books: of.finances,
+    log,
+    onRecorded: (booking: Booking) =>
+      alongside('fulfilment could not be started', () => fulfil.fulfil(booking)),
+    onNoted: (booking: BookingId) => alongside('the books could not be opened', () => fulfil.rebook(booking)),
+  });
+
+  const settled = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+
+  return {
+    routes: webhookRoutes({
+      sources: known,
+      inbox: of.inbox,
+      clock,
+      count: of.numbers.count,
+      onReceived: (id: DeliveryId) => alongside('a delivery could not be read', () => intake.process(id)),
+    }),
+    async processPending() {
+      await intake.processPending();
+      await settled();
+    },
+    byHand: async (id, body) => {
+      const { text, delivery, isRepeat } = await intakeFile(
+        { inbox: of.inbox, sources: known, intake },
+        { source: id, body, by: 'command line' },
+      );
+      return {
+        text,
+        delivery: delivery.id,
+        state: delivery.state,
+        problems: delivery.problems,
+        outcome: delivery.outcome,
+        isRepeat,
+      };
+    },
+    rerun: intake.rerun,
+    async close() {
+      closed = true;
+      await settled();
+    },
+  };
+}
+
+function declaredSource(
+  config: RoomOptions['config'],
+  declared: RoomOptions['config']['shape']['sources'][number],
+) {
+  const { id, kind, times } = declared;
+  const given = (...slots: Parameters<typeof config.secret>[0][]) =>
+    slots.map(slot => config.secret(slot)).filter(secret => secret !== null);
+  return source({
+    id,
+    kind,
+    times,
+    secrets: given(`${id} webhook secret`, `${id} next webhook secret`),
+    urlSecrets: given(`${id} url secret`),
+  });
+}
