@@ -2,7 +2,7 @@ import { type Booking, firstNameOf } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Statement, Surface } from '#booking/surface.ts';
 import { digestOf } from '#lib/digest.ts';
-import { dateText, shift, timeText } from '#lib/zoned.ts';
+import { dateText, shift, timeText, type ZonedTime } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Post } from '#mail/post.ts';
 import { type Books, ledgerNow } from './ledger-surface.ts';
@@ -55,7 +55,7 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
         sailing,
       };
       const captains = sailing.filter(who => who.role === 'captain' && fleet.person(who.person));
-      return captains.map(({ person }) => {
+      return captains.map(({ person, callTime }) => {
         const own = lines.filter(line => line.person === person);
         const pay = earned(own);
         return {
@@ -63,7 +63,7 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
           digest: digestOf({ ...trip, pay: pay && decimalText(pay), paidBy: own.map(line => line.paidBy) }),
           facts: {
             ...tripFacts(booking, sailing, fleet, 'first name'),
-            ...callFacts(booking, fleet),
+            ...callFacts(booking, callTime, fleet),
             'Your pay': payText(pay, own),
           },
         };
@@ -150,11 +150,11 @@ function payText(pay: Money | null, own: readonly LedgerLine[]): string {
   return byMarketplace ? `${amountText(pay)}, paid by the marketplace` : amountText(pay);
 }
 
-function callFacts(booking: Booking, fleet: Fleet): Facts {
+function callFacts(booking: Booking, callTime: ZonedTime | undefined, fleet: Fleet): Facts {
   const vessel = fleet.vessel(booking.vessel);
   if (!vessel) return {};
   return {
-    'Call time': timeText(shift(booking.start, { minutes: -vessel.callMinutes })),
+    'Call time': timeText(callTime ?? shift(booking.start, { minutes: -vessel.callMinutes })),
     Berth: `${vessel.berth.name}, ${vessel.berth.address}`,
   };
 }

@@ -65,7 +65,7 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
       const [ledger, sailing] = await Promise.all([ledgerNow(deps, booking), deps.sailing(booking)]);
       const { status, start, end, vessel, partySize } = booking;
       const facts = { status, start: start.at, end: end.at, vessel, partySize, guest: booking.guest.name };
-      const digest = digestOf({ ...facts, sailing, ledger: ledgerDigest(ledger) });
+      const digest = digestOf({ ...facts, sailing: placesOf(sailing), ledger: ledgerDigest(ledger) });
       return owners().map(({ email }) => ({ recipient: email, digest, ledger, sailing }));
     },
 
@@ -137,6 +137,8 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
       lastTold(deps, { booking: booking.id, surface: 'owner letter', recipient }),
   };
 }
+
+const placesOf = (sailing: readonly Sailing[]) => sailing.map(({ person, role }) => ({ person, role }));
 
 const tripLabels = new Set(['When', 'Vessel', 'Guest', 'Party size', 'Who sails']);
 

@@ -1,10 +1,16 @@
 import type { CrewRole } from '#booking/fleet.ts';
+import type { ZonedTime } from '#lib/zoned.ts';
 import { type FeeRule, feesFor, type PaidBy, type PayRule, type Price, payFor } from './fee-rules.ts';
 import type { Money, Ratio } from './money.ts';
 import { isSame, minus, money, plus, ratio, times } from './money.ts';
 
 /** Somebody who is on a trip, as the crew room knows it. */
-export type Sailing = { readonly person: string; readonly role: CrewRole };
+export type Sailing = {
+  readonly person: string;
+  readonly role: CrewRole;
+  /** When they are due on board; the vessel's usual time before the start if not said. */
+  readonly callTime?: ZonedTime | undefined;
+};
 
 /** What the rules are asked about. */
 export type TripFacts = {

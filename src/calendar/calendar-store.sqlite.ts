@@ -1,0 +1,148 @@
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { canonicalJson } from '#lib/digest.ts';
+import { newId, type Random } from '#lib/random.ts';
+import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
+import { addDays, type CalendarEntry, type EntryFacts, lastDay, longestDays } from './calendar-entry.ts';
+import type { CalendarStore, Entered, EntryKeys } from './calendar-store.ts';
+
+const ddl = [
+  `CREATE TABLE calendar_entries (
+     id TEXT PRIMARY KEY, booking TEXT UNIQUE, firstDay TEXT NOT NULL, lastDay TEXT NOT NULL, startAt TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX calendar_by_day ON calendar_entries (firstDay, lastDay);
+   CREATE TABLE calendar_names (
+     name TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES calendar_entries (id) ON DELETE CASCADE
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX calendar_names_of ON calendar_names (entry);`,
+];
+
+export function sqliteCalendarStore(
+  db: Sqlite,
+  { clock, random }: { clock: Clock; random: Random },
+): CalendarStore {
+  db.migrate('calendar', ddl);
+
+  return {
+    enter(keys, edit) {
+      return db.write(tx => {
+        const [before = null, ...others] = known(tx, keys);
+        // The one with a booking stays; what a script had entered under another name of it is taken in.
+        const note = [before, ...others].find(entry => entry?.note)?.note ?? null;
+        const wanted = edit(before && { ...before, note });
+        for (const other of others) {
+          tx.run('UPDATE calendar_names SET entry = ? WHERE entry = ?', before?.id ?? '', other.id);
+          tx.run('DELETE FROM calendar_entries WHERE id = ?', other.id);
+        }
+        const entered = save(tx, before, wanted);
+        for (const name of keys.names) {
+          tx.run(
+            'INSERT INTO calendar_names (name, entry) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entry = excluded.entry',
+            name,
+            entered.entry.id,
+          );
+        }
+        return entered;
+      });
+    },
+    change(id, edit) {
+      return db.write(tx => {
+        const before = byId(tx, id);
+        return before && save(tx, before, edit(before));
+      });
+    },
+    find: async id => byId(db, id),
+    ofBooking: async booking =>
+      entryOf(db.get<Row>('SELECT body FROM calendar_entries WHERE booking = ?', booking)),
+    async list(from, to) {
+      return db
+        .all<Row>(
+          `SELECT body FROM calendar_entries
+           WHERE firstDay <= ? AND firstDay >= ? AND lastDay >= ?
+           ORDER BY firstDay, startAt, id`,
+          to,
+          addDays(from, -longestDays),
+          from,
+        )
+        .map(row => JSON.parse(row.body) as CalendarEntry);
+    },
+  };
+
+  function save(tx: Transaction, before: CalendarEntry | null, wanted: EntryFacts): Entered {
+    const facts = factsOnly(wanted);
+    if (before && canonicalJson(factsOnly(before)) === canonicalJson(facts)) {
+      return { entry: before, outcome: 'unchanged' };
+    }
+    const entry: CalendarEntry = {
+      ...facts,
+      id: before?.id ?? newId(random, 'cal'),
+      revision: (before?.revision ?? 0) + 1,
+      changedAt: isoInstant(clock.now()),
+    };
+    tx.run(
+      `INSERT INTO calendar_entries (id, booking, firstDay, lastDay, startAt, body) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET booking = excluded.booking, firstDay = excluded.firstDay,
+       lastDay = excluded.lastDay, startAt = excluded.startAt, body = excluded.body`,
+      entry.id,
+      entry.booking,
+      entry.date,
+      lastDay(entry),
+      entry.start?.at ?? '',
+      JSON.stringify(entry),
+    );
+    return { entry, outcome: before ? 'changed' : 'entered' };
+  }
+}
+
+type Row = { body: string };
+
+const entryOf = (row: Row | undefined): CalendarEntry | null =>
+  row ? (JSON.parse(row.body) as CalendarEntry) : null;
+
+const byId = (from: Reader, id: string) =>
+  entryOf(from.get<Row>('SELECT body FROM calendar_entries WHERE id = ?', id));
+
+/** The entries these keys lead to, the booking's own first. One that is another booking's is not theirs. */
+function known(tx: Transaction, { booking, names }: EntryKeys): CalendarEntry[] {
+  const found = new Map<string, CalendarEntry>();
+  const add = (row: Row | undefined) => {
+    const entry = entryOf(row);
+    if (entry && (entry.booking === booking || entry.booking === null || booking === null)) {
+      found.set(entry.id, entry);
+    }
+  };
+  if (booking) add(tx.get<Row>('SELECT body FROM calendar_entries WHERE booking = ?', booking));
+  for (const name of names) {
+    add(
+      tx.get<Row>(
+        'SELECT body FROM calendar_entries WHERE id = (SELECT entry FROM calendar_names WHERE name = ?)',
+        name,
+      ),
+    );
+  }
+  return [...found.values()];
+}
+
+const factsOnly = ({
+  booking,
+  charterId,
+  date,
+  start,
+  end,
+  vessel,
+  captain,
+  title,
+  status,
+  note,
+}: EntryFacts): EntryFacts => ({
+  booking,
+  charterId,
+  date,
+  start,
+  end,
+  vessel,
+  captain,
+  title,
+  status,
+  note,
+});

@@ -1,0 +1,77 @@
+import type { Sqlite } from '#platform/sqlite.ts';
+import { type FeedEntry, type FeedStore, feedDigest } from './feed-store.ts';
+
+const ddl = [
+  `CREATE TABLE feed_entries (
+     kind TEXT NOT NULL, subject TEXT NOT NULL, booking TEXT NOT NULL,
+     cancelled INTEGER NOT NULL, endAt TEXT NOT NULL, changedAt TEXT NOT NULL, body TEXT NOT NULL,
+     PRIMARY KEY (kind, subject, booking)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX feed_entries_on ON feed_entries (kind, subject, endAt) WHERE cancelled = 0;
+   CREATE INDEX feed_entries_off ON feed_entries (kind, subject, changedAt) WHERE cancelled = 1;`,
+];
+
+export function sqliteFeedStore(db: Sqlite): FeedStore {
+  db.migrate('feeds', ddl);
+  const one = 'SELECT body FROM feed_entries WHERE kind = ? AND subject = ? AND booking = ?';
+  const read = (row: Row | undefined) => (row ? (JSON.parse(row.body) as FeedEntry) : null);
+
+  return {
+    put({ kind, subject }, booking, { revision, at }, facts) {
+      return db.write(tx => {
+        const before = read(tx.get<Row>(one, kind, subject, booking));
+        if (before && feedDigest(before) === feedDigest(facts)) return before;
+        const { uid, status, start, end, summary, location, description, geo } = facts;
+        const entry: FeedEntry = {
+          uid,
+          status,
+          start,
+          end,
+          summary,
+          location,
+          description,
+          geo,
+          booking,
+          sequence: Math.max(revision, (before?.sequence ?? 0) + 1),
+          changedAt: at,
+        };
+        tx.run(
+          `INSERT INTO feed_entries (kind, subject, booking, cancelled, endAt, changedAt, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (kind, subject, booking) DO UPDATE SET cancelled = excluded.cancelled, endAt = excluded.endAt,
+           changedAt = excluded.changedAt, body = excluded.body`,
+          kind,
+          subject,
+          booking,
+          status === 'CANCELLED' ? 1 : 0,
+          end.at,
+          entry.changedAt,
+          JSON.stringify(entry),
+        );
+        return entry;
+      });
+    },
+    find: async ({ kind, subject }, booking) => read(db.get<Row>(one, kind, subject, booking)),
+    async list({ kind, subject }, { endsAfter, cancelledAfter }) {
+      const rows = [
+        ...db.all<Row>(
+          'SELECT body FROM feed_entries WHERE cancelled = 0 AND kind = ? AND subject = ? AND endAt > ?',
+          kind,
+          subject,
+          endsAfter,
+        ),
+        ...db.all<Row>(
+          'SELECT body FROM feed_entries WHERE cancelled = 1 AND kind = ? AND subject = ? AND changedAt > ?',
+          kind,
+          subject,
+          cancelledAfter,
+        ),
+      ];
+      const entries = rows.map(row => JSON.parse(row.body) as FeedEntry);
+      return entries.sort((a, b) => compare(a.start.at, b.start.at) || compare(a.booking, b.booking));
+    },
+  };
+}
+
+type Row = { body: string };
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
