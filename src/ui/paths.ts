@@ -4,6 +4,8 @@ export const paths = {
   guestUploads: (slug: string) => `/g/${slug}/uploads`,
   /** The token travels in the fragment, which no server, proxy or log ever sees. */
   crew: (token?: string) => (token ? `/c#${token}` : '/c'),
+  crewScript: '/c/crew.js',
+  crewStyle: '/c/crew.css',
   crewSession: '/c/session',
   crewEvent: (eventId: string) => `/c/events/${eventId}`,
   crewAnswer: (eventId: string) => `/c/events/${eventId}/answer`,

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { aBooking, crewWorld } from './crew.fixture.ts';
+
+async function onTheDesk() {
+  const world = crewWorld();
+  await world.converge(aBooking());
+  return { world, id: (await world.eventOf(aBooking())).id };
+}
+
+it('puts in an answer for somebody on the phone, once, and says who did', async () => {
+  const { world, id } = await onTheDesk();
+  for (const _ of [1, 2]) await world.byHand.answerFor(id, 'luis', 'accepted', 'joan');
+  expect((await world.eventOf(aBooking())).roster[1]).toMatchObject({
+    answer: 'accepted',
+    answeredBy: 'joan',
+  });
+  expect((await world.store.audit(id)).slice(1)).toEqual([
+    { at: '2027-05-20T10:00:00.000Z', by: 'joan', what: 'luis accepted.' },
+  ]);
+});
+
+it('assigns and releases, at the next revision each', async () => {
+  const { world, id } = await onTheDesk();
+  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan')).revision).toBe(2);
+  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan')).revision).toBe(2);
+  expect((await world.byHand.release(id, 'kim', 'joan')).revision).toBe(3);
+  expect((await world.store.audit(id)).map(({ what }) => what)).toEqual([
+    'The event was made.',
+    'kim was assigned as crew.',
+    'kim was released.',
+  ]);
+});
+
+it('asks again who gets another role', async () => {
+  const { world, id } = await onTheDesk();
+  await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+  const event = await world.byHand.assign(id, { person: 'luis', role: 'captain' }, 'joan');
+  expect(event.roster.find(({ person }) => person === 'luis')?.answer).toBe('unknown');
+  expect(world.lettersTo('luis')[1]?.text).toContain('Your role: crew → captain');
+});
+
+it('refuses strangers, people who are not on the crew, unknown events and cancelled ones', async () => {
+  const { world, id } = await onTheDesk();
+  const { assign, release, answerFor } = world.byHand;
+  const kim = { person: 'kim', role: 'crew' } as const;
+  await expect(assign(id, { person: 'zoe', role: 'crew' }, 'joan')).rejects.toMatchObject({
+    code: 'crew-unknown',
+  });
+  await expect(assign(id, { person: 'joan', role: 'crew' }, 'joan')).rejects.toMatchObject({
+    code: 'crew-unknown',
+  });
+  await expect(release(id, 'kim', 'joan')).rejects.toMatchObject({ code: 'not-on-crew' });
+  await expect(answerFor(id, 'kim', 'accepted', 'joan')).rejects.toMatchObject({ code: 'not-on-crew' });
+  await expect(assign('evt_none', kim, 'joan')).rejects.toMatchObject({ code: 'event-unknown' });
+  await world.converge(aBooking({ revision: 2, status: 'cancelled' }));
+  await expect(assign(id, kim, 'joan')).rejects.toMatchObject({ code: 'event-cancelled' });
+  await expect(release(id, 'luis', 'joan')).rejects.toMatchObject({ code: 'event-cancelled' });
+});

@@ -1,0 +1,53 @@
+import type { Fleet } from '#booking/fleet.ts';
+import type { Statement, Surface } from '#booking/surface.ts';
+import { Unavailable } from '#lib/refusal.ts';
+import type { CrewStore } from './crew-store.ts';
+import { saysSo } from './ensure-event.ts';
+import type { Telling } from './tell-crew.ts';
+import { promisedBy, promisedDigest } from './told.ts';
+
+/**
+ * One statement for each person on the roster, over no more than what a letter promises: times, vessel, berth and role.
+ * So a changed head count writes no letter. While a booking is tentative only those are written to who have been before.
+ */
+export function crewLetterSurface(parts: { store: CrewStore; fleet: Fleet; telling: Telling }): Surface {
+  const { store, fleet, telling } = parts;
+  return {
+    name: 'crew letter',
+    fence: 'open',
+
+    async desired(booking) {
+      const event = await store.ofBooking(booking.id);
+      if (!event || !saysSo(event, booking, fleet)) {
+        throw new Unavailable(
+          'crew-event-behind',
+          'The crew event does not say yet what the booking says; the letters wait for it.',
+        );
+      }
+      const statements: Statement[] = event.roster.map(({ person, role }) => ({
+        recipient: person,
+        digest: promisedDigest(promisedBy(event, role, id => fleet.vessel(id)?.name ?? null)),
+      }));
+      if (booking.status !== 'tentative') return statements;
+      const told = new Set((await store.told(event.id)).map(({ person }) => person));
+      return statements.filter(({ recipient }) => told.has(recipient));
+    },
+
+    async state(booking, statement) {
+      const event = await store.ofBooking(booking.id);
+      return event ? telling.say(event.id, statement.recipient, false) : { state: 'stated' };
+    },
+
+    async withdraw(booking, before) {
+      const event = await store.ofBooking(booking.id);
+      return event
+        ? telling.say(event.id, before.recipient, booking.status === 'cancelled')
+        : { state: 'stated' };
+    },
+
+    async readBack(booking, recipient) {
+      const event = await store.ofBooking(booking.id);
+      return event && telling.digestTold(event.id, recipient);
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import type { CrewRole, House, Person } from '#booking/fleet.ts';
+import { clockOf, dateText, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
+import { layOut } from '#mail/layout.tsx';
+import type { Letter } from '#mail/letter.ts';
+import type { LetterParts } from '#mail/letter-parts.ts';
+import { type CalendarMethod, writeCalendar } from '#platform/ical.ts';
+import type { CrewEvent } from './crew.ts';
+import { type Promised, promisedDigest, sameTimes, type Told } from './told.ts';
+
+/** What every letter to one of the crew is written with. `url` is the personal link; null where it no longer opens. */
+export type CrewPaper = { house: House; event: CrewEvent; person: Person; url: string | null };
+
+/** The letter that tells a person what the ledger of tellings says they are told. The same telling gives the same letter. */
+export function crewLetter(paper: CrewPaper, told: Told & { letter: string }): Letter {
+  const written = wordsFor(paper, told);
+  return {
+    ...addressed(paper),
+    id: told.letter,
+    kind: told.kind,
+    subject: written.subject,
+    ...layOut(written.parts),
+    invite: {
+      method: told.kind === 'cancel' ? 'CANCEL' : 'REQUEST',
+      ics: invite(paper, told, told.kind === 'cancel' ? 'CANCEL' : 'REQUEST'),
+    },
+  };
+}
+
+/** The letter of the day before, to somebody who has not declined. Its id holds the promise: moved by an hour, it is another letter. */
+export function crewReminder(paper: CrewPaper, promised: Promised): Letter {
+  const { event, person } = paper;
+  const subject = event.booking ?? event.id;
+  const trip = tripName(event, promised);
+  const place = event.roster.find(({ person: id }) => id === person.id);
+  return {
+    ...addressed(paper),
+    id: `${subject}/crew letter/${person.id}/reminder/${promisedDigest(promised)}`,
+    kind: 'reminder',
+    subject: `Tomorrow: ${trip}, call time ${timeText(promised.callTime)}`,
+    ...layOut({
+      ...frame(paper),
+      preheader: `On board at ${timeText(promised.callTime)}${promised.berth ? `, ${promised.berth}` : ''}.`,
+      heading: `You sail on ${dateText(promised.start)}`,
+      paragraphs: [
+        `${person.firstName}, be on board at ${timeText(promised.callTime)}.`,
+        ...(place?.answer === 'accepted'
+          ? []
+          : ['You have not said yet whether you will be there: please accept or decline now.']),
+      ],
+      facts: facts(trip, promised),
+      ...opens(paper, place?.answer === 'accepted' ? 'Open my trip' : 'Open my trip and answer'),
+    }),
+  };
+}
+
+type Written = { subject: string; parts: LetterParts };
+
+function wordsFor(paper: CrewPaper, told: Told): Written {
+  const trip = tripName(paper.event, told.promised);
+  if (told.kind === 'cancel') {
+    return paper.event.status === 'cancelled' ? cancelled(paper, told, trip) : released(paper, told, trip);
+  }
+  return told.before ? changed(paper, told, told.before, trip) : invited(paper, told, trip);
+}
+
+function invited(paper: CrewPaper, { promised }: Told, trip: string): Written {
+  const day = dateText(promised.start);
+  return {
+    subject: `Can you sail on ${day}? ${trip}, call time ${timeText(promised.callTime)}`,
+    parts: {
+      ...frame(paper),
+      preheader: `${roleText(promised.role)}, on board at ${timeText(promised.callTime)}. Please accept or decline.`,
+      heading: `Can you sail on ${day}?`,
+      paragraphs: [
+        `${paper.person.firstName}, you are asked to come as ${promised.role}. Please accept or decline on the page of the trip; you can change your answer until the start.`,
+      ],
+      facts: facts(trip, promised),
+      ...opens(paper, 'Open my trip and answer'),
+    },
+  };
+}
+
+function changed(paper: CrewPaper, { promised }: Told, before: Promised, trip: string): Written {
+  const list = changes(before, promised).map(([label, value]) => `${label}: ${value}`);
+  const isBack = list.length === 0;
+  const asksAgain = isBack || !sameTimes(before, promised);
+  const { firstName } = paper.person;
+  return {
+    subject: `Changed: ${trip}, now ${dateText(promised.start)}, call time ${timeText(promised.callTime)}`,
+    parts: {
+      ...frame(paper),
+      preheader: isBack ? 'Please accept or decline again.' : `${list.join('. ')}.`,
+      heading: isBack
+        ? `The time holds after all: ${rangeText(promised.start, promised.end)}`
+        : asksAgain
+          ? `New time: ${rangeText(promised.start, promised.end)}`
+          : 'Something about your trip changed',
+      paragraphs: [
+        isBack
+          ? `${firstName}, the time was changed and changed back before a letter could reach you.`
+          : `${firstName}, this changed:\n${list.join('\n')}`,
+        asksAgain
+          ? 'Because the time changed, earlier answers no longer count: please accept or decline again.'
+          : 'Your answer stays as it is. If you can no longer come, change it on the page of the trip.',
+      ],
+      facts: facts(trip, promised),
+      ...opens(paper, asksAgain ? 'Open my trip and answer' : 'Open my trip'),
+    },
+  };
+}
+
+function cancelled(paper: CrewPaper, { promised }: Told, trip: string): Written {
+  return {
+    subject: `Cancelled: ${trip}, ${dateText(promised.start)}`,
+    parts: {
+      ...frame(paper),
+      preheader: 'The trip does not take place. You need not come.',
+      heading: `Cancelled: ${trip}`,
+      paragraphs: [
+        `${paper.person.firstName}, this trip does not take place. You need not come, and there is nothing to answer.`,
+      ],
+      facts: [['Was', rangeText(promised.start, promised.end)], ...where(promised)],
+    },
+  };
+}
+
+function released(paper: CrewPaper, { promised }: Told, trip: string): Written {
+  return {
+    subject: `You are off the crew: ${trip}, ${dateText(promised.start)}`,
+    parts: {
+      ...frame(paper),
+      preheader: 'You are no longer on the crew of this trip.',
+      heading: 'You are no longer on the crew of this trip',
+      paragraphs: [
+        `${paper.person.firstName}, you need not come to this one. Your link to it no longer opens. If that surprises you, call the operator.`,
+      ],
+      facts: [['Trip', trip], ['When', rangeText(promised.start, promised.end)], ...where(promised)],
+    },
+  };
+}
+
+/** Old and new of everything promised that differs, the times by the clock alone where the day is the same. */
+function changes(before: Promised, now: Promised): [string, string][] {
+  const from = (label: string, old: string, next: string): [string, string][] =>
+    old === next ? [] : [[label, `${old} → ${next}`]];
+  const time = (label: string, old: ZonedTime, next: ZonedTime): [string, string][] => {
+    if (old.at === next.at && old.zone === next.zone) return [];
+    return old.local.slice(0, 10) === next.local.slice(0, 10) && old.zone === next.zone
+      ? [[label, `${clockOf(old)} → ${timeText(next)}`]]
+      : [[label, `${dateText(old)}, ${timeText(old)} → ${dateText(next)}, ${timeText(next)}`]];
+  };
+  return [
+    ...time('Start', before.start, now.start),
+    ...time('End', before.end, now.end),
+    ...time('Call time', before.callTime, now.callTime),
+    ...from('Vessel', before.vessel ?? 'none', now.vessel ?? 'none'),
+    ...from('Berth', before.berth ?? 'none', now.berth ?? 'none'),
+    ...from('Your role', before.role, now.role),
+  ];
+}
+
+const facts = (trip: string, promised: Promised): [string, string][] => [
+  ['Trip', trip],
+  ['Call time', timeText(promised.callTime)],
+  ['When', rangeText(promised.start, promised.end)],
+  ...where(promised),
+  ['Your role', roleText(promised.role)],
+];
+
+const where = ({ vessel, berth }: Promised): [string, string][] => [
+  ...(vessel ? [['Vessel', vessel] as [string, string]] : []),
+  ...(berth ? [['Berth', berth] as [string, string]] : []),
+];
+
+const roleText = (role: CrewRole) => (role === 'captain' ? 'Captain' : 'Crew');
+
+/** The trip without anything that may change unannounced, such as the party's size. What a script named goes by that name. */
+const tripName = (event: CrewEvent, { vessel }: Promised) =>
+  event.booking === null ? event.title : vessel ? `Charter on ${vessel}` : 'Charter';
+
+const accent = '#085a78';
+
+const frame = ({ house, person, url }: CrewPaper) => ({
+  accent,
+  footer: [
+    `From ${house.name} to ${person.name}.`,
+    ...(url ? ['The link is yours alone: whoever has it can answer for you.'] : []),
+    `Questions: ${house.sender.address}`,
+  ],
+});
+
+const opens = ({ url }: CrewPaper, label: string) => (url ? { action: { label, href: url } } : {});
+
+const addressed = ({ house, event, person }: CrewPaper) => ({
+  audience: 'crew' as const,
+  about: event.booking ? [event.id, event.booking] : [event.id],
+  from: house.sender,
+  to: { name: person.name, address: person.email },
+});
+
+function invite({ house, event, person }: CrewPaper, told: Told, method: CalendarMethod): string {
+  const { promised } = told;
+  return writeCalendar({
+    method,
+    name: house.name,
+    events: [
+      {
+        uid: `${event.id}@${house.host}`,
+        sequence: told.sequence,
+        stamp: told.at,
+        start: promised.start,
+        end: promised.end,
+        summary: tripName(event, promised),
+        description: `Call time ${timeText(promised.callTime)}. ${roleText(promised.role)}.\nAnswer and checklist: the link in your letter.`,
+        ...(promised.berth === null ? {} : { location: promised.berth }),
+        ...(event.berth && promised.berth === event.berth.name
+          ? { geo: { latitude: event.berth.latitude, longitude: event.berth.longitude } }
+          : {}),
+        status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED',
+        organizer: house.sender,
+        attendee: { name: person.name, address: person.email },
+      },
+    ],
+  });
+}

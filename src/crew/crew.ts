@@ -1,0 +1,133 @@
+import type { BookingId } from '#booking/booking.ts';
+import type { Berth, CharterMode, CrewRole } from '#booking/fleet.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { epochOf, type ZonedTime } from '#lib/zoned.ts';
+import type { CheckId, CheckItem } from './checklist.ts';
+
+export type CrewEventId = `evt_${string}`;
+
+/**
+ * What a crew comes together for: a booked charter, or something a script or person put in. It holds no amount and
+ * nothing a marketplace wrote; `notes` are typed by a person, for the crew.
+ */
+export type CrewEvent = {
+  readonly id: CrewEventId;
+  /** At most one event for a booking, whatever the duplicates; null for what no guest booked. */
+  readonly booking: BookingId | null;
+  /** Rises with each change of what the event says or of who is on it; answers and checks leave it alone. */
+  readonly revision: number;
+  readonly title: string;
+  /** Vessel id. */
+  readonly vessel: string | null;
+  readonly charterMode: CharterMode | null;
+  readonly start: ZonedTime;
+  readonly end: ZonedTime;
+  /** When the crew is due on board. */
+  readonly callTime: ZonedTime;
+  readonly berth: Berth | null;
+  /** Passengers expected, for the count before departure. */
+  readonly headCount: number | null;
+  readonly guestFirstName: string | null;
+  readonly notes: string;
+  readonly status: 'on' | 'cancelled';
+  readonly origin: 'booking' | 'api';
+  readonly roster: readonly Assignment[];
+  /** Whether the roster is the vessel's usual one, which follows her, or somebody chose it, which nothing overrides. */
+  readonly rosterIs: 'usual' | 'chosen';
+  readonly checklist: readonly CheckItem[];
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
+  /** When `revision` last rose, ISO 8601 UTC. */
+  readonly changedAt: string;
+};
+
+export const answers = ['unknown', 'accepted', 'declined'] as const;
+export type Answer = (typeof answers)[number];
+
+/** One person's place on an event, and what they say to it. */
+export type Assignment = {
+  readonly person: string;
+  readonly role: CrewRole;
+  readonly answer: Answer;
+  /** ISO 8601 UTC; null while nobody answered. */
+  readonly answeredAt: string | null;
+  /** The person, or whoever put in what they said on the phone. */
+  readonly answeredBy: string | null;
+};
+
+/** A line of the event's history. `what` is a sentence without amounts, notes or contact data. */
+export type AuditEntry = { readonly at: string; readonly by: string; readonly what: string };
+
+export type Place = { readonly person: string; readonly role: CrewRole };
+
+/** Who does something, and when: what every audit line is made of. */
+export type Act = { readonly by: string; readonly at: string };
+
+export const placeOf = (event: CrewEvent, person: string): Assignment | null =>
+  event.roster.find(place => place.person === person) ?? null;
+
+/** A roster of these places: whoever keeps place and role keeps the answer. */
+export const rostered = (before: readonly Assignment[], wanted: readonly Place[]): readonly Assignment[] =>
+  wanted.map(
+    ({ person, role }) =>
+      before.find(place => place.person === person && place.role === role) ?? open({ person, role }),
+  );
+
+/** An event's times; an answer given for other times is open again, because it was those that were accepted. */
+export function retimed(event: CrewEvent, times: Pick<CrewEvent, 'start' | 'end' | 'callTime'>): CrewEvent {
+  const same = epochOf(event.start) === epochOf(times.start) && epochOf(event.end) === epochOf(times.end);
+  return { ...event, ...times, roster: same ? event.roster : event.roster.map(open) };
+}
+
+/** The event with this person's answer, or null when that is the answer already. Refusals: `not-on-crew`, `event-cancelled`, `event-started`. */
+export function answered(event: CrewEvent, person: string, answer: Answer, act: Act): CrewEvent | null {
+  const place = placeOf(event, person);
+  if (!place) throw notOnCrew(person);
+  refuseCancelled(event);
+  if (Date.parse(act.at) >= epochOf(event.start)) {
+    throw new Refusal(
+      'event-started',
+      'The trip has started: answers no longer change.',
+      'Call the operator if something is wrong.',
+    );
+  }
+  if (place.answer === answer) return null;
+  const given: Assignment =
+    answer === 'unknown' ? open(place) : { ...place, answer, answeredAt: act.at, answeredBy: act.by };
+  return { ...event, roster: event.roster.map(other => (other.person === person ? given : other)) };
+}
+
+/** The event with an item of the checklist done or undone, or null when it is so already. Refusals: `event-cancelled`, `check-unknown`. */
+export function checked(event: CrewEvent, id: CheckId, done: boolean, act: Act): CrewEvent | null {
+  refuseCancelled(event);
+  const item = event.checklist.find(other => other.id === id);
+  if (!item)
+    throw new Refusal('check-unknown', `There is no item ${id} on the checklist.`, 'Reload the page.');
+  if ((item.done !== null) === done) return null;
+  const now: CheckItem = { id, done: done ? { by: act.by, at: act.at } : null };
+  return { ...event, checklist: event.checklist.map(other => (other.id === id ? now : other)) };
+}
+
+export function refuseCancelled(event: CrewEvent): void {
+  if (event.status === 'cancelled') {
+    throw new Refusal(
+      'event-cancelled',
+      'This trip is cancelled: nothing on it changes any more.',
+      'Make a new event if it takes place after all.',
+      { event: event.id },
+    );
+  }
+}
+
+export const notOnCrew = (person: string) =>
+  new Refusal('not-on-crew', `${person} is not on the crew of this trip.`, 'Assign the person first.', {
+    person,
+  });
+
+const open = ({ person, role }: Place): Assignment => ({
+  person,
+  role,
+  answer: 'unknown',
+  answeredAt: null,
+  answeredBy: null,
+});

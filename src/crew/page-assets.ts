@@ -1,0 +1,24 @@
+import { sha256 } from '#lib/digest.ts';
+import type { Asset } from '#ui/assets.ts';
+import { paths } from '#ui/paths.ts';
+import { pageScript } from './page-script.ts';
+import { pageStyle } from './page-style.ts';
+
+const asset = (path: string, type: string, body: string): Asset => ({
+  path,
+  type,
+  body,
+  etag: `"${sha256(body).slice(0, 16)}"`,
+});
+
+const script = asset(paths.crewScript, 'text/javascript; charset=utf-8', pageScript);
+const style = asset(paths.crewStyle, 'text/css; charset=utf-8', pageStyle);
+
+/** What the crew pages load beside the common files. */
+export const crewAssets: readonly Asset[] = [script, style];
+
+const versioned = ({ path, etag }: Asset) => `${path}?v=${etag.slice(1, 9)}`;
+
+/** The addresses with their version, so that the files may be kept for a year and still change at once. */
+export const scriptHref = versioned(script);
+export const styleHref = versioned(style);

@@ -1,0 +1,177 @@
+import type { Links } from '#access/links.ts';
+import type { Fleet, Person } from '#booking/fleet.ts';
+import type { Made } from '#booking/surface.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { digestOf } from '#lib/digest.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { epochOf } from '#lib/zoned.ts';
+import type { Post } from '#mail/post.ts';
+import { type CrewEvent, type CrewEventId, placeOf } from './crew.ts';
+import { type CrewPaper, crewLetter } from './crew-letters.ts';
+import { linkFor, linkUrl } from './crew-link.ts';
+import type { CrewStore } from './crew-store.ts';
+import { type Promised, promisedBy, promisedDigest, sameTimes, type Told } from './told.ts';
+
+export type TellParts = {
+  store: CrewStore;
+  post: Post;
+  links: Links;
+  fleet: Fleet;
+  /** Address of the house without a slash at its end, `https://sailjada.com`. */
+  origin: string;
+  clock: Clock;
+};
+
+export type Telling = ReturnType<typeof crewTelling>;
+
+/**
+ * Says to each of the crew what an event promises them, by letter: once for each statement, never twice for the same,
+ * and once that it is off. A letter that has not gone out when the next one is due is taken back, so that nobody reads
+ * them in the wrong order; what went before it is what the next one compares with.
+ */
+export function crewTelling(parts: TellParts) {
+  const { store, post, links, fleet, clock } = parts;
+  const inTurn = oneAtATime();
+
+  const toldTo = async (event: CrewEventId, person: string) =>
+    (await store.told(event)).find(told => told.person === person) ?? null;
+
+  /** What the person goes by now, after an unsent letter was taken back. */
+  const held = async (told: Told | null): Promise<Promised | null> => {
+    if (!told) return null;
+    const after = told.kind === 'cancel' ? null : told.promised;
+    if (told.letter === null) return after;
+    const posted = await post.find(told.letter);
+    // Never posted, or taken back by a run that a crash cut short; else caught now, unless it may have arrived.
+    const unsent = !posted || posted.state === 'recalled' || (await post.recall(told.letter));
+    return unsent ? told.before : after;
+  };
+
+  const put = async (event: CrewEvent, person: Person, next: Omit<Told, 'letter'>): Promise<Made> => {
+    const id = letterId(event, next);
+    await store.putTold({ ...next, letter: id });
+    return send(event, person, { ...next, letter: id });
+  };
+
+  const send = async (event: CrewEvent, person: Person, told: Told & { letter: string }): Promise<Made> => {
+    const url =
+      told.kind === 'cancel' ? null : linkUrl(parts.origin, await links.issue(linkFor(event, person.id)));
+    const paper: CrewPaper = { house: fleet.house, event, person, url };
+    await post.post(crewLetter(paper, told));
+    return { state: 'posted', letter: told.letter };
+  };
+
+  /** The letter that says it already, posted again should a crash have come in between; null when it must be said anew. */
+  const alreadySaid = async (event: CrewEvent, person: Person, told: Told): Promise<Made | null> => {
+    if (told.letter === null) return { state: 'stated' };
+    const posted = await post.find(told.letter);
+    if (posted?.state === 'recalled') return null;
+    if (posted) return { state: 'posted', letter: told.letter };
+    return send(event, person, { ...told, letter: told.letter });
+  };
+
+  const note = (event: CrewEvent, person: Person, last: Told | null) => ({
+    event: event.id,
+    person: person.id,
+    serial: (last?.serial ?? 0) + 1,
+    sequence: Math.max(event.revision, (last?.sequence ?? -1) + 1),
+    at: isoInstant(clock.now()),
+  });
+
+  const ask = async (event: CrewEvent, personId: string): Promise<Made> => {
+    const place = placeOf(event, personId);
+    if (!place) return takeBack(event, personId);
+    if (epochOf(event.end) <= clock.now()) return { state: 'stated' };
+    const person = personOf(fleet, personId);
+    const promised = promisedBy(event, place.role, id => fleet.vessel(id)?.name ?? null);
+    const last = await toldTo(event.id, personId);
+    if (last && last.kind !== 'cancel' && promisedDigest(last.promised) === promisedDigest(promised)) {
+      const said = await alreadySaid(event, person, last);
+      if (said) return said;
+    }
+    const before = await held(last);
+    const next = { ...note(event, person, last), promised, before };
+    // Taken back unsent and changed back: silence is right unless the answers were opened again in between.
+    const isBack = before !== null && promisedDigest(before) === promisedDigest(promised);
+    if (isBack && (!last || sameTimes(last.promised, promised))) {
+      await store.putTold({ ...next, kind: 'change', letter: null });
+      return { state: 'stated' };
+    }
+    return put(event, person, { ...next, kind: before ? 'change' : 'invitation' });
+  };
+
+  const takeBack = async (event: CrewEvent, personId: string): Promise<Made> => {
+    if (event.status === 'on') await links.revoke('crew', event.id, personId);
+    const last = await toldTo(event.id, personId);
+    if (!last || epochOf(last.promised.end) <= clock.now()) return { state: 'stated' };
+    const person = personOf(fleet, personId);
+    if (last.kind === 'cancel') {
+      const said = await alreadySaid(event, person, last);
+      if (said) return said;
+    }
+    const before = await held(last);
+    const next = {
+      ...note(event, person, last),
+      promised: before ?? last.promised,
+      before,
+      kind: 'cancel',
+    } as const;
+    if (before) return put(event, person, next);
+    await store.putTold({ ...next, letter: null });
+    return { state: 'stated' };
+  };
+
+  const say = (id: CrewEventId, person: string, isOff: boolean) =>
+    inTurn(`${id} ${person}`, async (): Promise<Made> => {
+      const found = await store.find(id);
+      if (!found) return { state: 'stated' };
+      const event: CrewEvent = isOff ? { ...found, status: 'cancelled' } : found;
+      return event.status === 'cancelled' ? takeBack(event, person) : ask(event, person);
+    });
+
+  const tellCrew = async (id: CrewEventId): Promise<void> => {
+    const event = await store.find(id);
+    if (!event) return;
+    const people = new Set([
+      ...event.roster.map(place => place.person),
+      ...(await store.told(id)).map(told => told.person),
+    ]);
+    const tried = await Promise.allSettled([...people].map(person => say(id, person, false)));
+    const failed = tried.find(result => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    await store.markTold(id, event.revision);
+  };
+
+  return {
+    /** Makes one person know what holds for them now; `isOff` when the booking is known to be cancelled. Safe to repeat. */
+    say,
+    /** Makes the whole crew know, those included who are no longer on it. Safe to repeat; the first failure is thrown after all were tried. */
+    tellCrew,
+    /** Tells the crews that a crash or an outage kept from being told. For the tick. The first failure is thrown after all were tried. */
+    async tellUntold(limit = 200): Promise<void> {
+      const tried = await Promise.allSettled((await store.untold(limit)).map(tellCrew));
+      const failed = tried.find(result => result.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+    /** The digest of what a person was last told and is still asked for, or null. */
+    async digestTold(id: CrewEventId, person: string): Promise<string | null> {
+      const told = await toldTo(id, person);
+      return told && told.kind !== 'cancel' ? promisedDigest(told.promised) : null;
+    },
+  };
+}
+
+const letterId = (event: CrewEvent, told: Omit<Told, 'letter'>) =>
+  `${event.booking ?? event.id}/crew letter/${told.person}/${told.kind}/${digestOf([told.serial, told.promised])}`;
+
+function personOf(fleet: Fleet, id: string): Person {
+  const person = fleet.person(id);
+  if (person) return person;
+  throw new Refusal(
+    'crew-unknown',
+    `${id} is on the crew, but nobody of that id is in the configuration, so no letter can be written.`,
+    'Put the person back into the configuration, or release them from the crew.',
+    { person: id },
+  );
+}
