@@ -14,7 +14,7 @@ export type Board = {
 /**
  * Makes one surface say what it should about a booking, to everybody it should say it to and to nobody else.
  * Idempotent: where the believed digest is already the desired one, nothing is done but the revision noted.
- * Recipients fail one by one; the first error is thrown after all were tried.
+ * Recipients are told side by side and fail one by one; the first error is thrown after all were tried.
  */
 export async function converge(surface: Surface, booking: Booking, board: Board): Promise<void> {
   const held = (await board.beliefs.of(booking.id)).filter(belief => belief.surface === surface.name);
@@ -30,17 +30,17 @@ export async function converge(surface: Surface, booking: Booking, board: Board)
     }
   };
 
-  for (const statement of wanted) {
-    await attempt(statement.recipient, statement.digest, () =>
-      surface.state(booking, statement, previous(before, surface, statement)),
-    );
-  }
   const addressed = new Set(wanted.map(statement => statement.recipient));
-  for (const belief of held) {
-    if (!addressed.has(belief.recipient) && hasSpoken(belief)) {
-      await attempt(belief.recipient, null, () => surface.withdraw(booking, belief));
-    }
-  }
+  await Promise.all([
+    ...wanted.map(statement =>
+      attempt(statement.recipient, statement.digest, () =>
+        surface.state(booking, statement, previous(before, surface, statement)),
+      ),
+    ),
+    ...held
+      .filter(belief => !addressed.has(belief.recipient) && hasSpoken(belief))
+      .map(belief => attempt(belief.recipient, null, () => surface.withdraw(booking, belief))),
+  ]);
   if (errors.length > 0) throw errors[0];
 }
 
