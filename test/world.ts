@@ -1,0 +1,211 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PostalMime, { type Email } from 'postal-mime';
+import { Webhook } from 'standardwebhooks';
+import type { Booking } from '#booking/booking.ts';
+import type { Belief, SurfaceName } from '#booking/surface.ts';
+import { type SettableClock, settableClock } from '#lib/clock.ts';
+import { seededRandom } from '#lib/random.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import { checkConfig } from '#main/config.ts';
+import { type App, composeEmbedded } from '#main/embedded.ts';
+import { type HttpServer, listen } from '#main/http-server.ts';
+import { newKeys } from '#main/new-keys.ts';
+import type { Outgoing } from '#platform/egress.ts';
+import type { Log } from '#platform/log.ts';
+import { silentLog } from '#platform/log.ts';
+import jada from '../examples/jada/gangway.config.ts';
+
+export type Answer = { status: number; headers: Record<string, string>; body: string; json: <T>() => T };
+export type Init = { method?: string; headers?: Record<string, string>; body?: string | Uint8Array };
+export type Posted = Email & { file: string; owner: boolean };
+
+export type WorldOptions = {
+  now?: string;
+  seed?: string;
+  /** Changes the example fleet before it is checked. */
+  config?: (config: typeof jada) => unknown;
+  mailer?: (clock: SettableClock) => Mailer;
+  log?: Log;
+};
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/**
+ * The whole embedded edition in a temp folder: the production wiring behind a real port, with a clock that a test moves
+ * and randomness that repeats. Close it in the end.
+ */
+export async function openWorld(options: WorldOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gangway-world-'));
+  const clock = settableClock(options.now ?? '2027-05-01T19:00:00Z');
+  const keys = newKeys([
+    { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
+    { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
+  ]);
+  // Fixed, so that two worlds of one seed make the same links.
+  const environment = { ...keys.environment, GANGWAY_LINK_KEY: 'p9Vw3kQzR7tLx2Nf8HcJ5mYb4Gd6SaEu' };
+  const written = options.config ? options.config(structuredClone(jada)) : jada;
+  const config = checkConfig(written, join(folder, 'gangway.config.ts'), environment);
+  const tapped: Outgoing[] = [];
+
+  let app: App;
+  let sent = 0;
+  const open = () =>
+    composeEmbedded({
+      config,
+      data: { file: name => join(folder, name) },
+      log: options.log ?? silentLog,
+      clock,
+      random: seededRandom(options.seed ?? 'world'),
+      port: server.port,
+      openMailbox: true,
+      operatorToken: 'test operator',
+      tap: outgoing => tapped.push(outgoing),
+      ...(options.mailer ? { mailer: options.mailer(clock) } : {}),
+    });
+  const server: HttpServer = await listen({
+    fetch: (request, env) => app.fetch(request, env),
+    port: 0,
+    address: '127.0.0.1',
+  });
+  app = await open();
+
+  const http = (url: string, init: Init = {}): Promise<Answer> => call(server.port, url, init);
+
+  const world = {
+    folder,
+    clock,
+    keys,
+    config,
+    tapped,
+    port: server.port,
+    house: `http://localhost:${server.port}`,
+    brand: (id: string) => `http://${id}.localhost:${server.port}`,
+    app: () => app,
+    http,
+
+    /** Sends a webhook body to the running server, signed as Standard Webhooks asks. The id is new unless given. */
+    deliver(body: unknown, how: { id?: string; source?: string; secret?: string } = {}): Promise<Answer> {
+      const source = how.source ?? 'boatsetter';
+      const secret =
+        how.secret ?? environment[`${source.toUpperCase()}_WEBHOOK_SECRET` as keyof typeof environment] ?? '';
+      const id = how.id ?? `msg_${++sent}`;
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const at = new Date(clock.now());
+      return http(`http://localhost:${server.port}/webhooks/${source}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign(id, at, text),
+        },
+        body: text,
+      });
+    },
+    /** Lets everything that is due happen. */
+    settle: () => app.settle(),
+    /** Moves the clock and lets what fell due happen. */
+    async later(ms: number) {
+      clock.advance(ms);
+      await app.tick();
+      await app.settle();
+    },
+    operate: <T>(name: string, input: unknown = {}) => app.operate(name, input) as Promise<T>,
+    async bookings() {
+      return world.operate<Booking[]>('booking list', { when: 'all', limit: 1000 });
+    },
+    /** The only booking there is. */
+    async booking(): Promise<Booking> {
+      const all = await world.bookings();
+      if (all.length !== 1 || !all[0]) throw new Error(`expected one booking, there are ${all.length}`);
+      return all[0];
+    },
+    async beliefs(booking: string): Promise<readonly Belief[]> {
+      return (await world.operate<{ surfaces: Belief[] }>('beliefs', { booking })).surfaces;
+    },
+    async belief(booking: string, surface: SurfaceName, recipient?: string): Promise<Belief> {
+      const found = (await world.beliefs(booking)).filter(
+        belief => belief.surface === surface && (recipient === undefined || belief.recipient === recipient),
+      );
+      if (found.length !== 1 || !found[0])
+        throw new Error(`expected one belief of ${surface}, there are ${found.length}`);
+      return found[0];
+    },
+    /** Every letter in the outbox, oldest first. */
+    async letters(filter: { to?: string; subject?: RegExp } = {}): Promise<Posted[]> {
+      const all = await Promise.all(
+        outboxFiles(join(folder, 'outbox')).map(async file => ({
+          ...(await PostalMime.parse(readFileSync(file))),
+          file,
+          owner: file.includes('private'),
+        })),
+      );
+      return all
+        .filter(letter => !filter.to || letter.to?.some(({ address }) => address === filter.to))
+        .filter(letter => !filter.subject || filter.subject.test(letter.subject ?? ''))
+        .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? '') || a.file.localeCompare(b.file));
+    },
+    /** Closes politely and opens again on the same folder. */
+    async restart() {
+      await app.close();
+      app = await open();
+      await app.tick();
+      await app.settle();
+    },
+    async close() {
+      await server.stop(0);
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+/** A recorded delivery of `examples/webhooks`, with changes laid over its booking. */
+export function example(
+  name: string,
+  changes: Record<string, unknown> = {},
+): Record<string, unknown> & { booking: Record<string, unknown> } {
+  const found = JSON.parse(
+    readFileSync(new URL(`../examples/webhooks/${name}.json`, import.meta.url), 'utf8'),
+  );
+  return { ...found, booking: { ...found.booking, ...changes } };
+}
+
+/** Speaks to our own port under any host name: names below `localhost` need no DNS this way. */
+export function call(port: number, url: string, init: Init = {}): Promise<Answer> {
+  const { host, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        host: '127.0.0.1',
+        port,
+        path: pathname + search,
+        method: init.method ?? 'GET',
+        headers: { ...init.headers, host },
+      },
+      response => {
+        const chunks: Buffer[] = [];
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const body = Buffer.concat(chunks).toString('utf8');
+          const headers = Object.fromEntries(
+            Object.entries(response.headers).map(([key, value]) => [key, String(value)]),
+          );
+          resolve({ status: response.statusCode ?? 0, headers, body, json: <T>() => JSON.parse(body) as T });
+        });
+      },
+    );
+    request.on('error', reject);
+    request.end(init.body);
+  });
+}
+
+const outboxFiles = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.eml'))
+    .map(entry => join(entry.parentPath, entry.name));
