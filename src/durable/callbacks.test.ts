@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from './durable.ts';
+import { engineWorld, gate } from './engine-world.ts';
+
+type Input = { readonly n: number };
+
+describe('callbacks', () => {
+  const asking = (options: object = {}) => {
+    const asked = gate<string>();
+    const world = engineWorld({
+      'ask@1': async (_: Input, run: Run) =>
+        run.waitForCallback('approval', async id => asked.resolve(id), options),
+    });
+    return { ...world, asked: asked.promise };
+  };
+
+  it('carry the answer as it was given, once', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    const id = await asked;
+    await engine.completeCallback(id, '{"not":"parsed"}');
+    await engine.idle();
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({ result: '{"not":"parsed"}' });
+    await expect(engine.completeCallback(id, 'again')).rejects.toMatchObject({ code: 'callback-closed' });
+  });
+
+  it('carry a refusal as an error', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    await engine.failCallback(await asked, { type: 'Declined', message: 'not today' });
+    await engine.idle();
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({
+      status: 'FAILED',
+      error: { type: 'CallbackExternalError', message: 'not today' },
+    });
+  });
+
+  it('end at their deadline, also for an answer that comes before anybody looked', async () => {
+    const { engine, asked, clock } = asking({ timeout: { minutes: 10 } });
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    const id = await asked;
+    const late = new Promise<void>(resolve => {
+      clock.after(599_999, () => void engine.heartbeatCallback(id).then(resolve));
+    });
+    clock.advance(599_999);
+    await late;
+    clock.advance(1);
+    await expect(engine.completeCallback(id, 'late')).rejects.toMatchObject({ code: 'callback-closed' });
+    await engine.idle();
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({
+      status: 'FAILED',
+      error: { type: 'CallbackTimeoutError', message: 'Callback timed out' },
+    });
+  });
+
+  it('stay open as long as there are signs of life, but not beyond the overall deadline', async () => {
+    const { engine, asked, pass } = asking({ timeout: { seconds: 100 }, heartbeatTimeout: { seconds: 30 } });
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    const id = await asked;
+    for (let beat = 0; beat < 4; beat++) {
+      await pass(20);
+      await engine.heartbeatCallback(id);
+    }
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({
+      status: 'WAITING',
+      wakesAt: '2026-05-30T15:31:40.000Z',
+    });
+    await pass(20);
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({ error: { message: 'Callback timed out' } });
+    await expect(engine.heartbeatCallback(id)).rejects.toMatchObject({ code: 'callback-closed' });
+  });
+
+  it('end when the signs of life stop', async () => {
+    const { engine, asked, pass } = asking({ heartbeatTimeout: { seconds: 30 } });
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    await pass(20);
+    await engine.heartbeatCallback(await asked);
+    await pass(29);
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({ status: 'WAITING' });
+    await pass(1);
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({
+      error: { message: 'Callback timed out on heartbeat' },
+    });
+  });
+
+  it('are known only by their secret', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    const id = await asked;
+    for (const guess of [
+      '',
+      'x',
+      '1',
+      id.slice(0, -1),
+      `${id}x`,
+      id.replace(/^\d+/, '7'),
+      id.split('.')[0] ?? '',
+    ]) {
+      await expect(engine.completeCallback(guess, 'yes')).rejects.toMatchObject({ code: 'callback-unknown' });
+    }
+    expect(JSON.stringify(await engine.history('ask@1', 'a'))).not.toContain(id.split('.')[2]);
+  });
+
+  it('take 256 KB and no more', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    const id = await asked;
+    const big = 'x'.repeat(262_145);
+    await expect(engine.completeCallback(id, big)).rejects.toMatchObject({
+      code: 'callback-result-too-large',
+    });
+    await expect(engine.failCallback(id, { type: 'x', message: big })).rejects.toMatchObject({
+      code: 'callback-result-too-large',
+    });
+    await engine.completeCallback(id, big.slice(1));
+  });
+
+  it('answered while the workflow is busy elsewhere are not lost', async () => {
+    const asked = gate<string>();
+    const busy = gate();
+    const { engine } = engineWorld({
+      'ask@1': async (_: Input, run: Run) => {
+        const [answer, id] = await run.createCallback('approval');
+        asked.resolve(id);
+        await run.step('busy', () => busy.promise);
+        return answer;
+      },
+    });
+    await engine.start('ask@1', 'a', {});
+    await engine.completeCallback(await asked.promise, 'meanwhile');
+    busy.resolve();
+    await engine.idle();
+    expect(await engine.describe('ask@1', 'a')).toMatchObject({ status: 'SUCCEEDED', result: 'meanwhile' });
+  });
+});

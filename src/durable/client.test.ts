@@ -1,0 +1,248 @@
+import type { OperationUpdate } from '@aws/durable-execution-sdk-js';
+import { describe, expect, it } from 'vitest';
+import { settableClock } from '#lib/clock.ts';
+import { seededRandom } from '#lib/random.ts';
+import { silentLog } from '#platform/log.ts';
+import { openSqlite } from '#platform/sqlite.ts';
+import { createCallbacks } from './callbacks.ts';
+import { createChanges, createTransact } from './changes.ts';
+import { createCheckpoints } from './checkpoint.ts';
+import { createClient } from './client.ts';
+import { createExecutions } from './executions.ts';
+import { beginInvocation, type Live } from './invocation.ts';
+import { prune, stateOf } from './state.ts';
+import { sqliteExecutionStore } from './store.sqlite.ts';
+
+/** One execution held by hand, so that a test can speak the protocol itself. */
+async function held() {
+  const db = openSqlite(':memory:');
+  const clock = settableClock('2026-05-30T15:30:00Z');
+  const store = sqliteExecutionStore(db);
+  const lives = new Map<number, Live>();
+  const woken: number[] = [];
+  const transact = createTransact(db, clock, id => void woken.push(id));
+  const changes = createChanges(store, lives);
+  const random = seededRandom('client');
+  const checkpoints = createCheckpoints({ store, changes, random, isKnown: name => name === 'known@1' });
+  const client = createClient({ lives, checkpoints, transact, clock });
+  await transact(change => createExecutions(store, changes).start(change, 'known@1', 'a', '{}'));
+  woken.length = 0;
+
+  const execution = store.find('known@1', 'a');
+  if (!execution) throw new Error('nothing was started');
+  const { entries } = store.journal(execution.id);
+  const live: Live = {
+    execution,
+    state: stateOf(entries),
+    news: new Set(),
+    invocation: null,
+    ended: false,
+  };
+  lives.set(execution.id, live);
+  let serial = 0;
+  const invoke = () =>
+    beginInvocation(live, {
+      awsRequestId: `r${++serial}`,
+      remainingMs: () => 60_000,
+      shown: prune(live.state),
+      log: silentLog,
+    });
+  const DurableExecutionArn = `arn:local:durable:known@1/a/${execution.id}`;
+  return {
+    db,
+    clock,
+    store,
+    live,
+    woken,
+    invoke,
+    transact,
+    checkpoints,
+    callbacks: createCallbacks(store, changes),
+    write: (CheckpointToken: string | null | undefined, ...Updates: OperationUpdate[]) =>
+      client.checkpoint({ DurableExecutionArn, CheckpointToken: CheckpointToken ?? '', Updates }),
+    page: (CheckpointToken: string | null, Marker?: string, MaxItems?: number) =>
+      client.getExecutionState({
+        DurableExecutionArn,
+        CheckpointToken: CheckpointToken ?? '',
+        ...(Marker && { Marker }),
+        ...(MaxItems && { MaxItems }),
+      }),
+    journalled: () => store.journal(execution.id).entries,
+  };
+}
+
+const update = (Id: string, Type: string, Action: string, more = {}) =>
+  ({ Id, Type, Action, ...more }) as OperationUpdate;
+const stale = {
+  isDurableExecutionClientError: true,
+  scope: 'INVOCATION',
+  message: 'Invalid checkpoint token',
+};
+
+describe('the fence', () => {
+  it('gives a new token with every checkpoint and takes none twice', async () => {
+    const { invoke, write } = await held();
+    const { token } = invoke();
+    const first = await write(token, update('s', 'STEP', 'START'));
+    expect(first.CheckpointToken).not.toBe(token);
+    await expect(write(token, update('s', 'STEP', 'SUCCEED'))).rejects.toMatchObject(stale);
+    await write(first.CheckpointToken, update('s', 'STEP', 'SUCCEED'));
+  });
+
+  it('shuts out an invocation as soon as the next has begun, and lets the next go on', async () => {
+    const { invoke, write, journalled } = await held();
+    const { token: old } = invoke();
+    const { token: fresh } = invoke();
+    await expect(write(old, update('s', 'STEP', 'SUCCEED'))).rejects.toMatchObject(stale);
+    expect(journalled()).toEqual([]);
+    await write(fresh, update('s', 'STEP', 'SUCCEED'));
+  });
+
+  it('shuts out a write that was under way when the invocation ended', async () => {
+    const { invoke, write, journalled } = await held();
+    const invocation = invoke();
+    const writing = write(invocation.token, update('s', 'STEP', 'SUCCEED'));
+    invocation.end();
+    await expect(writing).rejects.toMatchObject(stale);
+    expect(journalled()).toEqual([]);
+  });
+
+  it('shuts out everybody once the execution has ended by its own checkpoint', async () => {
+    const { invoke, write, store } = await held();
+    const { token } = invoke();
+    const last = await write(token, update('execution-result-1', 'EXECUTION', 'SUCCEED', { Payload: '42' }));
+    expect(last.CheckpointToken).toBeUndefined();
+    expect(store.find('known@1', 'a')).toMatchObject({ status: 'SUCCEEDED', result: '42' });
+    await expect(write(token, update('s', 'STEP', 'START'))).rejects.toMatchObject(stale);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('is all or nothing, in memory as on disk, and ends the execution if it was illegal', async () => {
+    const { invoke, write, live, journalled } = await held();
+    const { token } = invoke();
+    const illegal = write(
+      token,
+      update('a', 'STEP', 'SUCCEED'),
+      update('i', 'CHAINED_INVOKE', 'START', { ChainedInvokeOptions: { FunctionName: 'known@1' } }),
+      update('w', 'WAIT', 'CANCEL'),
+    );
+    await expect(illegal).rejects.toMatchObject({ scope: 'EXECUTION' });
+    expect(journalled()).toEqual([]);
+    expect(live.state.entries.size).toBe(0);
+    await write(token, update('a', 'STEP', 'SUCCEED'));
+  });
+
+  it('answers with its own changes and with what time and others changed, once', async () => {
+    const { invoke, write, clock, transact, callbacks } = await held();
+    const { token } = invoke();
+    const begun = await write(
+      token,
+      update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }),
+      update('c', 'CALLBACK', 'START'),
+    );
+    const callback = begun.NewExecutionState?.Operations?.[1]?.CallbackDetails?.CallbackId ?? '';
+    expect(callback).toMatch(/^1\.c\.[\w-]{22}$/);
+    const nothing = await write(begun.CheckpointToken);
+    expect(nothing.NewExecutionState?.Operations).toEqual([]);
+
+    clock.advance(5000);
+    await transact(change => callbacks.answer(change, callback, { status: 'SUCCEEDED', result: 'yes' }));
+    const poll = await write(nothing.CheckpointToken);
+    expect(poll.NewExecutionState?.Operations).toEqual([
+      expect.objectContaining({ Id: 'w', Status: 'SUCCEEDED' }),
+      expect.objectContaining({ Id: 'c', Status: 'SUCCEEDED' }),
+    ]);
+    const after = await write(poll.CheckpointToken, update('s', 'STEP', 'START'));
+    expect(after.NewExecutionState?.Operations).toEqual([expect.objectContaining({ Id: 's' })]);
+  });
+
+  it('says PENDING after a retry, never READY', async () => {
+    const { invoke, write } = await held();
+    const { token } = invoke();
+    const { NewExecutionState } = await write(
+      token,
+      update('s', 'STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 1 } }),
+    );
+    expect(NewExecutionState?.Operations).toEqual([expect.objectContaining({ Status: 'PENDING' })]);
+  });
+
+  it('writes a poll that brings nothing nowhere', async () => {
+    const { invoke, write, db } = await held();
+    const { token } = invoke();
+    const writing = write(token);
+    db.close();
+    expect((await writing).CheckpointToken).not.toBe(token);
+  });
+
+  it('starts the invoked execution in the same commit', async () => {
+    const { invoke, write, store, woken } = await held();
+    const { token } = invoke();
+    await write(
+      token,
+      update('i', 'CHAINED_INVOKE', 'START', {
+        Payload: '{"n":1}',
+        ChainedInvokeOptions: { FunctionName: 'known@1' },
+      }),
+    );
+    const child = store.find('known@1', '1/i');
+    expect(child).toMatchObject({ parent: 1, parentOperation: 'i', input: '{"n":1}', status: 'ACTIVE' });
+    expect(woken).toEqual([child?.id]);
+  });
+});
+
+describe('pages', () => {
+  it('cover the state an invocation began with, in order, and only for its holder', async () => {
+    const { invoke, write, page } = await held();
+    const { token } = invoke();
+    const updates = ['a', 'b', 'c', 'd', 'e'].map(id => update(id, 'STEP', 'SUCCEED'));
+    await write(token, ...updates);
+    const { token: next } = invoke();
+    const pages: (string | undefined)[][] = [];
+    for (let marker: string | undefined = '0'; marker; ) {
+      const answer = await page(next, marker, 2);
+      pages.push((answer.Operations ?? []).map(({ Id }) => Id));
+      marker = answer.NextMarker;
+    }
+    expect(pages).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+    await expect(page(token, '0')).rejects.toMatchObject(stale);
+  });
+});
+
+describe('suspending', () => {
+  it('runs again at once if something changed that the invocation was not told of', async () => {
+    const { invoke, write, clock, live, transact, checkpoints } = await held();
+    const { token } = invoke();
+    await write(token, update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }));
+    clock.advance(5000);
+    const suspended = await transact(change => checkpoints.suspend(change, live, []));
+    expect(suspended).toEqual({ to: 'again' });
+  });
+
+  it('sleeps until the next deadline, on disk', async () => {
+    const { invoke, write, clock, live, store, transact, checkpoints } = await held();
+    const { token } = invoke();
+    await write(token, update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }));
+    const until = clock.now() + 5000;
+    expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'asleep', until });
+    expect(store.find('known@1', 'a')).toMatchObject({ status: 'WAITING', wakeAt: until });
+  });
+
+  it('is the end if nothing could ever wake it', async () => {
+    const { invoke, write, live, store, transact, checkpoints } = await held();
+    const { token } = invoke();
+    await write(token, update('s', 'STEP', 'START'));
+    expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'stuck' });
+    expect(store.find('known@1', 'a')).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('is the end too if the only retry that is ready was ready before and nobody took it up', async () => {
+    const { invoke, write, clock, live, transact, checkpoints } = await held();
+    const { token } = invoke();
+    await write(token, update('s', 'STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 1 } }));
+    clock.advance(1000);
+    expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'again' });
+    live.news.clear();
+    expect(await transact(change => checkpoints.suspend(change, live, ['s']))).toEqual({ to: 'stuck' });
+  });
+});
