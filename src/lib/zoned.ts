@@ -57,6 +57,9 @@ export function shift(time: ZonedTime, span: Span): ZonedTime {
   return stored(zonedOf(time).add(span));
 }
 
+/** The first moment of its local day: midnight, or the end of the gap where clocks skip midnight. */
+export const startOfDay = (time: ZonedTime): ZonedTime => stored(zonedOf(time).startOfDay());
+
 export const epochOf = (time: ZonedTime): number => Date.parse(time.at);
 
 /** `2027-05-30`, the local day. */

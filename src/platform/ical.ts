@@ -12,7 +12,7 @@ export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 export type CalendarText = {
   /** Left out, the calendar has no method: some programs then import it without asking. */
   readonly method?: CalendarMethod;
-  /** What calendar programs call a feed. Not said in letters, where Outlook would make a calendar of its own from it. */
+  /** What calendar programs call a feed. Not said in letters, where Outlook would make a calendar of its own from it; empty for a file with one event, for the same reason. */
   readonly name: string;
   readonly events: readonly CalendarEvent[];
   /** How often a subscribed program should ask again, in minutes. A wish: most have their own pace. */
@@ -54,7 +54,7 @@ export function writeCalendar(calendar: CalendarText): string {
   add(root, 'prodid', '-//Gangway//From booking to boarding//EN');
   add(root, 'calscale', 'GREGORIAN');
   if (calendar.method) add(root, 'method', calendar.method);
-  if (calendar.method !== 'REQUEST' && calendar.method !== 'CANCEL') {
+  if (calendar.name !== '' && calendar.method !== 'REQUEST' && calendar.method !== 'CANCEL') {
     add(root, 'x-wr-calname', escaped(calendar.name));
   }
   add(root, 'x-wr-timezone', calendar.events[0]?.start.zone ?? 'UTC');

@@ -1,0 +1,120 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Brand, Vessel } from '#booking/fleet.ts';
+import type { MoneyFree } from '#lib/money-free.ts';
+import { dateText, inZone, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
+import { Contact } from './contact.tsx';
+import { documentText } from './document.tsx';
+import { type BrandView, brandView, line } from './guest-view.ts';
+import { noteSheet } from './page.css.ts';
+import { pageLocale } from './words.ts';
+
+/**
+ * Why a page no longer says anything: the charter is `cancelled`; it has `moved` to a vessel of another brand; or
+ * somebody has to look at it first (`paused`).
+ */
+export type Closing =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'paused' };
+
+/** What those who hold the link of a closed page are told. */
+export type ClosedView = {
+  readonly closing: Closing;
+  readonly vessel: string;
+  readonly start: ZonedTime;
+  readonly end: ZonedTime;
+  readonly brand: BrandView;
+  readonly changedAt: ZonedTime;
+};
+
+/** Rebuilt from listed keys, like `parseGuestView`. */
+export function parseClosedView<
+  T extends { booking: Booking; brand: Brand; vessel: Vessel | null; closing: Closing },
+>(given: T & MoneyFree<T>): ClosedView {
+  const {
+    booking,
+    brand,
+    vessel,
+    closing,
+  }: { booking: Booking; brand: Brand; vessel: Vessel | null; closing: Closing } = given;
+  return {
+    closing: closing.kind === 'moved' ? { kind: 'moved', to: closing.to } : { kind: closing.kind },
+    vessel: line(vessel?.name ?? '', 60),
+    start: booking.start,
+    end: booking.end,
+    brand: brandView(brand),
+    changedAt: inZone(booking.recordedAt, booking.start.zone),
+  };
+}
+
+/** The page that takes a guest page's place: says kindly what became of the charter and whom to ask. Same view, same bytes. */
+export function renderClosedPage(view: ClosedView): string {
+  const locale = pageLocale(view.brand.locale);
+  const said = sayings[view.closing.kind];
+  const trip = `${view.vessel === '' ? '' : `${view.vessel}, `}${rangeText(view.start, view.end, locale)}`;
+  return documentText({
+    title: `${said.title} · ${view.brand.name}`,
+    brand: view.brand,
+    sheet: noteSheet,
+    children: (
+      <>
+        <header class="brand">{view.brand.name}</header>
+        <main>
+          <h1>{said.title}</h1>
+          <p class="what">{view.closing.kind === 'cancelled' ? <s>{trip}</s> : trip}</p>
+          <p>{said.text}</p>
+          {view.closing.kind === 'moved' ? (
+            <p>
+              <a href={view.closing.to}>Your new page</a>
+            </p>
+          ) : null}
+          <Contact brand={view.brand} />
+        </main>
+        <footer>
+          <p>{`Last changed ${dateText(view.changedAt, locale)}, ${timeText(view.changedAt)}.`}</p>
+        </footer>
+      </>
+    ),
+  });
+}
+
+const sayings: Readonly<Record<Closing['kind'], { title: string; text: string }>> = {
+  cancelled: {
+    title: 'This charter is off',
+    text: 'It has been cancelled, and nobody is waiting at the dock. If that is news to you, please get in touch: we will gladly help, or find you another day.',
+  },
+  moved: {
+    title: 'Your charter has a new page',
+    text: 'It now sails under another of our names. Everything to know stands on its new page.',
+  },
+  paused: {
+    title: 'We are looking at this booking',
+    text: 'Something about it has to be settled first, so this page says nothing for the moment. Please get in touch before you set out.',
+  },
+};
+
+/**
+ * The 404 page of a host: the same bytes for a slug that never was, one of another brand and a path that is none.
+ * Null is a host that belongs to no brand.
+ */
+export function notFoundPage(brand: Brand | null): string {
+  const view = brand && brandView(brand);
+  return documentText({
+    title: view ? `Not here · ${view.name}` : 'Not here',
+    brand: view,
+    sheet: noteSheet,
+    children: (
+      <>
+        {view ? <header class="brand">{view.name}</header> : null}
+        <main>
+          <h1>There is no page here</h1>
+          <p>
+            The link may have lost a letter on the way. Please open it again from the letter we sent you:
+            capital and small letters count.
+          </p>
+          {view ? <Contact brand={view} /> : null}
+        </main>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,107 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { sha256 } from '#lib/digest.ts';
+import type { BrandView } from './guest-view.ts';
+import { lookOf, type Palette } from './look.ts';
+import { pageLocale } from './words.ts';
+
+export type DocumentParts = {
+  readonly title: string;
+  /** Whose colours and language; null for a host that is nobody's. */
+  readonly brand: BrandView | null;
+  /** CSS, squeezed. */
+  readonly sheet: string;
+  readonly script?: string;
+  /** What `readBack` looks for: the digest of the statement the page makes. */
+  readonly statement?: string;
+  readonly children: Child;
+};
+
+/**
+ * One HTML file that needs nothing else: style and script stand inside it, and its own policy allows exactly those, by
+ * hash, and no request to anybody. The same parts give the same bytes.
+ */
+export function documentText(parts: DocumentParts): string {
+  const { face, colours, allowColours } = coloursOf(parts.brand ?? plainTheme);
+  const policy = [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${allowColours} ${hashOf(parts.sheet)}`,
+    ...(parts.script ? [`script-src ${hashOf(parts.script)}`] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const head = (
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={policy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{parts.title}</title>
+      <meta name="robots" content="noindex" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content={face} />
+      <meta name="format-detection" content="telephone=no,date=no,address=no" />
+      {parts.statement === undefined ? null : <meta name="statement" content={lettered(parts.statement)} />}
+      <link rel="icon" href={icon(face)} />
+      <style>{raw(colours)}</style>
+      <style>{raw(parts.sheet)}</style>
+    </head>
+  );
+  const body = (
+    <body>
+      {parts.children}
+      {parts.script ? <script>{raw(parts.script)}</script> : null}
+    </body>
+  );
+  return `<!doctype html>\n<html lang="${pageLocale(parts.brand?.locale ?? 'en-GB')}">${head}${body}</html>\n`;
+}
+
+/** The digest a page was made from, or null for a page that makes no statement (any more). */
+export function statementIn(html: string): string | null {
+  const written = /<meta name="statement" content="([a-p]{32})"\/>/.exec(html)?.[1];
+  return written?.replace(/[g-p]/g, letter => String(digitLetters.indexOf(letter))) ?? null;
+}
+
+const digitLetters = 'ghijklmnop';
+
+/** Without digits: five in a row would now and then be somebody's amount, and the egress would hold the page back. */
+const lettered = (digest: string) => digest.replace(/\d/g, digit => digitLetters.charAt(Number(digit)));
+
+/** CSS without comments and needless space. */
+export const squeezed = (css: string): string =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .trim();
+
+const plainTheme = { accent: '#3b5566', ink: '#1b262d' };
+
+const hashOf = (text: string) => `'sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}'`;
+
+/** Per theme: a brand has one, and mixing its colours takes longer than the rest of the head. */
+const mixedColours = new Map<string, { face: string; colours: string; allowColours: string }>();
+
+function coloursOf({ accent, ink }: { accent: string; ink: string }) {
+  const known = mixedColours.get(accent + ink);
+  if (known) return known;
+  const look = lookOf({ accent, ink });
+  // Paper is always light, whatever the screen was.
+  const colours = `:root{${variables(look.light)}}@media screen and (prefers-color-scheme:dark){:root{${variables(look.dark)}}}`;
+  const made = { face: look.light.face, colours, allowColours: hashOf(colours) };
+  mixedColours.set(accent + ink, made);
+  return made;
+}
+
+const variables = (palette: Palette) =>
+  Object.entries(palette)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+
+const icon = (colour: string) =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="${colour}"/><path d="M8 3v7H4zM9 5l3 5H9zM3 11h10l-1 2H4z" fill="#fff"/></svg>`,
+  )}`;

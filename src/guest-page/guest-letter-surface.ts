@@ -1,0 +1,146 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Surface } from '#booking/surface.ts';
+import { digestOf } from '#lib/digest.ts';
+import { Unavailable } from '#lib/refusal.ts';
+import type { Post } from '#mail/post.ts';
+import { type PageParts, pageComposer } from './compose-page.ts';
+import { type GuestLetterKind, guestLetter } from './letters.ts';
+import { pageDigest } from './page.tsx';
+
+/**
+ * Letters to the guest: a welcome, a change when day, time, vessel or berth are others, a cancellation. Nothing for a
+ * spelling or a head count, nothing without an address, and no first letter while the booking is tentative. What was
+ * told before is read from the post itself, so it is never told twice and never swallowed.
+ */
+export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
+  const { pages, post } = parts;
+  const compose = pageComposer(parts);
+
+  const promised = (booking: Booking): string => {
+    const { id, berth } = compose.vesselOf(booking);
+    const { start, end } = booking;
+    return digestOf({ start, end, vessel: id, berth: { name: berth.name, address: berth.address } });
+  };
+
+  /** Everything posted to this address about the booking by this surface, newest first. */
+  const tellings = async (booking: Booking, recipient: string): Promise<readonly Telling[]> => {
+    const posted = await post.list({ about: booking.id, limit: 1000 });
+    return posted.flatMap(({ id, state }) => {
+      const said = readId(booking, recipient, id);
+      return said ? [{ id, state, ...said }] : [];
+    });
+  };
+
+  /** Takes back what still waits and would only confuse; what remains has been read or may have been. */
+  const stopped = async (all: readonly Telling[], keep: (telling: Telling) => boolean) => {
+    const caught = await Promise.all(
+      all.map(
+        async telling => telling.state === 'waiting' && !keep(telling) && (await post.recall(telling.id)),
+      ),
+    );
+    return all.filter((telling, at) => !caught[at] && telling.state !== 'recalled');
+  };
+
+  const write = async (
+    booking: Booking,
+    recipient: string,
+    kind: GuestLetterKind,
+    digest: string,
+    nth: number,
+  ) => {
+    const slug = await compose.slugFor(booking);
+    const letter = guestLetter(
+      {
+        booking,
+        brand: compose.brandOf(booking),
+        view: await compose.view(booking, slug),
+        address: addressOf(booking, recipient),
+      },
+      kind,
+      `${prefix(booking, recipient)}${kind}/${digest}/${nth}`,
+    );
+    await post.post(letter);
+    return { state: 'posted', letter: letter.id } as const;
+  };
+
+  return {
+    name: 'guest letter',
+    fence: 'open',
+
+    async desired(booking) {
+      const recipient = recipientOf(booking);
+      if (recipient === null) return [];
+      if (booking.status === 'tentative' && !(await tellings(booking, recipient)).some(isTold)) return [];
+      return [{ recipient, digest: promised(booking) }];
+    },
+
+    async state(booking, { recipient, digest }) {
+      const brand = compose.brandOf(booking);
+      const page = await pages.published(booking.id, brand.id);
+      if (page?.digest !== pageDigest(await compose.view(booking))) {
+        throw new Unavailable(
+          'guest-page-behind',
+          'The guest page does not say yet what the booking says; the letter that links to it waits.',
+        );
+      }
+      const all = await tellings(booking, recipient);
+      const standing = await stopped(all, telling => telling.digest === digest && telling.kind !== 'cancel');
+      const last = standing[0];
+      if (last?.digest === digest && last.kind !== 'cancel') return { state: 'posted', letter: last.id };
+      const told = standing.find(isTold);
+      return write(
+        booking,
+        recipient,
+        told && told.kind !== 'cancel' ? 'change' : 'welcome',
+        digest,
+        all.length + 1,
+      );
+    },
+
+    async withdraw(booking, before) {
+      const all = await tellings(booking, before.recipient);
+      const standing = await stopped(all, telling => telling.kind === 'cancel');
+      const told = standing.find(isTold);
+      if (told?.kind === 'cancel') return { state: 'posted', letter: told.id };
+      // An address that was corrected is not told that the charter is off: it is not.
+      if (!told || booking.status !== 'cancelled') return { state: 'stated' };
+      return write(booking, before.recipient, 'cancel', told.digest, all.length + 1);
+    },
+
+    async readBack(booking, recipient) {
+      const sent = (await tellings(booking, recipient)).find(({ state }) => state === 'sent');
+      return sent && sent.kind !== 'cancel' ? sent.digest : null;
+    },
+  };
+}
+
+type Telling = {
+  readonly id: string;
+  readonly state: 'waiting' | 'sent' | 'returned' | 'recalled';
+  readonly kind: GuestLetterKind;
+  readonly digest: string;
+};
+
+/** Reached its reader, or may do so any moment. */
+const isTold = ({ state }: Telling) => state === 'sent' || state === 'waiting';
+
+/** One person, however the address is capitalised. */
+const recipientOf = ({ guest }: Booking): string | null => guest.email?.trim().toLowerCase() || null;
+
+/** As the guest writes it; the recipient of a letter to an address that has been replaced since is all we still have. */
+const addressOf = (booking: Booking, recipient: string) =>
+  recipientOf(booking) === recipient ? (booking.guest.email ?? recipient).trim() : recipient;
+
+const prefix = (booking: Booking, recipient: string) => `${booking.id}/guest letter/${recipient}/`;
+
+/** What a letter of this surface said, from its id: the post keeps no words once a letter went out. */
+function readId(
+  booking: Booking,
+  recipient: string,
+  id: string,
+): { kind: GuestLetterKind; digest: string } | null {
+  const start = prefix(booking, recipient);
+  if (!id.startsWith(start)) return null;
+  const [kind, digest] = id.slice(start.length).split('/');
+  return kind === 'welcome' || kind === 'change' || kind === 'cancel' ? { kind, digest: digest ?? '' } : null;
+}

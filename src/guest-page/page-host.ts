@@ -1,0 +1,22 @@
+import type { Brand } from '#booking/fleet.ts';
+
+/** A page as it is kept: the bytes that were published, and the same bytes compressed. */
+export type StoredPage = {
+  readonly html: Uint8Array<ArrayBuffer>;
+  readonly brotli: Uint8Array<ArrayBuffer>;
+  /** SHA-256 of `html`, hex: the strong validator of the page. */
+  readonly etag: string;
+};
+
+/**
+ * Where guest pages live. A page belongs to one brand, and the brand object is the only way to it: the same slug on
+ * another brand is another page. Readers see the old page, the new one or none, never a part of one.
+ */
+export interface PageHost {
+  /** Puts a page in place, replacing what was there. Durable and visible to `read` when it resolves; idempotent. Throws Unavailable `disk-full` or `page-host-failed`. */
+  publish(brand: Brand, slug: string, html: string): Promise<{ readonly etag: string }>;
+  /** The page as it stands now, or null. What a resolved `publish` or `remove` did is seen at once. */
+  read(brand: Brand, slug: string): Promise<StoredPage | null>;
+  /** Takes a page away for good. Idempotent. */
+  remove(brand: Brand, slug: string): Promise<void>;
+}

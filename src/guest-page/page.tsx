@@ -1,0 +1,199 @@
+import { sha256 } from '#lib/digest.ts';
+import { clockOf, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
+import { BoardingCard } from './boarding-card.tsx';
+import { Contact, MailLink } from './contact.tsx';
+import { documentText } from './document.tsx';
+import type { GuestView } from './guest-view.ts';
+import { pageSheet } from './page.css.ts';
+import { pageScript } from './page.js.ts';
+import type { Phase } from './phase.ts';
+import { sentence } from './phase-words.ts';
+import { sampleViews } from './sample-views.ts';
+import { moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
+
+/**
+ * The guest page: a boarding card and everything to know before stepping aboard, as one HTML file that reads without
+ * script, without network and on paper. The same view gives the same bytes.
+ */
+export const renderPage = (view: GuestView): string => pageText(view, pageDigest(view));
+
+/**
+ * What a page says, as a digest. Not part of it: the revision that said it last, so that a change that does not show
+ * here is none; and the slug, which is chosen when the page is first published.
+ */
+export function pageDigest(view: GuestView): string {
+  const { revision: _revision, changedAt: _changedAt, url, ...rest } = view;
+  const said = { ...rest, under: url.slice(0, url.lastIndexOf('/')) };
+  template ??= sha256(sampleViews.map(sample => pageText(sample, '')).join());
+  return sha256(JSON.stringify({ said, template })).slice(0, 32);
+}
+
+/** Changes with the template, so that a page made by an older one is known to say something else. */
+let template: string | null = null;
+
+/** A page as a file to look at, opened from disk: what `gangway page preview` writes. */
+export const previewPage = (view: GuestView): string => renderPage(view);
+
+function pageText(view: GuestView, statement: string): string {
+  const locale = pageLocale(view.brand.locale);
+  return documentText({
+    title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
+    brand: view.brand,
+    sheet: pageSheet,
+    script: pageScript,
+    statement,
+    children: (
+      <>
+        <header class="brand">{view.brand.name}</header>
+        <main data-start={epochOf(view.start)}>
+          <BoardingCard view={view} locale={locale} />
+          <div class="rest">
+            <Where view={view} />
+            <Bring view={view} />
+            <Crew view={view} />
+            <section>
+              <h2>Questions?</h2>
+              <Contact brand={view.brand} />
+            </section>
+            <Next view={view} locale={locale} />
+            <Photos view={view} locale={locale} />
+          </div>
+        </main>
+        <Kept view={view} locale={locale} />
+      </>
+    ),
+  });
+}
+
+type Props = { view: GuestView; locale: string };
+
+function Where({ view: { berth } }: { view: GuestView }) {
+  const at = `${berth.latitude},${berth.longitude}`;
+  const map = `https://www.openstreetmap.org/?mlat=${berth.latitude}&mlon=${berth.longitude}#map=17/${berth.latitude}/${berth.longitude}`;
+  return (
+    <section>
+      <h2>Where</h2>
+      <p>
+        <strong>{berth.name}</strong>
+        <br />
+        {berth.address}
+      </p>
+      {berth.directions === '' ? null : <p>{berth.directions}</p>}
+      <ul class="ways screen">
+        <li>
+          <a href={map} rel="noreferrer">
+            See it on a map
+          </a>
+        </li>
+        <li>
+          <a href={`geo:${at}?q=${at}`}>Open in your maps app</a>
+        </li>
+      </ul>
+      <p class="paper soft">{at}</p>
+    </section>
+  );
+}
+
+function Bring({ view }: { view: GuestView }) {
+  if (view.bring.length === 0) return null;
+  return (
+    <section>
+      <h2>What to bring</h2>
+      <ul class="bring">
+        {view.bring.map(item => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Crew({ view }: { view: GuestView }) {
+  return (
+    <section>
+      <h2>Who sails with you</h2>
+      {view.crew.length === 0 ? (
+        <p>Captain and crew are being settled. Their names will stand here.</p>
+      ) : (
+        <ul class="crew">
+          {view.crew.map(mate => (
+            <li>
+              <i aria-hidden="true">{[...mate.firstName][0]}</i>
+              <b>{mate.firstName}</b>
+              <span class="soft">{mate.role === 'captain' ? 'Captain' : 'Crew'}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Next({ view, locale }: Props) {
+  return (
+    <section>
+      <h2>What happens next</h2>
+      <ol class="next">
+        {view.phases.map(({ phase, from }) => (
+          <li data-from={from ? epochOf(from) : 0} hidden={phase === 'archived'}>
+            <b>{stepNames[phase]}</b>
+            {from && <time datetime={offsetText(from)}>{stepTime(view, phase, from, locale)}</time>}
+            <p>{sentence(view, phase)}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const stepNames: Readonly<Record<Phase, string>> = {
+  booked: 'Booked',
+  prepare: 'Prepare',
+  'day-of': 'Come to the dock',
+  aboard: 'Aboard',
+  after: 'Back ashore',
+  archived: 'In the log',
+};
+
+function stepTime(view: GuestView, phase: Phase, from: ZonedTime, locale: string): string {
+  if (phase === 'prepare' || phase === 'day-of') return shortDate(from, locale);
+  if (phase !== 'aboard') return `from ${moment(from, locale)}`;
+  return sameDay(view.start, view.end)
+    ? `${clockOf(view.start)}–${timeText(view.end)}`
+    : `${moment(view.start, locale)} – ${moment(view.end, locale)}`;
+}
+
+function Photos({ view: { photos, brand }, locale }: Props) {
+  return (
+    <section class="screen">
+      <h2>Your photos</h2>
+      <p>
+        There is a place for them here, from{' '}
+        <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
+        <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
+      </p>
+      <p class="soft">
+        Adding them on this page is not possible yet. Until it is, send them to <MailLink brand={brand} />.
+      </p>
+    </section>
+  );
+}
+
+function Kept({ view, locale }: Props) {
+  const { changedAt, start, revision } = view;
+  return (
+    <footer>
+      <p>
+        Kept true: revision {revision}, last changed{' '}
+        <time
+          datetime={offsetText(changedAt)}
+        >{`${dateText(changedAt, locale)}, ${timeText(changedAt)}`}</time>
+        .
+      </p>
+      <p>
+        All times are those at the dock: {zoneInFull(start, locale)} ({zoneName(start)}).
+      </p>
+      <p class="paper">The latest is always at {view.url}</p>
+    </footer>
+  );
+}

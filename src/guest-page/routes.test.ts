@@ -1,0 +1,173 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Booking } from '#booking/booking.ts';
+import type { Brand } from '#booking/fleet.ts';
+import { settableClock } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { openSqlite } from '#platform/sqlite.ts';
+import { notFoundPage } from './closed-page.tsx';
+import { testBooking, testBrand } from './guest-page.fixture.ts';
+import { diskPageHost } from './page-host.disk.ts';
+import { sqlitePageStore } from './page-store.sqlite.ts';
+import { guestPageRoutes } from './routes.ts';
+
+const slug = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa';
+const own = testBrand();
+const other = testBrand({ id: 'harborlight', layout: { kind: 'folder' } });
+
+async function world(booking: Booking | null = testBooking()) {
+  const host = diskPageHost({ root: mkdtempSync(join(tmpdir(), 'gangway-routes-')) });
+  const pages = sqlitePageStore(openSqlite(':memory:'));
+  const clock = settableClock('2027-05-01T12:00:00Z');
+  const html = '<!doctype html><p>16:30 PDT</p>';
+  const { etag } = await host.publish(own, slug, html);
+  await pages.record({ booking: 'bkg_0123456789abcdef', brand: own.id, slug, digest: 'd', etag, at: '' });
+  const routes = guestPageRoutes({
+    host,
+    pages,
+    clock,
+    bookingOf: async () => booking,
+    uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
+  });
+  const refused: unknown[] = [];
+  const ask = (path: string, init: RequestInit = {}, brand: Brand = own) => {
+    const app = routes(brand);
+    app.onError((error, c) => {
+      refused.push(error);
+      return c.body(null, 409);
+    });
+    return app.request(`http://${brand.host}${path}`, init);
+  };
+  return { host, pages, clock, html, etag, ask, refused };
+}
+
+describe('a guest’s browser', () => {
+  it('gets the page under its address, with everything that keeps it private and fresh', async () => {
+    const { ask, html, etag } = await world();
+    const response = await ask(`/g/${slug}`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(html);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      etag: `"${etag}"`,
+      'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(html)),
+      'x-robots-tag': 'noindex',
+      'referrer-policy': 'no-referrer',
+      vary: 'Accept-Encoding',
+    });
+  });
+
+  it.each([`/g/${slug}/`, `/g/${slug}.html`, `/g/${slug}?utm=letter`, `/g/${slug}/?a=/../b`])(
+    'gets it at %s too',
+    async path => {
+      const { ask, html } = await world();
+      expect(await (await ask(path)).text()).toBe(html);
+    },
+  );
+
+  it('gets it compressed when it can read that, under a validator of its own', async () => {
+    const { ask, html, etag } = await world();
+    const response = await ask(`/g/${slug}`, { headers: { 'accept-encoding': 'gzip, deflate, br;q=0.9' } });
+    expect(response.headers.get('content-encoding')).toBe('br');
+    expect(response.headers.get('etag')).toBe(`"${etag}-br"`);
+    expect(brotliDecompressSync(Buffer.from(await response.arrayBuffer())).toString()).toBe(html);
+    for (const accepts of ['gzip', 'br;q=0', 'br; q=0.00, gzip', 'brotli']) {
+      const plain = await ask(`/g/${slug}`, { headers: { 'accept-encoding': accepts } });
+      expect(plain.headers.get('content-encoding')).toBeNull();
+    }
+  });
+
+  it('is told in few bytes that its copy is still right, and sees a new page at once', async () => {
+    const { ask, host, etag } = await world();
+    for (const known of [`"${etag}"`, `"${etag}-br"`, `W/"${etag}"`, `"x", "${etag}"`]) {
+      const response = await ask(`/g/${slug}`, { headers: { 'if-none-match': known } });
+      expect([response.status, await response.text()]).toEqual([304, '']);
+      expect(response.headers.get('cache-control')).toContain('s-maxage=60');
+    }
+    await host.publish(own, slug, '<p>15:30 PDT</p>');
+    const response = await ask(`/g/${slug}`, { headers: { 'if-none-match': `"${etag}"` } });
+    expect([response.status, await response.text()]).toEqual([200, '<p>15:30 PDT</p>']);
+  });
+
+  it('may ask for the headers only', async () => {
+    const { ask, html } = await world();
+    const response = await ask(`/g/${slug}`, { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(response.headers.get('content-length')).toBe(String(Buffer.byteLength(html)));
+  });
+});
+
+describe('a stranger', () => {
+  it('gets the same bytes and headers for whatever is not there', async () => {
+    const { ask } = await world();
+    const seen = new Set<string>();
+    for (const path of [
+      `/g/${slug.toLowerCase()}`,
+      '/g/carole-jada-AAAAAAAAAAAAAAAAAAAAAA',
+      '/g/x',
+      '/',
+      `/g/%2e%2e/${slug}`,
+      `/G/${slug}`,
+      `/guests/${slug}/index.html`,
+      '/robots.txt',
+    ]) {
+      const response = await ask(path);
+      seen.add(JSON.stringify([response.status, [...response.headers], await response.text()]));
+    }
+    expect(seen.size).toBe(1);
+    expect([...seen][0]).toContain('There is no page here');
+  });
+
+  it('finds nothing of one brand on another', async () => {
+    const { ask } = await world();
+    for (const path of [`/g/${slug}`, `/guests/${slug}/index.html`]) {
+      const response = await ask(path, {}, other);
+      expect([response.status, await response.text()]).toEqual([404, notFoundPage(other)]);
+    }
+  });
+});
+
+describe('somebody with photos', () => {
+  const send = { method: 'POST', body: '{}' };
+
+  it('is told honestly that the page cannot take them, and which days they belong to', async () => {
+    const { ask, refused } = await world();
+    await ask(`/g/${slug}/uploads`, send);
+    expect(refused[0]).toBeInstanceOf(Refusal);
+    expect(refused[0]).toMatchObject({
+      code: 'upload-not-open',
+      message: expect.stringContaining(
+        'Sunday 30 May 2027, 16:30 PDT – Sunday 6 June 2027, 19:30 PDT, which has yet to come',
+      ),
+      data: { opensAt: '2027-05-30T23:30:00Z', closesAt: '2027-06-07T02:30:00Z' },
+    });
+  });
+
+  it('hears by the clock of the server whether the time has come or gone', async () => {
+    const { ask, refused, clock } = await world();
+    for (const now of ['2027-05-30T23:30:00Z', '2027-06-07T02:30:00Z']) {
+      clock.set(now);
+      await ask(`/g/${slug}/uploads`, send);
+    }
+    expect(refused.map(error => (error as Refusal).message)).toEqual([
+      expect.stringContaining('which is now'),
+      expect.stringContaining('which is over'),
+    ]);
+  });
+
+  it('gets the one 404 for a page that is not there, not this brand’s, or not to be posted to', async () => {
+    const { ask } = await world();
+    const answers = [
+      await ask('/g/carole-jada-AAAAAAAAAAAAAAAAAAAAAA/uploads', send),
+      await ask('/g/x/uploads', send),
+      await ask(`/g/${slug}`, send),
+    ];
+    for (const answer of answers)
+      expect([answer.status, await answer.text()]).toEqual([404, notFoundPage(own)]);
+    expect((await ask(`/g/${slug}/uploads`, send, other)).status).toBe(404);
+  });
+});

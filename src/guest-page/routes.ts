@@ -1,0 +1,123 @@
+import { Hono } from 'hono';
+import type { Booking, BookingId } from '#booking/booking.ts';
+import type { Brand } from '#booking/fleet.ts';
+import type { Clock } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { epochOf, rangeText } from '#lib/zoned.ts';
+import { paths } from '#ui/paths.ts';
+import { notFoundPage } from './closed-page.tsx';
+import { resolveViewerPath } from './edge-function.vm.ts';
+import type { PageHost, StoredPage } from './page-host.ts';
+import { slugPattern } from './page-routing.ts';
+import type { PageStore } from './page-store.ts';
+import { type UploadDays, uploadWindow } from './phase.ts';
+
+export type GuestPageRoutesParts = {
+  host: PageHost;
+  pages: PageStore;
+  bookingOf: (id: BookingId) => Promise<Booking | null>;
+  uploads: UploadDays;
+  clock: Clock;
+};
+
+/**
+ * Everything a brand's host answers: its guest pages, under every address the edge function knows, and for all else the
+ * one 404 page. A page of another brand is as unknown as one that never was.
+ */
+export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => Hono {
+  return brand => {
+    const app = new Hono();
+    const missing = new TextEncoder().encode(notFoundPage(brand));
+    const notHere = () => new Response(missing, { status: 404, headers: missingHeaders });
+
+    app.post(paths.guestUploads(':slug'), async c => {
+      const slug = c.req.param('slug') ?? '';
+      const id = slugPattern.test(slug) ? await parts.pages.bookingAt(brand.id, slug) : null;
+      const booking = id && (await parts.bookingOf(id));
+      if (!booking) return notHere();
+      throw uploadRefusal(booking, parts.uploads, parts.clock.now());
+    });
+
+    app.get('*', async c => {
+      const slug = resolveViewerPath(brand, pathOf(c.req.url));
+      const page = slug === null ? null : await parts.host.read(brand, slug);
+      return page ? served(page, c.req.header('accept-encoding'), c.req.header('if-none-match')) : notHere();
+    });
+
+    app.all('*', notHere);
+    return app;
+  };
+}
+
+const common = {
+  'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  // The page's own policy allows its script and style; only this one part has to be a header.
+  'content-security-policy': "frame-ancestors 'none'",
+  vary: 'Accept-Encoding',
+} as const;
+
+const html = { ...common, 'content-type': 'text/html; charset=utf-8' } as const;
+
+const missingHeaders = { ...html, 'cache-control': 'no-store' } as const;
+
+/** A strong validator names bytes, so the compressed page has one of its own; either is good for a 304. */
+function served(page: StoredPage, accepts: string | undefined, known: string | undefined): Response {
+  const small = acceptsBrotli(accepts);
+  const etag = small ? `"${page.etag}-br"` : `"${page.etag}"`;
+  if (known && isKnown(known, page.etag))
+    return new Response(null, { status: 304, headers: { ...common, etag } });
+  const body = small ? page.brotli : page.html;
+  return new Response(body, {
+    headers: {
+      ...html,
+      etag,
+      'content-length': String(body.byteLength),
+      ...(small ? { 'content-encoding': 'br' } : {}),
+    },
+  });
+}
+
+const isKnown = (header: string, etag: string) =>
+  header.split(',').some(each => {
+    const tag = each.trim().replace(/^W\//, '');
+    return tag === '*' || tag === `"${etag}"` || tag === `"${etag}-br"`;
+  });
+
+/** Whether `br` is named with a weight above 0 (RFC 9110 section 12.5.3). */
+const acceptsBrotli = (header = '') =>
+  header.split(',').some(each => {
+    const [coding, ...parameters] = each.split(';').map(part => part.trim().toLowerCase());
+    return coding === 'br' && !parameters.some(part => /^q\s*=\s*0(\.0*)?$/.test(part));
+  });
+
+/** As it was asked for: Hono decodes paths, the edge does not. */
+function pathOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const end = url.indexOf('?', start);
+  return start < 0 ? '/' : url.slice(start, end < 0 ? undefined : end);
+}
+
+function uploadRefusal(booking: Booking, uploads: UploadDays, nowMs: number): Refusal {
+  const { opens, closes } = uploadWindow(booking, uploads);
+  const window = { opensAt: opens.at, closesAt: closes.at };
+  const cure = 'Until it can, please send pictures to the address on the page.';
+  if (booking.status === 'cancelled') {
+    return new Refusal('upload-not-open', 'This charter is off, so there are no photos to add.', cure);
+  }
+  const when = `Photos of this charter belong to the time ${rangeText(opens, closes)}`;
+  const state =
+    nowMs < epochOf(opens)
+      ? 'which has yet to come'
+      : nowMs < epochOf(closes)
+        ? 'which is now'
+        : 'which is over';
+  return new Refusal(
+    'upload-not-open',
+    `${when}, ${state}; and this version of Gangway cannot take them on the page yet.`,
+    cure,
+    window,
+  );
+}
