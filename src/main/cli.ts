@@ -11,6 +11,10 @@ import { pageCommands } from './commands/page.ts';
 import { serveCommand } from './commands/serve.ts';
 import { complain } from './output.ts';
 
+// Left over from a Lambda shell, these would make the workflow SDK load code or talk on standard output.
+for (const name of ['DURABLE_EXECUTION_PLUGINS', 'DURABLE_VERBOSE_MODE', 'AWS_LAMBDA_LOG_LEVEL'])
+  delete process.env[name];
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

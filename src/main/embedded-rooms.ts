@@ -129,7 +129,7 @@ export function rooms(options: RoomOptions) {
   const sailing = async (booking: Booking) =>
     (await sails.assignmentsOf(booking.id))
       .filter(({ answer }) => answer !== 'declined')
-      .map(({ person, role }) => ({ person, role }));
+      .map(({ person, role, callTime }) => ({ person, role, callTime }));
 
   return {
     numbers,

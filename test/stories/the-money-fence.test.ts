@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Booking } from '#booking/booking.ts';
+import { sha256 } from '#lib/digest.ts';
+import { example, openWorld, type World } from '../world.ts';
+
+type Payout = Record<string, unknown> | undefined;
+type Leaf = { body: string };
+
+/** Plays one whole story with a given payout and notes every byte that crew, guests and the public can get at. */
+async function play(payout: Payout, note?: string): Promise<Map<string, string>> {
+  // Public addresses, because the port of a test server would make the bytes differ.
+  const world = await openWorld({
+    seed: 'money fence',
+    config: config => ({ ...config, server: { url: 'https://sailjada.com' } }),
+  });
+  try {
+    const body = { ...example('boatsetter-created', note === undefined ? {} : { note }), payout };
+    expect((await world.deliver(body)).status).toBe(202);
+    await world.settle();
+    const { id } = await world.booking();
+    await world.later(60_000);
+    await world.operate('booking move', { booking: id, start: '15:30' });
+    await world.settle();
+    const seen = await everythingSeen(world, id);
+    await world.later(60_000);
+    await world.operate('booking cancel', { booking: id });
+    await world.settle();
+    for (const [what, bytes] of await everythingSeen(world, id)) seen.set(`after the cancel: ${what}`, bytes);
+    return seen;
+  } finally {
+    await world.close();
+  }
+}
+
+async function everythingSeen(world: World, id: string): Promise<Map<string, string>> {
+  const seen = new Map<string, string>();
+  const keep = (what: string, bytes: string) => seen.set(what, bytes);
+
+  const fenced = world.tapped.filter(({ audience }) =>
+    ['guest', 'crew', 'public', 'operator'].includes(audience),
+  );
+  const spoken = fenced.map(({ audience, channel, body }) => `${audience} ${channel} ${String(body)}`).sort();
+  keep('what passed the egress', spoken.join('\n---\n'));
+
+  const outbox = join(world.folder, 'outbox');
+  for (const file of readdirSync(outbox)
+    .filter(name => name.endsWith('.eml'))
+    .sort()) {
+    keep(`letter ${file}`, readFileSync(join(outbox, file), 'utf8'));
+  }
+  const { url } = await world.belief(id, 'guest page');
+  const crew = await world.http(`${world.house}/api/events`, {
+    headers: { 'x-service-key': world.keys.serviceKey },
+  });
+  keep('events API', crew.body);
+  const [event] = crew.json<{ events: { event_id: string }[] }>().events;
+  const one = await world.http(`${world.house}/api/events/${event?.event_id}`, {
+    headers: { 'x-service-key': world.keys.serviceKey },
+  });
+  keep('one event', one.body);
+  if (url) {
+    const page = await world.http(url);
+    keep(
+      'guest page',
+      JSON.stringify([page.status, page.headers.etag, page.headers['content-length'], page.body]),
+    );
+  }
+  for (const file of ['gangway.db', 'engine.db'])
+    keep(`every row of ${file}`, dump(join(world.folder, file)));
+  return seen;
+}
+
+/** Every row of every table, order aside: what rests where crew and guests' pages read from. */
+function dump(file: string): string {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const tables = database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .all() as { name: string }[];
+  const rows = tables.flatMap(({ name }) =>
+    database
+      .prepare(`SELECT * FROM "${name}"`)
+      .all()
+      .map(
+        row =>
+          `${name} ${JSON.stringify(row, (_key, value) => (value instanceof Uint8Array ? sha256(value) : value))}`,
+      ),
+  );
+  database.close();
+  return rows.sort().join('\n');
+}
+
+describe('what crew and guests get is a function of everything but money', () => {
+  let base: Map<string, string>;
+  beforeAll(async () => {
+    base = await play({ gross: '840.75', currency: 'USD' });
+  }, 60_000);
+
+  const others: [string, Payout, string?][] = [
+    ['a hundred times as much', { gross: '84075.00', currency: 'USD' }],
+    ['a cent', { gross: '0.01', currency: 'USD' }],
+    ['nothing at all', { gross: '0', currency: 'USD' }],
+    ['less than nothing', { gross: '-840.75', currency: 'USD' }],
+    ['another currency', { gross: '840.75', currency: 'EUR' }],
+    ['no word about money', undefined],
+    ['nonsense for an amount', { gross: 'a lot', currency: '???' }],
+    [
+      'another note by the guest',
+      { gross: '840.75', currency: 'USD' },
+      'We paid 99,999.99 and expect champagne.',
+    ],
+  ];
+  for (const [what, payout, note] of others) {
+    it(`byte for byte, with ${what}`, async () => {
+      const other = await play(payout, note);
+      expect([...other.keys()]).toEqual([...base.keys()]);
+      for (const [name, bytes] of base) {
+        const theirs = other.get(name) ?? '';
+        const at = [...bytes].findIndex((char, index) => char !== theirs[index]);
+        expect([name, bytes.slice(Math.max(0, at - 80), at + 80)]).toEqual([
+          name,
+          theirs.slice(Math.max(0, at - 80), at + 80),
+        ]);
+        expect(theirs.length).toBe(bytes.length);
+      }
+    }, 60_000);
+  }
+});
+
+describe('the owner’s side of the fence', () => {
+  let world: World;
+  let booking: Booking;
+  beforeAll(async () => {
+    world = await openWorld();
+    await world.deliver(example('boatsetter-created'));
+    await world.settle();
+    booking = await world.booking();
+  });
+  afterAll(() => world.close());
+
+  it('comes to 289.41: 840.75 less 18 % port fee, 150.00 for the captain and 250.00 for the crew', async () => {
+    const { ledger } = await world.operate<{
+      ledger: { gross: string; net: string; lines: { label: string; amount: string }[] };
+    }>('money show', { booking: booking.id });
+    expect(ledger).toMatchObject({ gross: '840.75', net: '289.41' });
+    const amounts = ledger.lines.map(line => line.amount);
+    expect(amounts).toContain('151.34');
+    expect(amounts).toContain('150.00');
+    expect(amounts.filter(amount => amount === '125.00')).toHaveLength(2);
+  });
+
+  it('writes the breakdown to the owner, and to the captain no more than the captain’s own pay', async () => {
+    const letters = (await world.letters()).filter(letter => letter.owner);
+    const toOwner = letters.find(letter => letter.to?.[0]?.address === 'joan@sailjada.example');
+    const toCaptain = letters.find(letter => letter.to?.[0]?.address === 'ana@crew.example');
+    expect(toOwner?.text).toMatch(/289\.41/);
+    expect(toOwner?.html).toMatch(/151\.34/);
+    expect(toCaptain?.text).toMatch(/150\.00/);
+    for (const amount of ['840.75', '289.41', '151.34', '125.00'])
+      expect(toCaptain?.text).not.toContain(amount);
+  });
+
+  it('keeps amounts and the guest’s own words out of every file but the books', () => {
+    for (const file of ['gangway.db', 'gangway.db-wal', 'engine.db', 'engine.db-wal']) {
+      let bytes: Leaf;
+      try {
+        bytes = { body: readFileSync(join(world.folder, file)).toString('latin1') };
+      } catch {
+        continue;
+      }
+      for (const secret of ['840.75', '84075', '289.41', '28941', '60th'])
+        expect([file, bytes.body.includes(secret)]).toEqual([file, false]);
+    }
+  });
+
+  it('holds back a crew note that names an amount of the booking', async () => {
+    const headers = { 'x-service-key': world.keys.serviceKey, 'content-type': 'application/json' };
+    const { events } = (await world.http(`${world.house}/api/events`, { headers })).json<{
+      events: { event_id: string }[];
+    }>();
+    const answer = await world.http(`${world.house}/api/events/${events[0]?.event_id}`, {
+      method: 'PATCH',
+      headers,
+      body: JSON.stringify({ notes: 'They gave us 840.75 for this' }),
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(['notes-look-like-money', 'money-in-output']).toContain(answer.json<{ code: string }>().code);
+  });
+});
