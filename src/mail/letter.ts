@@ -1,16 +1,19 @@
 import type { Audience } from '#lib/audience.ts';
 
-/** An address as parts, never as a string to be parsed: that is where header injection lives. */
+/** A mailbox as parts, never as a string to be parsed: that is where header injection lives. `name` may be empty. */
 export type Address = { readonly name: string; readonly address: string };
 
-/** What a letter says, before it is laid out. Rendered to both text and HTML from the same parts. */
+/** A letter as the room that wrote it hands it to the post: addressed, and laid out (see `layOut`) as text and as HTML. */
 export type Letter = {
-  /** Stable identity: the same id is the same letter, sent at most once (same Message-ID on retry). E.g. `bkg_…/guest letter/guest@example.org/3`. */
+  /**
+   * Stable identity: the same id is the same letter, posted once and with one Message-ID however often it is tried.
+   * E.g. `bkg_…/guest letter/guest@example.org/3`. A correction is another letter, so it needs another id.
+   */
   readonly id: string;
   readonly audience: Exclude<Audience, 'public' | 'machine'>;
   /** Bookings or crew events it is about: the egress looks for their amounts. */
   readonly about: readonly string[];
-  /** `invitation`, `change`, `cancel`, `welcome`, `reminder`, `thanks`, `summary`, `sign-in`… */
+  /** `invitation`, `change`, `cancel`, `welcome`, `reminder`, `thanks`, `summary`, `sign-in`… Lower case; travels in a header. */
   readonly kind: string;
   readonly from: Address;
   readonly replyTo?: Address;

@@ -1,0 +1,157 @@
+import type { Clock } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Log } from '#platform/log.ts';
+import type { Letter } from './letter.ts';
+import { letterKey } from './letter-key.ts';
+import type { LetterRows, UnderWay } from './letter-rows.sqlite.ts';
+import type { Handed, Mailer } from './mailer.ts';
+import { settleAttempt } from './settle-attempt.ts';
+
+/** Gets what is due out of the door. One of these runs per table of letters and is the only one to hand them over. */
+export type Delivery = {
+  /** See `Post.deliverDue`. */
+  run(): Promise<void>;
+  /** Starts a run and does not wait for it. */
+  nudge(): void;
+  isOnWire(id: string): boolean;
+  close(): Promise<void>;
+};
+
+/** More would only queue up in the mailer: SMTP servers seldom allow as many connections from one client. */
+const lettersAtOnce = 6;
+
+/** How long everything is left alone after something failed that would fail for any letter. */
+const restMs = 60_000;
+
+type Ended = { row: UnderWay; handed: Handed };
+
+export function delivery(it: {
+  rows: LetterRows;
+  mailer: Mailer;
+  clock: Clock;
+  log: Log;
+  tellChanges: () => Promise<boolean>;
+}): Delivery {
+  const { rows, mailer, clock, log, tellChanges } = it;
+  const flying = new Map<string, Promise<void>>();
+  /** Handed over, but the disk would not take how it ended: not to be handed over again by this process. */
+  const unsettled = new Map<string, Ended>();
+  let idle: (() => void)[] = [];
+  let recovery: Promise<unknown> | null = null;
+  let restUntil = 0;
+  let closed = false;
+  let disarm = () => {};
+
+  const run = async () => {
+    if (closed) return;
+    recovery ??= Promise.all(rows.leftOnWire().map(row => settle({ row, handed: cutOff })));
+    await recovery;
+    await new Promise<void>(resolve => {
+      idle.push(resolve);
+      pump();
+    });
+    const toldAll = await tellChanges();
+    if (!closed) arm(toldAll);
+  };
+
+  const pump = () => {
+    try {
+      if (!closed && clock.now() >= restUntil) launchDue();
+    } catch (error) {
+      rest('the post could not use its table', error);
+    }
+    if (flying.size > 0) return;
+    const waiting = idle;
+    idle = [];
+    for (const resolve of waiting) resolve();
+  };
+
+  const launchDue = () => {
+    for (const [id, ended] of unsettled) if (!flying.has(id)) launch(id, () => settle(ended));
+    const free = lettersAtOnce - flying.size;
+    if (free <= 0) return;
+    const due = rows.due(clock.now(), lettersAtOnce + flying.size + unsettled.size);
+    for (const row of due.filter(({ id }) => !flying.has(id) && !unsettled.has(id)).slice(0, free)) {
+      launch(row.id, () => attempt(row));
+    }
+  };
+
+  const launch = (id: string, work: () => Promise<void>) => {
+    const flight = work()
+      .catch(error => rest('the post could not use its table', error))
+      .finally(() => {
+        flying.delete(id);
+        pump();
+      });
+    flying.set(id, flight);
+  };
+
+  const attempt = async (row: UnderWay) => {
+    const letter = rows.letter(row.id);
+    if (!mailer.exactlyOnce && !(await rows.putOnWire(row.id))) return;
+    await settle({ row, handed: await handOver(letter) });
+  };
+
+  const handOver = (letter: Letter) =>
+    mailer.send(letter).catch((error: unknown): Handed => {
+      if (error instanceof Refusal) return { kind: 'returned', reason: `${error.message} ${error.cure}` };
+      log.error('the mailer broke', { letter: letterKey(letter.id), error });
+      const reason = 'Something in Gangway itself went wrong while the letter was handed over.';
+      return mailer.exactlyOnce ? { kind: 'later', reason, blocks: 'letter' } : { kind: 'unclear', reason };
+    });
+
+  const settle = async (ended: Ended) => {
+    const { row, handed } = ended;
+    const now = clock.now();
+    const end = settleAttempt(handed, row, now);
+    const blocksAll = handed.kind === 'later' && handed.blocks === 'all';
+    try {
+      await Promise.all([
+        rows.settle(row.id, end, now, blocksAll),
+        blocksAll && rows.holdDue(now, now + restMs, handed.reason),
+        // Not what was held a moment ago, or a server that takes only a few letters a minute would be hammered.
+        !blocksAll && handed.kind !== 'unclear' && rows.isAnyHeld() && rows.releaseHeld(now, now - restMs),
+      ]);
+      unsettled.delete(row.id);
+    } catch (error) {
+      unsettled.set(row.id, ended);
+      return rest('how a letter ended could not be stored', error);
+    }
+    const what = { letter: letterKey(row.id), attempt: row.attempts + 1, code: handed.kind };
+    if (end.state === 'sent') log.info('letter sent', what);
+    else log.warn(end.state === 'waiting' ? 'letter waits' : 'letter returned', what);
+    void tellChanges();
+  };
+
+  const rest = (what: string, error: unknown) => {
+    log.error(what, { error });
+    restUntil = clock.now() + restMs;
+  };
+
+  const arm = (toldAll: boolean) => {
+    disarm();
+    const now = clock.now();
+    const dueAt = rows.nextDueAt() ?? Number.POSITIVE_INFINITY;
+    const wakeAt = toldAll && unsettled.size === 0 ? dueAt : Math.min(dueAt, now + restMs);
+    if (wakeAt < Number.POSITIVE_INFINITY) disarm = clock.after(Math.max(wakeAt, restUntil) - now, nudge);
+  };
+
+  const nudge = () => void run().catch(error => log.error('letters could not be delivered', { error }));
+
+  return {
+    run,
+    nudge,
+    isOnWire: id => flying.has(id),
+    async close() {
+      closed = true;
+      disarm();
+      await Promise.all(flying.values());
+      await tellChanges();
+    },
+  };
+}
+
+const cutOff: Handed = {
+  kind: 'unclear',
+  reason: 'Gangway was stopped while it handed the letter over: it may have arrived.',
+};

@@ -1,0 +1,35 @@
+import ICAL from 'ical.js';
+
+export type InviteFacts = readonly (readonly [label: string, value: string])[];
+
+const asks: Readonly<Record<string, string>> = {
+  REQUEST: 'Add or update',
+  CANCEL: 'Remove',
+  PUBLISH: 'Offer to add',
+};
+
+/** What a calendar program would make of an invite, for a person to check; null where it would make nothing of it. */
+export function inviteFacts({ method, ics }: { method: string; ics: string }): InviteFacts | null {
+  try {
+    const event = new ICAL.Component(ICAL.parse(ics)).getFirstSubcomponent('vevent');
+    if (!event) return null;
+    const text = (name: string) => String(event.getFirstPropertyValue(name) ?? '');
+    const time = (name: string) => {
+      const zone = event.getFirstProperty(name)?.getFirstParameter('tzid');
+      return [text(name).replace('T', ' '), zone].filter(Boolean).join(' ');
+    };
+    const facts = [
+      ['Asks to', asks[method] ?? method],
+      ['Event', text('summary')],
+      ['Starts', time('dtstart')],
+      ['Ends', time('dtend')],
+      ['Place', text('location')],
+      ['Status', text('status')],
+      ['Revision', text('sequence')],
+      ['Identity', text('uid')],
+    ] as const;
+    return facts.filter(([, value]) => value !== '');
+  } catch {
+    return null;
+  }
+}

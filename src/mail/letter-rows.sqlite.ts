@@ -1,0 +1,242 @@
+import { isoInstant } from '#lib/clock.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
+import type { Letter } from './letter.ts';
+import type { LetterState, Posted } from './post.ts';
+import type { Settled, Tries } from './settle-attempt.ts';
+
+/** A letter under way, with what settling the attempt needs. */
+export type UnderWay = Tries & { readonly id: string; readonly attempts: number };
+
+/** A change that has not been told yet; `change` numbers the letter's changes. */
+export type Untold = {
+  readonly id: string;
+  readonly state: LetterState;
+  readonly error: string | null;
+  readonly change: number;
+};
+
+export type LetterRows = ReturnType<typeof letterRows>;
+
+/** The post's table: one row a letter, ordered by `seq`. Instants are epoch ms on the way in and ISO 8601 in the rows. */
+export function letterRows(db: Sqlite) {
+  db.migrate('mail', [schema]);
+
+  const bump = (tx: Transaction, id: string) =>
+    tx.run('UPDATE letters SET change = change + 1 WHERE id = ?', id);
+
+  return {
+    find: (id: string) => posted(db.get<Row>(`${select} WHERE id = ?`, id)),
+
+    list({ about, state, limit = 100 }: { about?: string; state?: LetterState; limit?: number }) {
+      const inState = state === undefined ? '' : ' AND state = ?';
+      const values = [...(state === undefined ? [] : [state]), limit];
+      const found =
+        about === undefined
+          ? db.all<Row>(`${select} WHERE true${inState} ORDER BY seq DESC LIMIT ?`, ...values)
+          : db.all<Row>(
+              `${select} WHERE seq IN (SELECT seq FROM letters_about WHERE about = ?)${inState} ORDER BY seq DESC LIMIT ?`,
+              about,
+              ...values,
+            );
+      return found.map(row => posted(row) as Posted);
+    },
+
+    /** Whether it was new. */
+    insert: (letter: Letter, now: number) =>
+      db.write(tx => {
+        if (tx.get('SELECT 1 FROM letters WHERE id = ?', letter.id)) return false;
+        const at = isoInstant(now);
+        tx.run(
+          `INSERT INTO letters (id, kind, about, recipient, subject, state, posted_at, tried_from, next_at, body)
+           VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`,
+          letter.id,
+          letter.kind,
+          JSON.stringify(letter.about),
+          letter.to.address,
+          letter.subject,
+          at,
+          at,
+          at,
+          JSON.stringify(letter),
+        );
+        for (const about of new Set(letter.about)) {
+          tx.run(
+            'INSERT INTO letters_about (about, seq) SELECT ?, seq FROM letters WHERE id = ?',
+            about,
+            letter.id,
+          );
+        }
+        return true;
+      }),
+
+    /** The longest due first, then in the order posted. */
+    due: (now: number, limit: number): UnderWay[] =>
+      db
+        .all<UnderWayRow>(
+          `SELECT ${underWayColumns} FROM letters
+           WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at, seq LIMIT ?`,
+          isoInstant(now),
+          limit,
+        )
+        .map(underWay),
+
+    /** What is to be handed over; only of a letter that waits. */
+    letter: (id: string): Letter =>
+      JSON.parse(String(db.get<{ body: string }>('SELECT body FROM letters WHERE id = ?', id)?.body)),
+
+    nextDueAt(): number | null {
+      const at = db.get<{ at: string | null }>(
+        "SELECT min(next_at) AS at FROM letters WHERE state = 'waiting'",
+      )?.at;
+      return at ? Date.parse(at) : null;
+    },
+
+    /** Notes, before the attempt, that it is made. False when the letter was recalled meanwhile. */
+    putOnWire: (id: string) =>
+      db.write(tx => tx.run("UPDATE letters SET on_wire = 1 WHERE id = ? AND state = 'waiting'", id) > 0),
+
+    /** What a crash cut off on the wire. */
+    leftOnWire: (): UnderWay[] =>
+      db
+        .all<UnderWayRow>(`SELECT ${underWayColumns} FROM letters WHERE on_wire = 1 ORDER BY seq`)
+        .map(underWay),
+
+    /** How an attempt ended. `held`: anything else would have failed as well. A letter recalled meanwhile stays so unless it went out. */
+    settle: (id: string, end: Settled, now: number, held: boolean) =>
+      db.write(tx => {
+        const attempted = 'UPDATE letters SET on_wire = 0, attempts = attempts + 1, change = change + 1';
+        if (end.state === 'sent') {
+          tx.run(
+            `${attempted}, state = 'sent', sent_at = ?, next_at = NULL, held_at = NULL, error = NULL, body = NULL
+             WHERE id = ?`,
+            isoInstant(now),
+            id,
+          );
+          return;
+        }
+        const kept = tx.run(
+          `${attempted}, made = made + 1, state = ?, next_at = ?, held_at = ?, error = ?, unclear = ?
+           WHERE id = ? AND state = 'waiting'`,
+          end.state,
+          end.state === 'waiting' ? isoInstant(end.nextAt) : null,
+          held ? isoInstant(now) : null,
+          end.error,
+          end.unclear,
+          id,
+        );
+        if (kept === 0) tx.run('UPDATE letters SET on_wire = 0, unclear = ? WHERE id = ?', end.unclear, id);
+      }),
+
+    /** Lets everything that is due wait until then, for the reason that has just stopped one letter and would stop each. */
+    holdDue: (now: number, until: number, reason: string) =>
+      db.write(tx =>
+        tx.run(
+          `UPDATE letters SET held_at = ?, next_at = ?, error = ?, change = change + (error IS NOT ?)
+           WHERE state = 'waiting' AND on_wire = 0 AND next_at <= ?`,
+          isoInstant(now),
+          isoInstant(until),
+          reason,
+          reason,
+          isoInstant(now),
+        ),
+      ),
+
+    /** Makes due at once what was held before `heldBefore`: the way is free again. */
+    releaseHeld: (now: number, heldBefore: number) =>
+      db.write(tx =>
+        tx.run(
+          "UPDATE letters SET next_at = ?, held_at = NULL WHERE state = 'waiting' AND held_at <= ?",
+          isoInstant(now),
+          isoInstant(heldBefore),
+        ),
+      ),
+
+    isAnyHeld: () =>
+      db.get("SELECT 1 FROM letters WHERE state = 'waiting' AND held_at IS NOT NULL") !== undefined,
+
+    /** Whether it was caught for certain; `isOnWire` is asked in the very moment of the write. */
+    recall: (id: string, isOnWire: () => boolean) =>
+      db.write(tx => {
+        const row = tx.get<{ unclear: number }>(
+          "SELECT unclear FROM letters WHERE id = ? AND state IN ('waiting', 'returned')",
+          id,
+        );
+        if (!row) return false;
+        tx.run("UPDATE letters SET state = 'recalled', next_at = NULL, body = NULL WHERE id = ?", id);
+        bump(tx, id);
+        return row.unclear === 0 && !isOnWire();
+      }),
+
+    /** Whether it could be put back. */
+    retry: (id: string, now: number) =>
+      db.write(tx => {
+        const at = isoInstant(now);
+        const done = tx.run(
+          `UPDATE letters SET state = 'waiting', next_at = ?, tried_from = ?, made = 0, held_at = NULL
+           WHERE id = ? AND state IN ('waiting', 'returned')`,
+          at,
+          at,
+          id,
+        );
+        if (done > 0) bump(tx, id);
+        return done > 0;
+      }),
+
+    untold: (limit: number): Untold[] =>
+      db.all<Untold>(
+        'SELECT id, state, error, change FROM letters WHERE change > told ORDER BY seq LIMIT ?',
+        limit,
+      ),
+
+    markTold: (told: readonly Untold[]) =>
+      db.write(tx => {
+        for (const { id, change } of told) tx.run('UPDATE letters SET told = ? WHERE id = ?', change, id);
+      }),
+  };
+}
+
+const schema = `
+CREATE TABLE letters (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  made INTEGER NOT NULL DEFAULT 0,
+  unclear INTEGER NOT NULL DEFAULT 0,
+  on_wire INTEGER NOT NULL DEFAULT 0,
+  posted_at TEXT NOT NULL,
+  tried_from TEXT NOT NULL,
+  sent_at TEXT,
+  next_at TEXT,
+  held_at TEXT,
+  error TEXT,
+  body TEXT,
+  change INTEGER NOT NULL DEFAULT 0,
+  told INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX letters_due ON letters (next_at, seq) WHERE state = 'waiting';
+CREATE INDEX letters_state ON letters (state, seq);
+CREATE INDEX letters_on_wire ON letters (seq) WHERE on_wire = 1;
+CREATE INDEX letters_held ON letters (held_at) WHERE held_at IS NOT NULL;
+CREATE INDEX letters_untold ON letters (seq) WHERE change > told;
+CREATE TABLE letters_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID, STRICT`;
+
+type Row = Omit<Posted, 'about' | 'to'> & { about: string; recipient: string };
+type UnderWayRow = { id: string; attempts: number; made: number; unclear: number; triedFrom: string };
+
+const select = `SELECT id, kind, about, recipient, subject, state, attempts, posted_at AS postedAt,
+  sent_at AS sentAt, next_at AS nextAt, error FROM letters`;
+
+function posted(row: Row | undefined): Posted | null {
+  if (!row) return null;
+  const { about, recipient, ...rest } = row;
+  return { ...rest, about: JSON.parse(about) as string[], to: recipient };
+}
+
+const underWayColumns = 'id, attempts, made, unclear, tried_from AS triedFrom';
+
+const underWay = ({ triedFrom, ...row }: UnderWayRow): UnderWay => ({ ...row, from: Date.parse(triedFrom) });

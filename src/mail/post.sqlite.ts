@@ -1,0 +1,75 @@
+import type { Clock } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Egress } from '#platform/egress.ts';
+import type { Log } from '#platform/log.ts';
+import type { Sqlite } from '#platform/sqlite.ts';
+import { checkLetter } from './check-letter.ts';
+import { delivery } from './delivery.ts';
+import type { Letter } from './letter.ts';
+import { letterRows } from './letter-rows.sqlite.ts';
+import type { Mailer } from './mailer.ts';
+import type { Post } from './post.ts';
+import { changeTeller, type OnLetterChange } from './tell-changes.ts';
+
+/**
+ * A post office in one database. The program runs two over one mailer: one in the open file, and one in the money file
+ * for letters to owner and payee, whose words may hold amounts. Nothing is tried before the first `post` or `deliverDue`;
+ * from then on it wakes by the clock. `onChange` hears of every outcome, those before a crash included.
+ */
+export function sqlitePost(it: {
+  db: Sqlite;
+  mailer: Mailer;
+  egress: Egress;
+  clock: Clock;
+  log: Log;
+  onChange?: OnLetterChange;
+}): Post {
+  const { db, mailer, egress, clock, log, onChange } = it;
+  const rows = letterRows(db);
+  const tellChanges = changeTeller({ rows, onChange, log });
+  const out = delivery({ rows, mailer, clock, log, tellChanges });
+
+  return {
+    async post(letter) {
+      if (rows.find(letter.id)) return 'already-posted';
+      checkLetter(letter);
+      for (const body of spoken(letter)) {
+        egress.emit({ audience: letter.audience, channel: 'mail', about: letter.about, body });
+      }
+      const isNew = await rows.insert(letter, clock.now());
+      out.nudge();
+      return isNew ? 'posted' : 'already-posted';
+    },
+
+    async recall(id) {
+      const caught = await rows.recall(id, () => out.isOnWire(id));
+      void tellChanges();
+      return caught;
+    },
+
+    find: async id => rows.find(id),
+    list: async filter => rows.list(filter),
+
+    async retry(id) {
+      if (await rows.retry(id, clock.now())) return out.nudge();
+      const { state } = rows.find(id) ?? {};
+      throw state === undefined
+        ? new Refusal('letter-unknown', 'There is no such letter.', 'Open it from the list of letters.')
+        : new Refusal(
+            'letter-not-waiting',
+            `This letter is ${state} and cannot be sent again.`,
+            'Let the change or the desk write a new one.',
+            { state },
+          );
+    },
+
+    deliverDue: out.run,
+    close: out.close,
+  };
+}
+
+/** All that the recipient will read, as it reads before any encoding. Folded calendar lines are joined: an amount must not hide in a fold. */
+function spoken(letter: Letter): string[] {
+  const invite = letter.invite ? [letter.invite.ics.replace(/\r?\n[ \t]/g, '')] : [];
+  return [`${letter.to.name}\n${letter.subject}\n\n${letter.text}`, letter.html, ...invite];
+}
