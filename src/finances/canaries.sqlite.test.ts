@@ -122,3 +122,15 @@ describe('spellings', () => {
     expect(spellings('tbd')).toEqual([]);
   });
 });
+
+it('is not set off by words that stand on pages whatever a booking costs', async () => {
+  const db = openSqlite(':memory:');
+  const store = sqliteFinanceStore(db);
+  await store.keep({
+    ...drawLedger(booking, [testNote({ gross: '921.01' })], allThree, testRules),
+    at: booking.recordedAt,
+  });
+  const canaries = sqliteMoneyCanaries(db, () => null, 'San Diego, CA 92101');
+  expect(canaries([booking.id], 'guest')).not.toContain('92101');
+  expect(canaries([booking.id], 'guest')).toContain('921.01');
+});

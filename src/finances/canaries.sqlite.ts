@@ -10,6 +10,8 @@ export function sqliteMoneyCanaries(
   db: Reader,
   /** The booking that a crew event belongs to; null for anything unknown. Bookings are looked up by their own id. */
   bookingOf: (aboutId: string) => string | null,
+  /** Words that stand on pages whatever a booking costs (telephone numbers, addresses): a spelling found in them proves nothing. */
+  publicWords = '',
 ): Canaries {
   const bookingsIn = (about: readonly string[]) =>
     new Set(about.map(id => (id.startsWith('bkg_') ? id : bookingOf(id))).filter(id => id !== null));
@@ -21,7 +23,11 @@ export function sqliteMoneyCanaries(
         booking,
       ),
     );
-    const needles = new Set(amounts.flatMap(({ decimal }) => spellings(decimal)));
+    const needles = new Set(
+      amounts
+        .flatMap(({ decimal }) => spellings(decimal))
+        .filter(spelling => !publicWords.includes(spelling)),
+    );
     if (audience !== 'payee') return [...needles];
     const own = amounts.filter(({ payee }) => about.includes(payee));
     for (const { decimal } of own) for (const spelling of spellings(decimal)) needles.delete(spelling);

@@ -1,5 +1,5 @@
 import type { BookingId } from '#booking/booking.ts';
-import { Badge, Card, Empty, Table } from '#ui/parts.tsx';
+import { Badge, Card, Fact, Facts, Notice, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import type { FinanceStore, LedgerEntry } from './finance-store.ts';
 import { amountText, type Money } from './money.ts';
@@ -14,24 +14,12 @@ export async function moneyPanel(store: FinanceStore, booking: BookingId) {
   const said = (await store.notes(booking)).findLast(note => note.note !== null)?.note;
   return (
     <>
-      <Table
-        caption={`Ledger, revision ${entry.revision}`}
-        columns={[
-          { label: 'Line', kind: 'title', cell: (line: Line) => line.label },
-          { label: 'Amount', kind: 'number', cell: (line: Line) => shown(line) },
-        ]}
-        rows={linesOf(entry)}
-      />
-      {entry.state !== 'settled' && (
-        <p>
-          <Badge state={entry.state} />
-        </p>
-      )}
-      {entry.problems.map(problem => (
-        <p>
-          {problem.message} {problem.cure}
-        </p>
-      ))}
+      <Card title="Ledger" aside={<Badge state={entry.state} />}>
+        <Sums lines={linesOf(entry)} />
+        {entry.problems.map(problem => (
+          <Notice kind="bad" title={problem.message} cure={problem.cure} />
+        ))}
+      </Card>
       {said && (
         <Card title="What the guest or marketplace wrote">
           <p>{said}</p>
@@ -49,7 +37,7 @@ export async function monthPanel(store: FinanceStore, month: string, currency: s
   return (
     <>
       <Table
-        caption={`${rows.length} trips, net ${amountText(totals.net)}`}
+        caption={`${rows.length} ${rows.length === 1 ? 'trip' : 'trips'}, net ${amountText(totals.net)}`}
         columns={[
           {
             label: 'Day',
@@ -66,28 +54,35 @@ export async function monthPanel(store: FinanceStore, month: string, currency: s
         ]}
         rows={rows}
       />
-      <Table
-        caption="Totals, without reversed trips"
-        columns={[
-          { label: 'Sum', kind: 'title', cell: (line: Line) => line.label },
-          { label: 'Amount', kind: 'number', cell: (line: Line) => shown(line) },
-        ]}
-        rows={[
-          { label: 'Gross', amount: totals.gross, kind: 'plain' },
-          { label: 'Fees', amount: totals.fees, kind: 'cost' },
-          { label: 'Captain', amount: totals.captain, kind: 'cost' },
-          { label: 'Crew', amount: totals.crew, kind: 'cost' },
-          { label: 'Net', amount: totals.net, kind: 'sum' },
-        ]}
-      />
+      <Card title="Totals, without reversed trips">
+        <Sums
+          lines={[
+            { label: 'Gross', amount: totals.gross, kind: 'plain' },
+            { label: 'Fees', amount: totals.fees, kind: 'cost' },
+            { label: 'Captain', amount: totals.captain, kind: 'cost' },
+            { label: 'Crew', amount: totals.crew, kind: 'cost' },
+            { label: 'Net', amount: totals.net, kind: 'sum' },
+          ]}
+        />
+      </Card>
       {open > 0 && (
-        <Empty title={`${open} ${open === 1 ? 'trip is' : 'trips are'} not settled`}>
-          <p>Open the trip to see what is unclear about its amounts.</p>
-        </Empty>
+        <Notice
+          kind="wait"
+          title={`${open} ${open === 1 ? 'trip is' : 'trips are'} not settled.`}
+          cure="Open the trip to see what is unclear about its amounts."
+        />
       )}
     </>
   );
 }
+
+const Sums = ({ lines }: { lines: readonly Line[] }) => (
+  <Facts>
+    {lines.map(line => (
+      <Fact label={line.label}>{shown(line)}</Fact>
+    ))}
+  </Facts>
+);
 
 const linesOf = (entry: LedgerEntry): Line[] => [
   { label: `Gross${entry.source ? ` (${entry.source})` : ''}`, amount: entry.gross, kind: 'plain' },

@@ -28,7 +28,10 @@ export function spellings(decimal: string): readonly string[] {
   const short = written.replace(/0+$/, '');
   for (const tail of new Set([fraction, written, short])) {
     if (tail === '') {
-      if (whole.length >= 4) for (const [group] of groupings) found.add(grouped(group));
+      // `1 619` alone stands in telephone numbers.
+      if (whole.length >= 4) {
+        for (const [group] of groupings) if (group.trim() !== '') found.add(grouped(group));
+      }
       continue;
     }
     if (whole.length + tail.length < 4) continue;

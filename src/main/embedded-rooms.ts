@@ -10,6 +10,7 @@ import { sqliteSessionStore } from '#access/session-store.sqlite.ts';
 import { staff } from '#access/staff.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
+import type { Fleet } from '#booking/fleet.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { sqliteFeedStore } from '#calendar/feed-store.sqlite.ts';
 import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
@@ -70,7 +71,7 @@ export function rooms(options: RoomOptions) {
   const host = diskPageHost({ root: files.pages });
 
   const out = egress({
-    canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id)),
+    canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id), publicWords(fleet)),
     onRefused: ({ audience, channel, about }) => {
       numbers.count('money_refused', { audience, channel });
       log.error('an amount was held back at the egress', {
@@ -173,6 +174,10 @@ async function outcomeIn(post: Post, letter: string, clock: Clock) {
     posted && letterOutcome(posted.state, posted.error ?? undefined, posted.sentAt ?? isoInstant(clock.now()))
   );
 }
+
+/** Everything of the configuration that pages and letters print, as one text. */
+const publicWords = ({ house, brands, vessels, people }: Fleet) =>
+  JSON.stringify([house, brands, vessels, people]);
 
 /** The booking a crew event belongs to; read directly because the egress asks while a letter is on its way out. */
 const eventBooking = (db: Sqlite, id: string): string | null =>
