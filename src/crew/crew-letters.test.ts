@@ -223,6 +223,17 @@ describe('a cancellation', () => {
     expect(await world.links.open(linkIn(first))).not.toBeNull();
   });
 
+  it('that is taken back asks everybody anew', async () => {
+    const world = crewWorld();
+    await world.converge(aBooking());
+    const { id } = await world.eventOf(aBooking());
+    await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+    await world.converge(off);
+    await world.converge(aBooking({ revision: 3 }));
+    expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'cancel', 'invitation']);
+    expect((await world.eventOf(aBooking())).roster[1]?.answer).toBe('unknown');
+  });
+
   it('is not told to those whom no letter ever reached', async () => {
     const world = crewWorld();
     world.mail.isDown = true;

@@ -47,7 +47,11 @@ export type CrewView = {
   readonly guestFirstName: string | null;
   /** Null when they are held back. */
   readonly notes: string | null;
-  readonly me: ShipmateView & { readonly answeredAt: string | null; readonly answeredBy: string | null };
+  readonly me: ShipmateView & {
+    readonly answeredAt: string | null;
+    /** Who put the answer in, where it was somebody else. */
+    readonly answeredBy: string | null;
+  };
   readonly shipmates: readonly ShipmateView[];
   readonly checklist: readonly CheckView[];
   readonly house: { readonly name: string; readonly email: string };
@@ -99,7 +103,7 @@ export function parseCrewView({ event, person, fleet, feedUrl, withoutNotes }: C
     me: {
       ...shipmate(mine),
       answeredAt: mine.answeredAt,
-      answeredBy: mine.answeredBy === null ? null : nameOf(mine.answeredBy),
+      answeredBy: mine.answeredBy === null || mine.answeredBy === person ? null : nameOf(mine.answeredBy),
     },
     shipmates: event.roster.filter(place => place.person !== person).map(shipmate),
     checklist: checkItems.map(({ id, phase, label }) => {

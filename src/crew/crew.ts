@@ -76,8 +76,12 @@ export const rostered = (before: readonly Assignment[], wanted: readonly Place[]
 /** An event's times; an answer given for other times is open again, because it was those that were accepted. */
 export function retimed(event: CrewEvent, times: Pick<CrewEvent, 'start' | 'end' | 'callTime'>): CrewEvent {
   const same = epochOf(event.start) === epochOf(times.start) && epochOf(event.end) === epochOf(times.end);
-  return { ...event, ...times, roster: same ? event.roster : event.roster.map(open) };
+  const timed = { ...event, ...times };
+  return same ? timed : reopened(timed);
 }
+
+/** The event with every answer open again: what was answered no longer holds. */
+export const reopened = (event: CrewEvent): CrewEvent => ({ ...event, roster: event.roster.map(open) });
 
 /** The event with this person's answer, or null when that is the answer already. Refusals: `not-on-crew`, `event-cancelled`, `event-started`. */
 export function answered(event: CrewEvent, person: string, answer: Answer, act: Act): CrewEvent | null {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { aBooking, crewFleet, crewWorld, hourLater, wall } from './crew.fixture.ts';
+import { forgetGuest } from './forget-guest.ts';
 import { whoSails } from './who-sails.ts';
 
 it('makes one event for a booking, with the usual crew of its vessel and her call time', async () => {
@@ -103,6 +104,16 @@ it('is read back as what it should say, and as nothing once cancelled', async ()
   await world.converge(cancelled);
   expect(await world.events.readBack(cancelled, '-')).toBeNull();
   expect(await world.eventOf(cancelled)).toMatchObject({ status: 'cancelled', revision: 2 });
+});
+
+it('forgets the guest when asked to, and keeps the rest', async () => {
+  const world = crewWorld();
+  await world.converge(aBooking());
+  for (const _ of [1, 2]) await forgetGuest(world, 'bkg_7zk3');
+  await forgetGuest(world, 'bkg_none');
+  const event = await world.eventOf(aBooking());
+  expect(event).toMatchObject({ title: 'Charter', guestFirstName: null, headCount: 4, revision: 1 });
+  expect(await world.store.audit(event.id)).toHaveLength(2);
 });
 
 it('tells other rooms who sails: guests by first name, calendars with the call time', async () => {

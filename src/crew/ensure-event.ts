@@ -8,7 +8,7 @@ import { newId, type Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { rangeText, shift } from '#lib/zoned.ts';
 import { newChecklist } from './checklist.ts';
-import { type Assignment, type CrewEvent, type Place, retimed, rostered } from './crew.ts';
+import { type Assignment, type CrewEvent, type Place, reopened, retimed, rostered } from './crew.ts';
 import type { CrewStore } from './crew-store.ts';
 
 /** What a booking makes its crew event say. Everything else in the event belongs to people and is left alone. */
@@ -137,7 +137,8 @@ const sayingOf = (event: CrewEvent): Saying => ({
 });
 
 function broughtUpToDate(before: CrewEvent, saying: Saying, usual: readonly Place[]): CrewEvent {
-  const timed = retimed(before, saying);
+  // Who was told that it is off has to be asked anew.
+  const timed = retimed(before.status === 'cancelled' ? reopened(before) : before, saying);
   return {
     ...timed,
     ...saying,

@@ -1,8 +1,8 @@
 import { sha256 } from '#lib/digest.ts';
 import type { Asset } from '#ui/assets.ts';
 import { paths } from '#ui/paths.ts';
-import { pageScript } from './page-script.ts';
-import { pageStyle } from './page-style.ts';
+import { pageStyle } from './crew.css.ts';
+import { pageScript } from './crew.js.ts';
 
 const asset = (path: string, type: string, body: string): Asset => ({
   path,

@@ -266,7 +266,7 @@ describe('the checklist', () => {
     await captain.open(await world.tokenOf(id, 'ana'));
     const { html } = await captain.get(paths.crewEvent(id));
     expect(html).toContain('1 of 8');
-    expect(html).toMatch(/Luis, <time datetime="2027-05-20T03:00:00-07:00">/);
+    expect(html).toMatch(/Luis, <time datetime="2027-05-20T03:00:00-07:00">Thursday 20 May/);
     await captain.press(id, paths.crewCheck(id), { item: 'head-count', done: 'no' });
     expect((await world.store.find(id))?.checklist.every(item => item.done === null)).toBe(true);
     expect((await world.store.audit(id)).slice(1).map(({ by, what }) => [by, what])).toEqual([

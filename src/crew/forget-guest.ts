@@ -1,0 +1,22 @@
+import type { BookingId } from '#booking/booking.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { CrewStore } from './crew-store.ts';
+
+/** Erases the guest's name from the crew event of a booking, long after the trip. Safe to repeat; nobody is told. */
+export async function forgetGuest(
+  { store, clock }: { store: CrewStore; clock: Clock },
+  booking: BookingId,
+): Promise<void> {
+  const event = await store.ofBooking(booking);
+  if (!event) return;
+  await store.change(event.id, before =>
+    before.guestFirstName === null
+      ? null
+      : {
+          event: { ...before, title: 'Charter', guestFirstName: null },
+          entries: [
+            { by: 'retention', at: isoInstant(clock.now()), what: 'The name of the guest was erased.' },
+          ],
+        },
+  );
+}
