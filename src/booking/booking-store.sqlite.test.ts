@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '#lib/clock.ts';
+import { settableClock, systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { message, minute, testFleet, testNow } from './booking.fixture.ts';
@@ -26,6 +26,20 @@ describe('bookings in SQLite', () => {
       recorded.kind === 'created' ? recorded.booking : null,
     );
     second.close();
+  });
+
+  it('are found by a word that many share', async () => {
+    const house = { clock: settableClock(testNow), random: systemRandom };
+    const bookings = sqliteBookingStore(openSqlite(':memory:'), house);
+    const judge = judgeBy({ fleet: testFleet, ...house });
+    await Promise.all(
+      Array.from({ length: 1_100 }, (_, n) =>
+        bookings.record(message({ at: minute(1), externalId: `x${n}` }), judge),
+      ),
+    );
+    expect(await bookings.list({ text: 'carole', limit: 7 })).toHaveLength(7);
+    expect(await bookings.list({ text: 'carole x109' })).toHaveLength(11);
+    expect(await bookings.list({ text: 'carole nobody' })).toEqual([]);
   });
 
   it.each([

@@ -1,20 +1,19 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
-import { canonicalJson } from '#lib/digest.ts';
-import { newId, type Random } from '#lib/random.ts';
-import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
-import type { Booking, BookingId, ExternalName } from './booking.ts';
-import type { BookingFilter, BookingStore, Heard, Recorded } from './booking-store.ts';
-import { type Judge, visible } from './draft.ts';
-import { fold } from './fold.ts';
-import { desk, deskName, type Message } from './message.ts';
-import { words, wordsOf } from './search-words.ts';
+import type { Random } from '#lib/random.ts';
+import type { Sqlite } from '#platform/sqlite.ts';
+import type { Booking } from './booking.ts';
+import { conditions } from './booking-filter.sqlite.ts';
+import { bookingOf, idNamed, rowOf } from './booking-rows.sqlite.ts';
+import type { BookingStore, Heard } from './booking-store.ts';
+import type { Message } from './message.ts';
+import { recordIn } from './record-message.sqlite.ts';
 
 const ddl = [
   // A row without a body (revision 0) is a booking of which only its end is known: cancelled before created.
   `CREATE TABLE bookings (
      id TEXT PRIMARY KEY, revision INTEGER NOT NULL, fulfilledRevision INTEGER NOT NULL, firstAt TEXT NOT NULL,
      recordedAt TEXT NOT NULL, status TEXT, vessel TEXT, startAt TEXT, absorbedBy TEXT, words TEXT NOT NULL, body TEXT
-   ) STRICT, WITHOUT ROWID;
+   ) STRICT;
    CREATE INDEX bookings_by_start ON bookings (startAt, id) WHERE revision > 0 AND absorbedBy IS NULL;
    CREATE INDEX bookings_by_status ON bookings (status, startAt, id) WHERE revision > 0 AND absorbedBy IS NULL;
    CREATE INDEX bookings_by_vessel ON bookings (vessel, startAt, id) WHERE revision > 0 AND absorbedBy IS NULL;
@@ -22,7 +21,7 @@ const ddl = [
    CREATE INDEX bookings_absorbed ON bookings (absorbedBy) WHERE absorbedBy IS NOT NULL;
    CREATE TABLE booking_revisions (
      booking TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (booking, revision)
-   ) STRICT, WITHOUT ROWID;
+   ) STRICT;
    CREATE TABLE booking_names (
      source TEXT NOT NULL, externalId TEXT NOT NULL, booking TEXT NOT NULL, PRIMARY KEY (source, externalId)
    ) STRICT, WITHOUT ROWID;
@@ -36,15 +35,7 @@ const ddl = [
    STRICT, WITHOUT ROWID;`,
 ];
 
-type Row = {
-  id: BookingId;
-  revision: number;
-  fulfilledRevision: number;
-  firstAt: string;
-  words: string;
-  body: string | null;
-};
-
+/** The bookings on the open database. */
 export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Random }): BookingStore {
   db.migrate('booking', ddl);
   const bodies = (rows: readonly { body: string }[]) => rows.map(row => JSON.parse(row.body) as Booking);
@@ -109,198 +100,5 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
           ?.n ?? 0
       );
     },
-  };
-}
-
-type Writing = { random: Random; now: string };
-
-function recordIn(tx: Transaction, message: Message, judge: Judge, writing: Writing): Recorded {
-  const heardBefore = tx.get<{ booking: BookingId }>(
-    'SELECT booking FROM booking_messages WHERE source = ? AND messageId = ?',
-    message.source,
-    message.messageId,
-  );
-  if (heardBefore) return asItStands(tx, heardBefore.booking);
-
-  const names = namesIn(message);
-  const [kept, ...others] = eldestFirst(tx, names);
-  const id = kept?.id ?? newBookingId(message, writing.random);
-  const concerned = kept ? [kept, ...others] : [];
-  const account = fold([...concerned.flatMap(row => messagesOf(tx, row.id)), message]);
-  const before = bookingOf(kept);
-  const judgement = judge(account, before);
-  if (judgement.kind === 'refused') return { kind: 'refused', problems: judgement.problems };
-
-  if (!kept) insertRow(tx, id, writing.now);
-  for (const other of others) absorb(tx, other, id, writing.now);
-  for (const name of [...names, deskName(id)]) {
-    tx.run(
-      'INSERT INTO booking_names (source, externalId, booking) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET booking = excluded.booking',
-      name.source,
-      name.externalId,
-      id,
-    );
-  }
-  insertMessage(tx, id, message, writing.now);
-
-  const absorbed = absorbedInto(tx, id);
-  if (judgement.kind === 'withheld') return { kind: 'remembered', booking: before, absorbed };
-  const { facts, brand, charterMode } = judgement;
-  const revised = !before || visible(before) !== visible(facts);
-  const booking: Booking = {
-    id,
-    revision: (before?.revision ?? 0) + (revised ? 1 : 0),
-    ...(revised ? { brand, charterMode } : { brand: before.brand, charterMode: before.charterMode }),
-    ...facts,
-    recordedAt: revised ? writing.now : before.recordedAt,
-  };
-  const isOff = booking.status === 'cancelled';
-  const wasOff = !before || before.status === 'cancelled';
-  if (!before || canonicalJson(before) !== canonicalJson(booking)) {
-    // A booking that was never on has nothing to withdraw: no surface may hear of it.
-    save(tx, booking, { fulfilled: isOff && wasOff && isQuiet(kept) });
-  }
-  if (isOff && wasOff) return { kind: 'remembered', booking, absorbed };
-  if (!revised) return { kind: 'unchanged', booking, absorbed };
-  return { kind: isOff ? 'cancelled' : before ? 'changed' : 'created', booking, absorbed };
-}
-
-function asItStands(tx: Transaction, id: BookingId): Recorded {
-  const booking = bookingOf(rowOf(tx, id));
-  const absorbed = absorbedInto(tx, id);
-  return booking && booking.status !== 'cancelled'
-    ? { kind: 'unchanged', booking, absorbed }
-    : { kind: 'remembered', booking, absorbed };
-}
-
-/** Whether nothing about it waits to be made true. */
-const isQuiet = (row: Row | undefined) => !row || row.revision === row.fulfilledRevision;
-
-function namesIn({ source, externalId, replaces, sameAs }: Message): ExternalName[] {
-  const names = [{ source, externalId }];
-  if (replaces !== undefined) names.push({ source, externalId: replaces });
-  if (sameAs) names.push(sameAs);
-  return names;
-}
-
-/** The desk chooses the id of what it enters, so that it can name the booking before it exists. */
-const newBookingId = (message: Message, random: Random): BookingId =>
-  message.source === desk ? (message.externalId as BookingId) : newId(random, 'bkg');
-
-/** The bookings that go by these names: one that people have seen before one they have not, then the eldest. */
-function eldestFirst(tx: Transaction, names: readonly ExternalName[]): Row[] {
-  const ids = new Set(names.map(name => idNamed(tx, name)));
-  const rows = [...ids].flatMap(id => (id === null ? [] : (rowOf(tx, id) ?? [])));
-  const key = (row: Row) => `${row.revision > 0 ? 0 : 1} ${row.firstAt} ${row.id}`;
-  return rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-function absorb(tx: Transaction, row: Row, into: BookingId, now: string): void {
-  tx.run('UPDATE booking_messages SET booking = ? WHERE booking = ?', into, row.id);
-  tx.run('UPDATE booking_names SET booking = ? WHERE booking = ?', into, row.id);
-  const booking = bookingOf(row);
-  if (booking) {
-    const ended: Booking = {
-      ...booking,
-      revision: booking.revision + 1,
-      status: 'cancelled',
-      names: [],
-      recordedAt: now,
-    };
-    save(tx, booking.status === 'cancelled' ? { ...booking, names: [] } : ended, { fulfilled: false });
-  }
-  tx.run('UPDATE bookings SET absorbedBy = ? WHERE id = ? OR absorbedBy = ?', into, row.id, row.id);
-}
-
-function save(tx: Transaction, booking: Booking, how: { fulfilled: boolean }): void {
-  const body = JSON.stringify(booking);
-  const found = wordsOf(booking);
-  const before = rowOf(tx, booking.id)?.words;
-  tx.run(
-    `UPDATE bookings SET revision = ?, recordedAt = ?, status = ?, vessel = ?, startAt = ?, words = ?, body = ?,
-       fulfilledRevision = max(fulfilledRevision, ?) WHERE id = ?`,
-    booking.revision,
-    booking.recordedAt,
-    booking.status,
-    booking.vessel,
-    booking.start.at,
-    found.join(' '),
-    body,
-    how.fulfilled ? booking.revision : 0,
-    booking.id,
-  );
-  tx.run(
-    'INSERT INTO booking_revisions (booking, revision, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
-    booking.id,
-    booking.revision,
-    body,
-  );
-  if (before === found.join(' ')) return;
-  for (const word of before?.split(' ') ?? []) {
-    tx.run('DELETE FROM booking_words WHERE word = ? AND booking = ?', word, booking.id);
-  }
-  for (const word of found)
-    tx.run('INSERT INTO booking_words (word, booking) VALUES (?, ?)', word, booking.id);
-}
-
-const insertRow = (tx: Transaction, id: BookingId, now: string) =>
-  tx.run(
-    "INSERT INTO bookings (id, revision, fulfilledRevision, firstAt, recordedAt, words) VALUES (?, 0, 0, ?, ?, '')",
-    id,
-    now,
-    now,
-  );
-
-const insertMessage = (tx: Transaction, id: BookingId, message: Message, now: string) =>
-  tx.run(
-    'INSERT INTO booking_messages (source, messageId, booking, recordedAt, body) VALUES (?, ?, ?, ?, ?)',
-    message.source,
-    message.messageId,
-    id,
-    now,
-    JSON.stringify(message),
-  );
-
-const rowOf = (from: Reader, id: BookingId) =>
-  from.get<Row>(
-    'SELECT id, revision, fulfilledRevision, firstAt, words, body FROM bookings WHERE id = ?',
-    id,
-  );
-
-const bookingOf = (row: Row | undefined) => (row?.body ? (JSON.parse(row.body) as Booking) : null);
-
-const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
-  from.get<{ booking: BookingId }>(
-    'SELECT booking FROM booking_names WHERE source = ? AND externalId = ?',
-    source,
-    externalId,
-  )?.booking ?? null;
-
-const messagesOf = (from: Reader, id: BookingId) =>
-  from
-    .all<{ body: string }>('SELECT body FROM booking_messages WHERE booking = ?', id)
-    .map(row => JSON.parse(row.body) as Message);
-
-const absorbedInto = (from: Reader, id: BookingId) =>
-  from.all<{ id: BookingId }>('SELECT id FROM bookings WHERE absorbedBy = ?', id).map(row => row.id);
-
-function conditions(from: Reader, filter: BookingFilter): { where: string; values: string[] } {
-  const parts: [sql: string, ...values: string[]][] = [];
-  if (filter.from !== undefined) parts.push(['startAt >= ?', filter.from]);
-  if (filter.to !== undefined) parts.push(['startAt < ?', filter.to]);
-  if (filter.status !== undefined) parts.push(['status = ?', filter.status]);
-  if (filter.vessel !== undefined) parts.push(['vessel = ?', filter.vessel]);
-  for (const word of words(filter.text ?? '')) {
-    parts.push([
-      'id IN (SELECT booking FROM booking_words WHERE word >= ? AND word < ?)',
-      word,
-      `${word}\u{10ffff}`,
-    ]);
-  }
-  const last = filter.after === undefined ? null : bookingOf(rowOf(from, filter.after));
-  if (last) parts.push([`(startAt, id) ${filter.latestFirst ? '<' : '>'} (?, ?)`, last.start.at, last.id]);
-  return {
-    where: parts.map(([sql]) => ` AND ${sql}`).join(''),
-    values: parts.flatMap(([, ...values]) => values),
   };
 }

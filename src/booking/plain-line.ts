@@ -6,6 +6,6 @@ export const plainLine = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')
-    .replace(/(?![\u200c\u200d\s])[\p{Cc}\p{Cf}\p{Co}]/gu, '')
+    .replace(/(?!\u200c|\u200d|\s)[\p{Cc}\p{Cf}\p{Co}]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -68,6 +68,11 @@ export interface Surface<S extends Statement = Statement> {
   state(booking: Booking, statement: S, before: Belief | null): Promise<Made>;
   /** Makes it stop, or say that it is off, towards this recipient. Safe to repeat. */
   withdraw(booking: Booking, before: Belief): Promise<Made>;
+  /**
+   * The booking turned out to be another one, which speaks for both from now on: nobody is told that the trip is off.
+   * A surface without this withdraws; a letter is simply not written.
+   */
+  absorbed?(booking: Booking, into: Booking, before: Belief): Promise<Made>;
   /** The digest of what it says right now by its own storage, or null. For reconciliation. */
   readBack(booking: Booking, recipient: string): Promise<string | null>;
 }

@@ -56,6 +56,9 @@ function firstBadByte(body: Uint8Array): number {
   return good;
 }
 
+/** Other keys are not repeated in messages: they may be anything, and some people must not read everything. */
+const plainKey = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
+
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const blank = /[ \t\n\r]*/y;
 const literal = /true|false|null/y;
@@ -103,7 +106,7 @@ function scan(text: string): void {
       next();
       const start = at;
       const key = readString(path);
-      const inner = `${path}.${key}`;
+      const inner = `${path}.${plainKey.test(key) ? key : '…'}`;
       if (forbiddenKeys.has(key)) throw keyRefused('json-forbidden-key', inner, start);
       if (seen.has(key)) throw keyRefused('json-duplicate-key', inner, start);
       seen.add(key);
@@ -166,7 +169,9 @@ const keyRefused = (code: 'json-forbidden-key' | 'json-duplicate-key', path: str
     code === 'json-forbidden-key'
       ? `The key ${shorten(path)} at character ${position} is not accepted from outside.`
       : `The key ${shorten(path)} at character ${position} stands there twice; it is not clear which is meant.`,
-    code === 'json-forbidden-key' ? 'Rename or leave out that key.' : 'Send each key once.',
+    code === 'json-forbidden-key'
+      ? 'Give that key another name, or leave it out.'
+      : 'Send each key once in its object.',
     { position, path: shorten(path) },
   );
 

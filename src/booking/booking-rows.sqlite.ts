@@ -1,0 +1,36 @@
+import type { Reader } from '#platform/sqlite.ts';
+import type { Booking, BookingId, ExternalName } from './booking.ts';
+import type { Message } from './message.ts';
+
+/** A row of `bookings`. Without a body (revision 0) it is a booking of which only its end is known: cancelled before created. */
+export type Row = {
+  id: BookingId;
+  revision: number;
+  fulfilledRevision: number;
+  firstAt: string;
+  words: string;
+  body: string | null;
+};
+
+export const rowOf = (from: Reader, id: BookingId) =>
+  from.get<Row>(
+    'SELECT id, revision, fulfilledRevision, firstAt, words, body FROM bookings WHERE id = ?',
+    id,
+  );
+
+export const bookingOf = (row: Row | undefined) => (row?.body ? (JSON.parse(row.body) as Booking) : null);
+
+export const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
+  from.get<{ booking: BookingId }>(
+    'SELECT booking FROM booking_names WHERE source = ? AND externalId = ?',
+    source,
+    externalId,
+  )?.booking ?? null;
+
+export const messagesOf = (from: Reader, id: BookingId) =>
+  from
+    .all<{ body: string }>('SELECT body FROM booking_messages WHERE booking = ?', id)
+    .map(row => JSON.parse(row.body) as Message);
+
+export const absorbedInto = (from: Reader, id: BookingId) =>
+  from.all<{ id: BookingId }>('SELECT id FROM bookings WHERE absorbedBy = ?', id).map(row => row.id);

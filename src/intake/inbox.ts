@@ -1,0 +1,110 @@
+import type { BookingId } from '#booking/booking.ts';
+import type { Recorded } from '#booking/booking-store.ts';
+import type { Problem } from '#booking/problem.ts';
+
+export type DeliveryId = `dlv_${string}`;
+
+/**
+ * Something a source sent, as it came in. The body may hold amounts and a guest's own words, so the inbox lies in the
+ * money file and `body` is for owners; the rest may be shown to an operator.
+ */
+export type Delivery = {
+  readonly id: DeliveryId;
+  readonly source: string;
+  /** What the sender calls this message: the same one sent again is the same delivery. */
+  readonly messageId: string;
+  readonly via: Via;
+  /** Only those worth keeping: see `keptHeaders`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  readonly state: DeliveryState;
+  /** Why it was held back; empty otherwise. */
+  readonly problems: readonly Problem[];
+  /** What it became; null until then. */
+  readonly outcome: Outcome | null;
+  /** How often reading it has failed through no fault of its own. */
+  readonly tries: number;
+  /** The delivery that took its messageId first, with another body. */
+  readonly conflictsWith: DeliveryId | null;
+  /** What a person last decided about it. */
+  readonly decision: Decision | null;
+};
+
+/** How it came: with a signature, by an address that is itself the secret, or fed by a person. */
+export type Via = 'signed' | 'url-secret' | 'by-hand';
+
+/**
+ * `pending`: to be read. `recorded`: it is part of a booking. `quarantined`: not understood or not allowed.
+ * `poisoned`: reading it broke us again and again. `conflict`: same id as another, other content. `discarded`: by a person.
+ */
+export type DeliveryState = 'pending' | 'recorded' | 'quarantined' | 'poisoned' | 'conflict' | 'discarded';
+
+export type Outcome = {
+  readonly kind: Exclude<Recorded['kind'], 'refused'>;
+  /** Null for a cancellation of something nobody has heard of yet. */
+  readonly booking: BookingId | null;
+  readonly revision: number | null;
+};
+
+export type Decision = {
+  readonly by: string;
+  readonly what: 'rerun' | 'discard';
+  readonly reason: string | null;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+};
+
+export type Arrival = {
+  source: string;
+  messageId: string;
+  via: Via;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+};
+
+/** Everything that ever came in, kept before anybody is thanked for it. */
+export interface Inbox {
+  /**
+   * Takes a delivery; durable when it resolves. The same messageId with the same body is a `duplicate`, for ever. With
+   * another body it is kept as a `conflict` for a person to look at, and refused with `delivery-conflict`.
+   */
+  receive(arrival: Arrival): Promise<{ kind: 'received' | 'duplicate'; delivery: Delivery }>;
+  find(id: DeliveryId): Promise<Delivery | null>;
+  /** The message, byte for byte. For the reader of its source, and for owners. */
+  body(id: DeliveryId): Promise<Uint8Array | null>;
+  /** What is to be read now, oldest first. One that failed waits longer each time. */
+  pending(limit: number): Promise<readonly Delivery[]>;
+  /** What waits for a person, oldest first. */
+  held(limit: number): Promise<readonly Delivery[]>;
+  /** Newest first. */
+  list(filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  /** It became part of a booking. Idempotent. */
+  markDone(id: DeliveryId, outcome: Outcome): Promise<void>;
+  /** Holds it back for a person. Idempotent. */
+  quarantine(id: DeliveryId, problems: readonly Problem[]): Promise<void>;
+  /** Reading it failed through no fault of its own: counts the try, and after `mostTries` holds it back as poisoned. */
+  failed(id: DeliveryId, problem: Problem): Promise<Delivery | null>;
+  /** Its booking turned out to be another. */
+  rebook(from: BookingId, to: BookingId): Promise<void>;
+  /** Makes it pending again, whatever it was, a discarded one too. Throws `delivery-unknown`. */
+  rerun(id: DeliveryId, by: string): Promise<Delivery>;
+  /** Puts it away, with the reason. Taken back by `rerun`. Throws `delivery-unknown`, or `delivery-recorded` for one that is part of a booking. */
+  discard(id: DeliveryId, by: string, reason: string): Promise<void>;
+}
+
+export type DeliveryFilter = {
+  source?: string;
+  state?: DeliveryState;
+  booking?: BookingId;
+  /** At most this many; 100 if not said. */
+  limit?: number;
+};
+
+/** Headers that are kept with a delivery. Never a signature, a cookie or an address. */
+export const keptHeaders = ['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp'] as const;
+
+export const mostTries = 5;
+
+/** Seconds before each further try. */
+export const waits = [5, 30, 120, 300] as const;

@@ -1,0 +1,186 @@
+import type { Booking, BookingId } from '#booking/booking.ts';
+import type { Recorded } from '#booking/booking-store.ts';
+import type { Problem } from '#booking/problem.ts';
+import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
+import type { FinanceNote } from '#finances/finance-note.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Log } from '#platform/log.ts';
+import { type Delivery, type DeliveryId, type Inbox, mostTries, type Outcome } from './inbox.ts';
+import type { Books, Read, Sources } from './source.ts';
+
+/** What reading deliveries works with. */
+export type IntakeRoom = {
+  inbox: Inbox;
+  sources: Sources;
+  desk: BookingDesk;
+  books: Books;
+  log: Log;
+  /** One more delivery read, with its source and how it stands. */
+  count?: (name: 'deliveries', labels: { source: string; state: string }) => void;
+  /** A booking has a revision that no surface shows yet. Not waited for. */
+  onRecorded?: (booking: Booking) => void;
+  /** Something new was said about a booking's money. Not waited for. */
+  onNoted?: (booking: BookingId) => void;
+};
+
+export type Intake = {
+  /** Reads one delivery if it is pending, and returns how it stands then; null for an unknown one. Idempotent. */
+  process(id: DeliveryId): Promise<Delivery | null>;
+  /** Reads everything that is due: after a crash, and on every tick. */
+  processPending(): Promise<void>;
+  /** Reads one again for a person, as after a change of the configuration. Throws `delivery-unknown`. */
+  rerun(id: DeliveryId, by: string): Promise<Delivery>;
+};
+
+/**
+ * Turns deliveries into bookings. What cannot be read or taken is held back with its problems, the message kept and
+ * nothing published. A fault of our own is tried again and, after `mostTries`, held back as `delivery-poisoned`.
+ * Money goes to the books after the booking is recorded, and can neither stop nor change it.
+ */
+export function createIntake(room: IntakeRoom): Intake {
+  const underWay = new Map<DeliveryId, Promise<Delivery | null>>();
+
+  const process = (id: DeliveryId) => {
+    const running = underWay.get(id) ?? read(room, id).finally(() => underWay.delete(id));
+    underWay.set(id, running);
+    return running;
+  };
+
+  return {
+    process,
+    async processPending() {
+      const tried = new Set<DeliveryId>();
+      for (;;) {
+        const due = (await room.inbox.pending(tried.size + batch)).filter(({ id }) => !tried.has(id));
+        if (due.length === 0) return;
+        for (const after of await Promise.all(due.slice(0, batch).map(({ id }) => process(id)))) {
+          if (after?.state === 'pending') tried.add(after.id);
+        }
+      }
+    },
+    async rerun(id, by) {
+      await underWay.get(id);
+      const delivery = await room.inbox.rerun(id, by);
+      return (await process(id)) ?? delivery;
+    },
+  };
+}
+
+/** So many are read at once: enough to share a commit, few enough to hold in memory. */
+const batch = 32;
+
+async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> {
+  const delivery = await room.inbox.find(id);
+  if (delivery?.state !== 'pending') return delivery;
+  try {
+    const became = await take(room, delivery);
+    if ('problems' in became) await room.inbox.quarantine(id, became.problems);
+    else await room.inbox.markDone(id, became);
+  } catch (error) {
+    await stumble(room, delivery, error);
+  }
+  const after = await room.inbox.find(id);
+  room.count?.('deliveries', { source: delivery.source, state: after?.state ?? 'pending' });
+  return after;
+}
+
+async function take(
+  room: IntakeRoom,
+  delivery: Delivery,
+): Promise<Outcome | { problems: readonly Problem[] }> {
+  const said = await readFrom(room, delivery);
+  if ('problems' in said) return said;
+  const recorded = await recordBooking(room.desk, said.message);
+  if (recorded.kind === 'refused') return { problems: recorded.problems };
+
+  const { booking, kind } = recorded;
+  if (booking && kind !== 'unchanged' && kind !== 'remembered') room.onRecorded?.(booking);
+  if (booking) {
+    await handOver(room, recorded.absorbed, booking.id);
+    await note(room, booking.id, said.finance);
+  }
+  return { kind, booking: booking?.id ?? null, revision: booking?.revision ?? null };
+}
+
+async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
+  const source = room.sources(delivery.source);
+  if (!source) return { problems: [sourceGone(delivery.source)] };
+  if (source.holdUnsigned && delivery.via === 'url-secret' && delivery.decision === null) {
+    return { problems: [unsigned] };
+  }
+  const body = await room.inbox.body(delivery.id);
+  if (!body) throw new Error('a pending delivery has lost its body');
+  try {
+    return source.read(delivery, body, { settings: source.settings, fleet: room.desk.fleet });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { problems: [problemOf(error)] };
+  }
+}
+
+/** The bad input as a problem of the whole message. */
+export const problemOf = ({ code, message, cure }: Refusal): Problem => ({
+  field: 'message',
+  code,
+  reason: message,
+  cure,
+});
+
+async function note(room: IntakeRoom, booking: BookingId, finance: FinanceNote | null): Promise<void> {
+  if (!finance) return;
+  try {
+    await room.books.note(booking, finance);
+    room.onNoted?.(booking);
+  } catch (error) {
+    // What the books refuse is theirs to show; anything else is tried again, the booking standing meanwhile.
+    if (!(error instanceof Refusal)) throw error;
+    room.log.warn('the books refused a note', { booking, code: error.code });
+  }
+}
+
+/** What was said about the money of a booking that turned out to be another is said again about that other. */
+async function handOver(
+  room: IntakeRoom,
+  absorbed: Exclude<Recorded, { kind: 'refused' }>['absorbed'],
+  into: BookingId,
+): Promise<void> {
+  for (const old of absorbed) {
+    for (const delivery of await room.inbox.list({ booking: old, limit: 1000 })) {
+      const said = await readFrom(room, delivery);
+      if ('message' in said) await note(room, into, said.finance);
+    }
+    await room.inbox.rebook(old, into);
+  }
+}
+
+async function stumble(room: IntakeRoom, { id, source }: Delivery, error: unknown): Promise<void> {
+  room.log.error('reading a delivery failed', { delivery: id, source, error });
+  try {
+    const after = await room.inbox.failed(id, poisoned);
+    if (after?.state === 'poisoned') room.log.error('a delivery was given up', { delivery: id, source });
+  } catch (further) {
+    // It stays pending: the next tick tries again when the disk is back.
+    room.log.error('a failure could not be noted', { delivery: id, source, error: further });
+  }
+}
+
+const sourceGone = (id: string): Problem => ({
+  field: 'source',
+  code: 'source-unknown',
+  reason: `The configuration knows no source “${id}” any more.`,
+  cure: 'Add the source to the configuration, then run this again.',
+});
+
+const unsigned: Problem = {
+  field: 'message',
+  code: 'unsigned-held',
+  reason: 'The message came without a signature, and this source is set to wait for a person then.',
+  cure: 'Compare it with the marketplace; run it if it is true, discard it if not.',
+};
+
+const poisoned: Problem = {
+  field: 'message',
+  code: 'delivery-poisoned',
+  reason: `Reading this message failed ${mostTries} times through a fault of Gangway itself.`,
+  cure: 'The log has the details. Update Gangway, or enter the booking by hand; then run this again or discard it.',
+};

@@ -1,0 +1,52 @@
+import type { BookingId } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
+import type { Message } from '#booking/message.ts';
+import type { Problem } from '#booking/problem.ts';
+import type { TimesMean } from '#booking/times.ts';
+import type { FinanceNote } from '#finances/finance-note.ts';
+import type { Delivery } from './inbox.ts';
+import type { WebhookKey } from './verify-webhook.ts';
+
+/** What the operator declares about a source. */
+export type SourceSettings = {
+  readonly id: string;
+  /** What the times of its trips mean. */
+  readonly times: TimesMean;
+  /** Its own words for our vessels, where they differ: its word → vessel id. */
+  readonly listings: Readonly<Record<string, string>>;
+};
+
+/** What a message is read against. */
+export type ReadingRoom = { readonly settings: SourceSettings; readonly fleet: Fleet };
+
+/**
+ * What was read: what is said about a booking and, apart from it, about money; or why it cannot be taken. The two are
+ * read separately, so that nothing said about money can stop or change a booking.
+ */
+export type Read =
+  | { readonly message: Message; readonly finance: FinanceNote | null }
+  | { readonly problems: readonly [Problem, ...Problem[]] };
+
+/**
+ * Reads what one kind of source sends. Pure: the same delivery and settings give the same, so a delivery can be read
+ * again at any time. Throws the refusals of `parseStrictJson`.
+ */
+export type ReadDelivery = (delivery: Delivery, body: Uint8Array, room: ReadingRoom) => Read;
+
+/** Where what is said about money goes, which is not looked at here. */
+export type Books = { note(booking: BookingId, finance: FinanceNote): Promise<unknown> };
+
+/** A configured source: how it is read and how it proves who it is. */
+export type Source = {
+  readonly settings: SourceSettings;
+  readonly read: ReadDelivery;
+  /** Signing keys: one, or two while rotating. None: it cannot sign. */
+  readonly keys: readonly WebhookKey[];
+  /** SHA-256 (hex) of secrets that may stand in its address instead of a signature. */
+  readonly urlSecretHashes: readonly string[];
+  /** Whether what comes without a signature waits for a person before it becomes a booking. */
+  readonly holdUnsigned: boolean;
+};
+
+/** The configured sources by id. */
+export type Sources = (id: string) => Source | null;
