@@ -16,7 +16,13 @@ export type Board = {
  * Idempotent: where the believed digest is already the desired one, nothing is done but the revision noted.
  * Recipients are told side by side and fail one by one; the first error is thrown after all were tried.
  */
-export async function converge(surface: Surface, booking: Booking, board: Board): Promise<void> {
+export async function converge(
+  surface: Surface,
+  booking: Booking,
+  board: Board,
+  /** The booking that this one turned out to be, if it did. */
+  into: Booking | null = null,
+): Promise<void> {
   const held = (await board.beliefs.of(booking.id)).filter(belief => belief.surface === surface.name);
   const before = new Map(held.map(belief => [beliefKey(belief.surface, belief.recipient), belief]));
   const wanted = booking.status === 'cancelled' ? [] : await surface.desired(booking);
@@ -39,9 +45,20 @@ export async function converge(surface: Surface, booking: Booking, board: Board)
     ),
     ...held
       .filter(belief => !addressed.has(belief.recipient) && hasSpoken(belief))
-      .map(belief => attempt(belief.recipient, null, () => surface.withdraw(booking, belief))),
+      .map(belief => attempt(belief.recipient, null, () => takeBack(surface, booking, belief, into))),
   ]);
   if (errors.length > 0) throw errors[0];
+}
+
+async function takeBack(
+  surface: Surface,
+  booking: Booking,
+  before: Belief,
+  into: Booking | null,
+): Promise<Made> {
+  if (!into) return surface.withdraw(booking, before);
+  if (surface.absorbed) return surface.absorbed(booking, into, before);
+  return surface.name.endsWith('letter') ? { state: 'stated' } : surface.withdraw(booking, before);
 }
 
 /** Whether the recipient was, or may have been, told anything that has to be taken back. */

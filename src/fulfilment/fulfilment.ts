@@ -1,5 +1,6 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
+import { desk } from '#booking/message.ts';
 import type { Surface, SurfaceName } from '#booking/surface.ts';
 import type { Agenda, Due } from '#durable/agenda.ts';
 import type { Durable, Workflow } from '#durable/durable.ts';
@@ -70,6 +71,12 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     return booking;
   };
 
+  const absorbedInto = async (booking: Booking): Promise<Booking | null> => {
+    if (booking.status !== 'cancelled') return null;
+    const meant = await bookings.byName(desk, booking.id);
+    return meant && meant.id !== booking.id ? meant : null;
+  };
+
   /** In turn per booking and surface: an older run must not speak after a newer one. */
   const say = (name: SurfaceName, side: Side, booking: string, isLate: (now: Booking) => boolean) =>
     inTurn(`${booking} ${name}`, async () => {
@@ -78,7 +85,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       const surface = surfaces.get(name);
       if (!surface) return 'stated' as const;
       try {
-        await converge(surface, now, side.board);
+        await converge(surface, now, side.board, await absorbedInto(now));
       } catch (error) {
         log.warn('surface is failing', { booking, surface: name, error });
         throw error;

@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
-import type { Surface } from '#booking/surface.ts';
+import type { Belief, Made, Surface } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Egress } from '#platform/egress.ts';
@@ -36,6 +36,24 @@ export function guestPageSurface(
     });
   };
 
+  const close = async (
+    booking: Booking,
+    { recipient }: Belief,
+    closing: (brand: Brand, slug: string) => Closing,
+  ): Promise<Made> => {
+    const brand = fleet.brand(recipient);
+    const published = brand && (await pages.published(booking.id, brand.id));
+    if (!published) return { state: 'stated' };
+    const view = parseClosedView({
+      booking,
+      brand,
+      vessel: fleet.vessel(booking.vessel),
+      closing: closing(brand, published.slug),
+    });
+    await put(booking, brand, published.slug, renderClosedPage(view), null);
+    return { state: 'stated' };
+  };
+
   return {
     name: 'guest page',
     fence: 'open',
@@ -52,14 +70,14 @@ export function guestPageSurface(
       return { state: 'stated', url: view.url };
     },
 
-    async withdraw(booking, before) {
-      const brand = fleet.brand(before.recipient);
-      const published = brand && (await pages.published(booking.id, brand.id));
-      if (!published) return { state: 'stated' };
-      const closing = closingOf(booking, brand, published.slug, pageUrl, fleet.brand(booking.brand));
-      const view = parseClosedView({ booking, brand, vessel: fleet.vessel(booking.vessel), closing });
-      await put(booking, brand, published.slug, renderClosedPage(view), null);
-      return { state: 'stated' };
+    withdraw: (booking, before) =>
+      close(booking, before, (brand, slug) =>
+        closingOf(booking, brand, slug, pageUrl, fleet.brand(booking.brand)),
+      ),
+
+    async absorbed(booking, into, before) {
+      const to = pageUrl(compose.brandOf(into), await compose.slugFor(into));
+      return close(booking, before, () => ({ kind: 'moved', to }));
     },
 
     async readBack(booking, recipient) {

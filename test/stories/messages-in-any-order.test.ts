@@ -76,6 +76,25 @@ describe('what marketplaces send', () => {
       ),
     ).toHaveLength(1);
   });
+
+  it('takes two bookings that turn out to be one without telling anybody that the trip is off', async () => {
+    await world.deliver(created);
+    const rebooked = example('boatsetter-rescheduled-new-id');
+    const { replaces: _link, ...unlinked } = rebooked.booking;
+    await world.deliver({ ...rebooked, booking: { ...unlinked, version: 1 } });
+    await world.settle();
+    expect(await world.bookings()).toHaveLength(2);
+    await world.deliver({
+      ...rebooked,
+      type: 'booking.changed',
+      booking: { ...rebooked.booking, version: 2 },
+    });
+    await world.settle();
+    expect(await world.bookings()).toHaveLength(1);
+    expect(await world.letters({ subject: /cancel|off/i })).toEqual([]);
+    const gone = (await world.letters({ to: 'carole.whitfield@example.org' })).length;
+    expect(gone).toBeLessThanOrEqual(3);
+  });
 });
 
 describe('bad input', () => {
