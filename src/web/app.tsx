@@ -51,7 +51,7 @@ export function webApp(parts: WebParts): Hono {
         ? await (brands.get(face.brand.id) as Hono).fetch(c.req.raw, c.env)
         : face.kind === 'house'
           ? await house.fetch(c.req.raw, c.env)
-          : c.text('No such host here.\n', 421);
+          : problemResponse(c, hostUnknown);
     parts.metrics.count('http_requests', {
       face: face.kind,
       status: `${Math.floor(response.status / 100)}xx`,
@@ -92,6 +92,12 @@ async function answerError(
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
 }
+
+const hostUnknown = new Refusal(
+  'host-unknown',
+  'There is no such host here.',
+  'Check the host in the address. Behind a proxy, have it forward the Host header.',
+);
 
 const notFound = (path: string) =>
   new Refusal(

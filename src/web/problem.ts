@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
+import { paths } from '#ui/paths.ts';
 import { statusOf } from './statuses.ts';
 
 /** RFC 9457: what went wrong, in words for the person who can mend it. `code` is stable; `cure` says what to do. */
@@ -18,8 +19,12 @@ export function problemOf(error: unknown): Problem {
     return problem(statusOf(error.code), error.code, error.message, error.cure, error.data);
   }
   if (error instanceof Unavailable) {
-    const status = error.code === 'disk-full' ? 507 : 503;
-    return problem(status, error.code, error.message, 'Nothing was lost. Try again in a minute.');
+    return problem(
+      statusOf(error.code, 503),
+      error.code,
+      error.message,
+      'Nothing was lost. Try again in a minute.',
+    );
   }
   return problem(
     500,
@@ -35,9 +40,16 @@ export function problemResponse(c: Context, error: unknown): Response {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   };
-  if (error instanceof Unavailable)
-    headers['retry-after'] = String(Math.ceil((error.retryAfterMs ?? 60_000) / 1000));
+  const waitMs = retryAfterMs(error, body.status);
+  if (waitMs !== null) headers['retry-after'] = String(Math.max(1, Math.ceil(waitMs / 1000)));
   return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, headers);
+}
+
+/** When another try makes sense: what the error says, else a minute where waiting is all there is to do. */
+function retryAfterMs(error: unknown, status: number): number | null {
+  if (error instanceof Unavailable) return error.retryable ? (error.retryAfterMs ?? 60_000) : null;
+  const said = error instanceof Refusal ? error.data.retryAfterMs : null;
+  return typeof said === 'number' ? said : status === 429 ? 60_000 : null;
 }
 
 const problem = (
@@ -48,7 +60,7 @@ const problem = (
   data: Readonly<Record<string, unknown>> = {},
 ): Problem => ({
   ...data,
-  type: `/docs/errors#${code}`,
+  type: `${paths.docsErrors}#${code}`,
   title: code.replaceAll('-', ' '),
   status,
   code,

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { sha256 } from '#lib/digest.ts';
+import { htmlText } from '#ui/layout.tsx';
+import { paths } from '#ui/paths.ts';
+import { docsStyle } from './docs/docs.css.ts';
+import { ErrorsPage } from './docs/errors-page.tsx';
+import { ReferencePage } from './docs/reference-page.tsx';
+import { openApiDocument } from './openapi.ts';
+
+/** What the house says about its own HTTP face: the OpenAPI document, the same for people to read, and every error code. Open to anybody. */
+export function apiRoutes(): Hono {
+  const app = new Hono();
+  const serve = (path: string, type: string, make: () => string | Promise<string>) => {
+    // Made when first asked for, because nobody may ever ask; the same for everybody after that.
+    let made: Promise<{ body: string; etag: string }> | undefined;
+    const once = async () => {
+      const body = await make();
+      return { body, etag: `"${sha256(body).slice(0, 16)}"` };
+    };
+    app.get(path, async c => {
+      made ??= once();
+      const { body, etag } = await made;
+      const headers = { 'content-type': type, etag, 'cache-control': 'public, max-age=300' };
+      return c.req.header('if-none-match') === etag ? c.body(null, 304, headers) : c.body(body, 200, headers);
+    });
+  };
+  serve(paths.openApi, 'application/json', () => JSON.stringify(openApiDocument()));
+  serve(paths.docs, 'text/html; charset=utf-8', () => htmlText(<ReferencePage />));
+  serve(paths.docsErrors, 'text/html; charset=utf-8', () => htmlText(<ErrorsPage />));
+  serve(paths.docsStyle, 'text/css; charset=utf-8', () => docsStyle);
+  return app;
+}

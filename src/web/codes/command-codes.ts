@@ -1,0 +1,117 @@
+import { type CodeTable, shown } from './code.ts';
+
+/** Codes that end a command or a start. No request meets them. */
+export const commandCodes = {
+  'answer-invalid': shown('An answer given to `gangway init` is not usable.', 'Give it again.'),
+  'answers-missing': shown(
+    '`gangway init` runs without a terminal and cannot ask.',
+    'Give the answers as flags; the message names them.',
+  ),
+  'file-exists': shown(
+    '`gangway init` would overwrite a file.',
+    'Name another `--folder`, or replace it with `--force`.',
+  ),
+  'folder-unwritable': shown('`gangway init` cannot write to the folder.', 'Name another `--folder`.'),
+  'file-unreadable': shown(
+    'The file given to `gangway intake` cannot be read.',
+    'Name a file that exists, or `-` for standard input.',
+  ),
+  'config-missing': shown(
+    'There is no configuration where it was looked for.',
+    'Make one with `gangway init`, or name yours with `--config`.',
+  ),
+  'config-invalid': shown(
+    'The configuration or a secret it names is wrong; all problems are listed with their path. Nothing was started.',
+    'Correct them; `docs/reference/config.md` describes every field.',
+  ),
+  'key-file-open': shown(
+    'The key file can be read by others on this machine.',
+    'Close it: `chmod 600 gangway.env`.',
+  ),
+  'money-rule-wrong': shown(
+    'A fee or pay rule of the configuration cannot be right.',
+    'Correct the rule at the path named.',
+  ),
+  'webhook-secret-malformed': shown(
+    'The secret of a source is no Standard Webhooks secret.',
+    'Use `whsec_` followed by the base64 of 24 to 64 random bytes.',
+  ),
+  'workflow-unknown': shown(
+    'Unfinished work is of a workflow version that this program does not have.',
+    'Run the version that has it until the work has ended, then upgrade.',
+  ),
+  'data-newer-than-program': shown(
+    'The data folder was written by a newer Gangway.',
+    'Run that version, or restore a backup made before the upgrade.',
+  ),
+  'data-unwritable': shown(
+    'The data folder cannot be written.',
+    'Choose another with `--data`, or give this user the right to write there.',
+  ),
+  'data-in-use': shown(
+    'Another Gangway holds the data folder; the message names its process.',
+    'Stop it first, or use another `--data` folder.',
+  ),
+  'port-taken': shown(
+    'Another program listens on the port.',
+    'Choose another with `--port`; 0 finds a free one.',
+  ),
+  'port-forbidden': shown('This user may not open the port.', 'Choose a port above 1023.'),
+  'doctor-found': shown('`gangway doctor` found something failing.', 'The cures stand beside the findings.'),
+  failed: shown(
+    'The running server answered a command with something that is no problem document.',
+    'See whether the address in `server.json` of the data folder is really the server.',
+  ),
+} as const satisfies CodeTable;
+
+/** Codes that stand beside a surface or in a ledger on the desk, and end nothing. */
+export const deskCodes = {
+  'field-malformed': shown(
+    'A field of a delivery is not as the published schema has it.',
+    'Have the sender correct it: `examples/webhooks/` shows how it should be.',
+  ),
+  'occurred-in-future': shown(
+    'A delivery says that it happens more than a day from now, so it cannot be put in order.',
+    'Correct the clock of the sender, then have it send the booking again.',
+  ),
+  'unsigned-held': shown(
+    'A delivery came without a signature, and its source is set to wait for a person then.',
+    'Compare it with the marketplace; run it if it is true, discard it if not.',
+  ),
+  'delivery-poisoned': shown(
+    'Reading a delivery failed five times through a fault of Gangway itself.',
+    'Look in the log, update Gangway or enter the booking by hand; then run it again or discard it.',
+  ),
+  'letter-waiting': shown(
+    'A letter has not gone out yet and is tried again.',
+    'Nothing to do; the reason stands beside it.',
+  ),
+  'letter-returned': shown(
+    'A letter came back or was given up after five days.',
+    'Correct the address, or retry once the mail server works.',
+  ),
+  'gross-missing': shown(
+    'Nobody has said yet what the guest pays.',
+    'Enter the amount, or ask the marketplace.',
+  ),
+  'gross-unreadable': shown(
+    'A source states a price that is not a plain decimal.',
+    'Look at the message and enter the amount.',
+  ),
+  'gross-negative': shown(
+    'A source states a price below zero.',
+    'A refund is not a price: enter what the guest pays in the end.',
+  ),
+  'currency-other': shown(
+    'A source states the price in another currency than the books.',
+    'Enter the amount in the currency of the books as it reached the bank.',
+  ),
+  'tip-unreadable': shown(
+    'A source states a tip that cannot be read.',
+    'Look at the message and tell the crew what is theirs.',
+  ),
+  'pay-unknown': shown(
+    'No rule says what somebody earns by a trip, so it is missing from the net.',
+    'Add a pay rule for the person or role to the configuration.',
+  ),
+} as const satisfies CodeTable;

@@ -1,0 +1,97 @@
+import { answered, type CodeTable } from './code.ts';
+
+/** Letters, workflows, and what goes wrong in the machine. */
+export const machineCodes = {
+  'address-invalid': answered(
+    422,
+    'This is not an e-mail address that letters can be sent to.',
+    'Correct it: one @, no spaces or quotes, and the domain in plain letters (`xn--…` for others).',
+  ),
+  'letter-malformed': answered(
+    422,
+    'A letter was not taken: something typed holds line breaks, invisible signs, too much text or a bad link.',
+    'Correct what was typed, then retry.',
+  ),
+  'letter-unknown': answered(404, 'There is no such letter.', 'Open it from the list of letters.'),
+  'letter-not-waiting': answered(
+    409,
+    'The letter was sent, recalled or is on its way, so it cannot be sent again.',
+    'Let the change or the desk write a new one.',
+  ),
+  'execution-unknown': answered(
+    404,
+    'There is no workflow execution of this name.',
+    'Check the name; executions are forgotten some time after they ended.',
+  ),
+  'execution-name-taken': answered(
+    409,
+    'An execution of this name was started before with another input.',
+    'Start it under another name, or with the input it had.',
+  ),
+  'execution-ended': answered(409, 'The execution has ended already.', 'There is nothing to stop.'),
+  'execution-not-failed': answered(
+    409,
+    'The execution is running or went well.',
+    'Only a failed or stopped execution can be run again.',
+  ),
+  'execution-has-parent': answered(
+    409,
+    'The execution was invoked by another, which has gone on without it.',
+    'Retry the execution that invoked it.',
+  ),
+  'execution-name-invalid': answered(
+    422,
+    'An execution cannot be called that.',
+    'Use 1 to 64 letters, digits, hyphens and underscores.',
+  ),
+  'execution-input-too-large': answered(
+    413,
+    'The input of an execution is larger than 6 MB.',
+    'Store the data elsewhere and hand over where it is.',
+  ),
+  'callback-unknown': answered(
+    404,
+    'No callback has this id.',
+    'Use the id exactly as the workflow handed it out.',
+  ),
+  'callback-closed': answered(
+    409,
+    'The callback was answered already, or its time is over.',
+    'Nothing to do: the workflow has gone on.',
+  ),
+  'callback-result-too-large': answered(
+    413,
+    'The answer to a callback is too large.',
+    'Store the data elsewhere and answer with where it is.',
+  ),
+  'crew-event-behind': answered(
+    503,
+    'The crew event does not say yet what the booking says; the letters wait for it.',
+    'Nothing to do: it is tried again by itself. If it stays, look at the crew event on the desk.',
+  ),
+  'guest-page-behind': answered(
+    503,
+    'The guest page does not say yet what the booking says; the letter that links to it waits.',
+    'Nothing to do: it is tried again by itself. If it stays, look at the guest page on the desk.',
+  ),
+  'page-host-failed': answered(
+    503,
+    'The folder of the guest pages could not be read or written.',
+    'Check that `pages/` in the data folder belongs to the user Gangway runs as.',
+  ),
+  'disk-full': answered(
+    507,
+    'The disk is full. Nothing was stored, so nothing was acknowledged.',
+    'Make room. Senders repeat on their own; nothing that was acknowledged is lost.',
+  ),
+  'disk-failed': answered(
+    503,
+    'The disk failed while storing, so the process ends and has to read it again.',
+    'Look at the disk and its log. On a sound disk a restart goes on where it stopped.',
+  ),
+  defect: answered(
+    500,
+    'Something in Gangway itself went wrong.',
+    'Try again. If it stays, the log line `request broke` names the place; please report it.',
+  ),
+} as const satisfies CodeTable;
