@@ -12,7 +12,7 @@ export const stylesheet = `:root{color-scheme:light dark;
 --port:light-dark(#a01f1a,#ffa79c);--port-wash:light-dark(#fbe7e5,#3c1a18);
 --navy:#0a2737;--navy-soft:#b9d0db;--round:.5rem;--gap:1rem}
 *,::before,::after{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scrollbar-gutter:stable}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100dvh;display:flex;flex-direction:column;background:var(--paper);color:var(--ink);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif;overflow-wrap:break-word}
 h1,h2,h3{line-height:1.2;text-wrap:balance;margin:0;letter-spacing:-.012em}
@@ -37,7 +37,7 @@ hr{border:0;border-top:1px solid var(--line);margin:0;width:100%}
 .mark::before{content:"";width:1.35rem;height:1rem;border-radius:2px;background:repeating-linear-gradient(90deg,#f5c842 0 16.67%,#2b6fb3 16.67% 33.34%)}
 .who{margin-left:auto;display:flex;align-items:center;gap:.5rem;color:var(--navy-soft);font-size:.875rem}
 .who button{min-height:2.75rem;padding:0 .6rem;border:0;background:none;color:#fff;font-weight:500;text-decoration:underline;text-underline-offset:.2em}
-.nav{display:flex;gap:.15rem;overflow-x:auto;scrollbar-width:none;margin-inline:-.6rem;max-width:calc(100% + 1.2rem)}
+.nav{position:relative;display:flex;gap:.15rem;overflow-x:auto;scrollbar-width:none;margin-inline:-.6rem;flex:1 0 calc(100% + 1.2rem);order:1}
 .nav a{display:flex;align-items:center;gap:.4rem;min-height:2.75rem;padding:0 .6rem;color:var(--navy-soft);text-decoration:none;white-space:nowrap;border-bottom:3px solid transparent;margin-bottom:-3px}
 .nav a:hover{color:#fff}.nav a[aria-current]{color:#fff;font-weight:600;border-color:#f5c842}.nav a:focus-visible{outline-offset:-3px}
 .nav b{min-width:1.35rem;padding:0 .35rem;border-radius:1rem;background:#f5c842;color:#231a00;font-size:.8rem;line-height:1.35rem;text-align:center}
@@ -52,7 +52,7 @@ main{flex:1;padding-block:1.5rem 3rem;display:flex;flex-direction:column;gap:1.5
 .card>header{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;justify-content:space-between}
 .facts{display:grid;gap:.7rem}.facts>div{display:grid;gap:.05rem}.facts dt{color:var(--soft);font-size:.875rem}.facts dd{margin:0}
 table{width:100%;border-collapse:collapse;text-align:left}
-caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
+caption:not(.unseen){text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
 th,td{padding:.6rem .75rem .6rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th:last-child,td:last-child{padding-right:0}thead th{color:var(--soft);font-size:.875rem;font-weight:500;white-space:nowrap}tbody th{font-weight:600}
 tbody tr:last-child>*{border-bottom:0}.number{text-align:right}
@@ -63,16 +63,16 @@ tbody tr:last-child>*{border-bottom:0}.number{text-align:right}
 .badge.bad{background:var(--port-wash);color:var(--port)}.badge.bad::before{content:"!"}
 .badge.off{text-decoration:line-through}.badge.off::before{content:"×";display:inline-block;text-decoration:none}
 .notice{border:1px solid var(--line);border-left:5px solid var(--sea);border-radius:var(--round);background:var(--sea-wash);padding:.8rem 1rem;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between}
-.notice>div{display:grid;gap:.15rem;flex:1 1 16rem}.notice.bad{border-left-color:var(--port);background:var(--port-wash)}
+.notice>div:first-child{display:grid;gap:.15rem;flex:1 1 16rem}.notice.bad{border-left-color:var(--port);background:var(--port-wash)}
 .notice.wait{border-left-color:var(--brass);background:var(--brass-wash)}.notice.good{border-left-color:var(--starboard);background:var(--starboard-wash)}
 .empty{padding:2rem 1rem;border:1px dashed var(--edge);border-radius:var(--round);display:grid;gap:.6rem;justify-items:center;text-align:center;color:var(--soft)}
 .empty h2{color:var(--ink)}.empty p{max-width:34rem}
 form{display:flex;flex-direction:column;gap:var(--gap)}form.inline,.row>form{display:inline-flex;flex-flow:row wrap;gap:.5rem;align-items:center}
 .field{display:grid;gap:.25rem;align-content:start;min-width:0}.field label,legend{font-weight:600;font-size:.9375rem}.field small{line-height:1.4}
 .field .wrong{color:var(--port);font-size:.9375rem}.field .wrong::before{content:"! ";font-weight:700}
-fieldset{border:0;padding:0;margin:0;display:grid;gap:var(--gap);min-width:0}legend{padding:0;margin-bottom:.5rem}
+fieldset{border:0;padding:0;margin:0;display:grid;gap:var(--gap);min-width:0}legend{padding:0;margin-bottom:.6rem;font-size:1.05rem}.card>form{max-width:46rem}
 .fields{display:grid;gap:var(--gap);grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr))}
-input,select,textarea,button,.button{font:inherit;color:inherit;min-height:2.75rem;max-width:100%}
+input,select,textarea,button,.button{font:inherit;color:inherit;min-height:2.75rem;max-width:100%}td button,td .button{white-space:nowrap}
 input,select,textarea{width:100%;padding:.5rem .7rem;background:var(--sheet);border:1px solid var(--edge);border-radius:var(--round)}
 textarea{min-height:6rem;field-sizing:content}[aria-invalid=true]{border-color:var(--port);box-shadow:inset 0 0 0 1px var(--port)}
 input[type=checkbox],input[type=radio]{width:1.35rem;height:1.35rem;min-height:0;margin:0;accent-color:var(--sea);flex:none}
@@ -87,17 +87,18 @@ dialog{border:1px solid var(--line);border-radius:.75rem;background:var(--sheet)
 dialog::backdrop{background:#06141cb3}dialog form{gap:1.1rem}dialog .row{justify-content:flex-end}
 details>summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;cursor:pointer;font-weight:600}
 details>summary::before{content:"›";transition:rotate .15s}details[open]>summary::before{rotate:90deg}
-@media (min-width:40rem){.facts>div{grid-template-columns:minmax(7rem,11rem) 1fr;gap:1rem;align-items:baseline}.nav{margin-inline:0}}
+@media (min-width:48rem){.nav{flex:0 1 auto;order:0;margin-inline:0}}
+@media (min-width:40rem){.facts>div{grid-template-columns:minmax(7rem,11rem) 1fr;gap:1rem;align-items:baseline}}
 @media (min-width:60rem){.grid.two{grid-template-columns:minmax(0,2fr) minmax(18rem,1fr)}.grid.even{grid-template-columns:1fr 1fr}}
 @media (max-width:39.99rem){
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.cards,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block}
-.cards tbody{display:grid;gap:.75rem}.cards tr{background:var(--sheet);border:1px solid var(--line);border-radius:var(--round);padding:.75rem .9rem}
-.card .cards tr{background:none;padding:.6rem 0;border-width:1px 0 0;border-radius:0}
-.cards th,.cards td{border:0;padding:.15rem 0;text-align:left}
-.cards td{display:grid;grid-template-columns:7rem 1fr;gap:.75rem}.cards td:empty{display:none}
-.cards td::before{content:attr(data-label);color:var(--soft);font-size:.875rem}.cards td:not([data-label]){display:block}
-.cards tbody th a:only-child,.cards td a:only-child{display:inline-flex;align-items:center;min-height:2.75rem;margin-block:-.6rem}
+.cards,.cards tbody,.cards th,.cards td,.cards caption{display:block}
+.cards tbody{display:grid;gap:.75rem}.cards tr{display:flex;flex-wrap:wrap;gap:.1rem .75rem;align-items:baseline;background:var(--sheet);border:1px solid var(--line);border-radius:var(--round);padding:.75rem .9rem}
+.card .cards tbody{gap:0}.card .cards tr{background:none;padding:.7rem 0;border-width:1px 0 0;border-radius:0}
+.cards th,.cards td{border:0;padding:.1rem 0;text-align:left;flex:0 0 100%}.cards td:empty{display:none}.cards .plain{flex:0 1 auto}
+.cards td[data-label]{display:grid;grid-template-columns:6rem 1fr;gap:.75rem}.cards td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}
+.cards th a,.card h2 a,header>a,.plain a:only-child{display:inline-block;padding-block:.7rem;margin-block:-.7rem}
+.cards th.short{flex:0 0 5.5rem;color:var(--soft);font-weight:500}.cards th.short+.plain{flex:1}
 .stretch>*,.stretch>form>button{flex:1 1 auto}}
 @media (pointer:fine) and (min-width:60rem){input,select,button,.button{min-height:2.5rem}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.6s ease-out}@keyframes fresh{from{background:var(--starboard-wash)}}}

@@ -56,8 +56,11 @@ export function Fact({ label, children }: { label: string; children?: Child }) {
 export type Column<Row> = {
   label: string;
   cell: (row: Row) => Child;
-  /** `title` heads the row (and the card it becomes on a phone); `number` aligns right; `action` has no label on a phone. */
-  kind?: 'title' | 'number' | 'action';
+  /**
+   * `title` heads the row and the card it becomes on a phone, `short` stands there beside what it heads; `plain` speaks
+   * for itself and has no label there; `number` aligns right; `action` holds buttons.
+   */
+  kind?: 'title' | 'short' | 'plain' | 'number' | 'action';
 };
 
 /** Rows that become cards on a phone. `rowKey` and `rowState` let live progress mark what changed. */
@@ -72,7 +75,7 @@ export function Table<Row>(props: {
 }) {
   return (
     <table class="cards">
-      <caption>{props.captionUnseen ? <span class="unseen">{props.caption}</span> : props.caption}</caption>
+      <caption class={props.captionUnseen ? 'unseen' : undefined}>{props.caption}</caption>
       <thead>
         <tr>
           {props.columns.map(column => (
@@ -98,10 +101,18 @@ export function Table<Row>(props: {
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const content = column.cell(row);
   if (column.kind === 'title') return <th scope="row">{content}</th>;
+  if (column.kind === 'short') {
+    return (
+      <th scope="row" class="short">
+        {content}
+      </th>
+    );
+  }
   if (column.kind === 'action') return <td>{content}</td>;
   if (content === null || content === undefined || content === '') return <td />;
+  if (column.kind === 'plain') return <td class="plain">{content}</td>;
   return (
-    <td data-label={column.label} class={column.kind === 'number' ? 'number' : undefined}>
+    <td data-label={column.label} class={column.kind}>
       <div>{content}</div>
     </td>
   );
@@ -115,11 +126,13 @@ const tones: Readonly<Record<string, Tone>> = {
   confirmed: 'good',
   accepted: 'good',
   done: 'good',
+  settled: 'good',
+  open: 'wait',
+  reversed: 'off',
   recorded: 'good',
   pending: 'wait',
   waiting: 'wait',
   tentative: 'wait',
-  asked: 'wait',
   unknown: 'wait',
   failing: 'bad',
   stuck: 'bad',
@@ -200,7 +213,6 @@ export function Field(props: FieldProps) {
   return (
     <div class="field">
       <label for={`field-${name}`}>{label}</label>
-      {hint && <small id={`hint-${name}`}>{hint}</small>}
       {children ?? (
         <input
           {...fieldAttributes(name, { hint, wrong })}
@@ -210,6 +222,7 @@ export function Field(props: FieldProps) {
           {...input}
         />
       )}
+      {hint && <small id={`hint-${name}`}>{hint}</small>}
       {wrong && (
         <span class="wrong" id={`wrong-${name}`}>
           {wrong.message} {wrong.cure}

@@ -1,0 +1,154 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
+import type { Assignment, CrewEvent } from '#crew/crew.ts';
+import type { Due } from '#durable/agenda.ts';
+import { timeText } from '#lib/zoned.ts';
+import type { Posted } from '#mail/post.ts';
+import { Badge, Card, type Column, Instant, Table } from '#ui/parts.tsx';
+import type { Happening } from './timeline.ts';
+import { personName, recipientText } from './words.ts';
+
+/** Who sails, what they said, and how to reach them. */
+export function CrewCard({ fleet, crew, zone }: { fleet: Fleet; crew: CrewEvent | null; zone: string }) {
+  if (!crew || crew.roster.length === 0) {
+    return (
+      <Card title="Crew">
+        <p class="quiet">
+          {crew ? 'Nobody is on the roster of this trip.' : 'The crew event is not there yet.'}
+        </p>
+      </Card>
+    );
+  }
+  const columns: Column<Assignment>[] = [
+    { label: 'Name', kind: 'title', cell: place => personName(fleet, place.person) },
+    { label: 'As', kind: 'plain', cell: place => place.role },
+    {
+      label: 'Answer',
+      kind: 'plain',
+      cell: place => (
+        <Badge state={place.answer}>{place.answer === 'unknown' ? 'no answer' : undefined}</Badge>
+      ),
+    },
+    {
+      label: 'Since',
+      kind: 'plain',
+      cell: place => place.answeredAt && <Quietly at={place.answeredAt} zone={zone} />,
+    },
+    {
+      label: 'Phone',
+      kind: 'plain',
+      cell: place => <Phone number={fleet.person(place.person)?.phone ?? null} />,
+    },
+  ];
+  return (
+    <Card title="Crew" aside={<span class="quiet">on board by {timeText(crew.callTime)}</span>}>
+      <Table caption="Crew of this trip" captionUnseen columns={columns} rows={crew.roster} />
+    </Card>
+  );
+}
+
+function Phone({ number }: { number: string | null }) {
+  return number === null ? null : <a href={`tel:${number.replace(/[^+\d]/g, '')}`}>{number}</a>;
+}
+
+function Quietly({ at, zone }: { at: string; zone: string }) {
+  return (
+    <span class="quiet">
+      <Instant at={at} zone={zone} />
+    </span>
+  );
+}
+
+/** The letters about a booking and where they are. */
+export function LettersCard(props: {
+  fleet: Fleet;
+  booking: Booking;
+  letters: readonly Posted[];
+  letterUrl: (letter: string) => string | null;
+}) {
+  const { fleet, booking, letters, letterUrl } = props;
+  const columns: Column<Posted>[] = [
+    {
+      label: 'Subject',
+      kind: 'title',
+      cell: letter => {
+        const url = letterUrl(letter.id);
+        return url ? <a href={url}>{letter.subject}</a> : letter.subject;
+      },
+    },
+    { label: 'To', kind: 'plain', cell: letter => recipientText(fleet, booking, letter.to) },
+    {
+      label: 'State',
+      kind: 'plain',
+      cell: letter => (
+        <>
+          <Badge state={letter.state} />
+          {letter.error && letter.state !== 'sent' && <span class="fault">{letter.error}</span>}
+        </>
+      ),
+    },
+    {
+      label: 'When',
+      kind: 'plain',
+      cell: letter => <Quietly at={letter.sentAt ?? letter.postedAt} zone={booking.start.zone} />,
+    },
+  ];
+  return (
+    <Card title="Letters">
+      {letters.length === 0 ? (
+        <p class="quiet">No letter has been written yet.</p>
+      ) : (
+        <Table caption="Letters about this booking" captionUnseen columns={columns} rows={letters} />
+      )}
+    </Card>
+  );
+}
+
+/** What will happen by itself because of this booking. */
+export function UpcomingCard(props: { agenda: readonly (Due & { doneAt: string | null })[]; zone: string }) {
+  const coming = props.agenda
+    .filter(({ doneAt }) => doneAt === null)
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  return (
+    <Card title="What comes next">
+      {coming.length === 0 ? (
+        <p class="quiet">Nothing more is planned for this booking.</p>
+      ) : (
+        <ul class="items">
+          {coming.map(due => (
+            <li>
+              <span>{due.kind}</span>
+              <span class="quiet">
+                <Instant at={due.dueAt} zone={props.zone} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** What happened, the newest first. */
+export function TimelineCard({ timeline, zone }: { timeline: readonly Happening[]; zone: string }) {
+  return (
+    <Card title="What happened">
+      <ol class="line">
+        {timeline.map(happening => (
+          <li>
+            <span>{happening.what}</span>
+            {happening.changes.map(({ label, was, now }) => (
+              <span class="quiet">
+                {label}: {was !== null && <span class="was">{was}</span>} {now}
+              </span>
+            ))}
+            <span class="quiet">
+              {happening.by && `${happening.by}, `}
+              <Instant at={happening.at} zone={zone} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

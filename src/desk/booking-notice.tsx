@@ -1,0 +1,77 @@
+import type { Booking } from '#booking/booking.ts';
+import { desk } from '#booking/message.ts';
+import { Button, Notice, PostForm, TimeRange } from '#ui/parts.tsx';
+import { paths } from '#ui/paths.ts';
+import { MoveFields } from './move-page.tsx';
+import { timeFieldsOf } from './trip-times.ts';
+
+/** What was just done to a booking, with the way back where there is one. Null for a code that says nothing here. */
+export function BookingNotice(props: {
+  code: string;
+  booking: Booking;
+  formToken: string;
+  /** As it was before a move; null when that is not known or something else has happened since. */
+  before: Booking | null;
+}) {
+  const { code, booking, formToken, before } = props;
+  switch (code) {
+    case 'added':
+      return (
+        <Notice kind="good" title="Added." cure="Crew and guest are being told; you can watch it below." />
+      );
+    case 'moved':
+      return (
+        <Notice
+          kind="good"
+          title="Moved."
+          cure={
+            before && (
+              <>
+                It was{' '}
+                <span class="was">
+                  <TimeRange start={before.start} end={before.end} />
+                </span>
+              </>
+            )
+          }
+          action={
+            before && (
+              <PostForm action={paths.deskMove(booking.id)} formToken={formToken} inline>
+                <MoveFields booking={booking} fields={timeFieldsOf(before)} />
+                <Button>Undo</Button>
+              </PostForm>
+            )
+          }
+        />
+      );
+    case 'cancelled':
+      return (
+        <Notice
+          title="Cancelled."
+          cure="Everything it said is being withdrawn; you can watch it below."
+          action={
+            booking.status === 'cancelled' &&
+            booking.origins.status?.source === desk && (
+              <PostForm action={paths.deskRestore(booking.id)} formToken={formToken} inline>
+                <Button>Undo</Button>
+              </PostForm>
+            )
+          }
+        />
+      );
+    case 'restored':
+      return <Notice kind="good" title="The booking stands again." cure="Crew and guest are being told." />;
+    case 'retried':
+      return <Notice title="Trying again now." cure="What comes of it shows below within seconds." />;
+    case 'changed-meanwhile':
+      return (
+        <Notice
+          kind="bad"
+          title="Somebody else changed this booking while you were looking: nothing was done."
+          cure="Look at it as it is now, then decide again."
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Child } from 'hono/jsx';
+import type { Booking, BookingField, Origin } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
+import type { Belief } from '#booking/surface.ts';
+import type { CrewEvent } from '#crew/crew.ts';
+import type { Due } from '#durable/agenda.ts';
+import type { Posted } from '#mail/post.ts';
+import { Badge, Button, Card, type Column, Heading, Instant, PostForm, Table } from '#ui/parts.tsx';
+import { paths } from '#ui/paths.ts';
+import { BeliefsBoard } from './beliefs-board.tsx';
+import { CrewCard, LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
+import type { Happening } from './timeline.ts';
+import { bookingFields, fieldLabels, fieldText, partyText, tripText, vesselName } from './words.ts';
+
+export type BookingView = {
+  fleet: Fleet;
+  formToken: string;
+  booking: Booking;
+  beliefs: readonly Belief[];
+  isSettled: boolean;
+  crew: CrewEvent | null;
+  letters: readonly Posted[];
+  agenda: readonly (Due & { doneAt: string | null })[];
+  timeline: readonly Happening[];
+  sayer: (origin: Origin) => string;
+  /** The page of the delivery that brought a message. */
+  deliveryUrl: (origin: Origin) => string | null;
+  letterUrl: (letter: string) => string | null;
+  /** For owners only; null for everybody else. */
+  money: Child | null;
+  notice: Child | null;
+};
+
+/** All that is known about one booking, and what can be done about it. */
+export function BookingPage(view: BookingView) {
+  const { booking, fleet } = view;
+  return (
+    <>
+      <Heading
+        back={{ href: paths.deskBookings, label: 'Bookings' }}
+        title={
+          <>
+            {booking.guest.name} <span class="quiet">on {vesselName(fleet, booking.vessel)}</span>
+          </>
+        }
+        lede={
+          <>
+            {tripText(booking)} · {partyText(booking.partySize)} · <Badge state={booking.status} />
+          </>
+        }
+        actions={<Actions view={view} />}
+      />
+      {view.notice}
+      <div class="grid two">
+        <div class="grid">
+          <Surfaces view={view} />
+          <CrewCard fleet={fleet} crew={view.crew} zone={booking.start.zone} />
+          <LettersCard fleet={fleet} booking={booking} letters={view.letters} letterUrl={view.letterUrl} />
+          <Sources view={view} />
+        </div>
+        <div class="grid">
+          {view.money}
+          <UpcomingCard agenda={view.agenda} zone={booking.start.zone} />
+          <TimelineCard timeline={view.timeline} zone={booking.start.zone} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Actions({ view }: { view: BookingView }) {
+  const { booking } = view;
+  if (booking.status === 'cancelled') return null;
+  return (
+    <>
+      <Button href={paths.deskMove(booking.id)}>Move</Button>
+      <Button kind="danger" href={paths.deskCancel(booking.id)}>
+        Cancel the booking
+      </Button>
+    </>
+  );
+}
+
+/** The board with its live line. Without scripts a link asks again; what waits for a person has a button. */
+function Surfaces({ view }: { view: BookingView }) {
+  const { booking, beliefs, isSettled, fleet, formToken } = view;
+  const needsPerson = beliefs.some(({ state }) => state === 'stuck' || state === 'failing');
+  return (
+    <Card
+      title="Who believes what"
+      id="surfaces"
+      aside={
+        needsPerson ? (
+          <PostForm action={paths.deskRetry(booking.id)} formToken={formToken} inline>
+            <Button>Try again now</Button>
+          </PostForm>
+        ) : (
+          !isSettled && (
+            <noscript>
+              <a href={paths.deskBooking(booking.id)}>Refresh</a>
+            </noscript>
+          )
+        )
+      }
+    >
+      <p class="unseen" role="status" id="progress-line" />
+      <div
+        class="stack"
+        data-progress={isSettled ? undefined : paths.deskProgress(booking.id)}
+        data-progress-line="progress-line"
+      >
+        <BeliefsBoard fleet={fleet} booking={booking} beliefs={beliefs} />
+      </div>
+    </Card>
+  );
+}
+
+/** Each field with the message that set it last. */
+function Sources({ view }: { view: BookingView }) {
+  const { booking, fleet } = view;
+  const zone = booking.start.zone;
+  const origin = (field: BookingField) => booking.origins[field];
+  const columns: Column<BookingField>[] = [
+    { label: 'Field', kind: 'short', cell: field => fieldLabels[field] },
+    { label: 'Says', kind: 'plain', cell: field => fieldText(fleet, booking, field) },
+    {
+      label: 'Said by',
+      kind: 'plain',
+      cell: field => {
+        const from = origin(field);
+        if (!from) return null;
+        const url = view.deliveryUrl(from);
+        return (
+          <span class="quiet">
+            {url ? <a href={url}>{view.sayer(from)}</a> : view.sayer(from)},{' '}
+            <Instant at={from.at} zone={zone} />
+          </span>
+        );
+      },
+    },
+  ];
+  return (
+    <Card title="The booking, and who said so">
+      <Table
+        caption="Each field with the message that set it"
+        captionUnseen
+        columns={columns}
+        rows={bookingFields}
+      />
+      <p class="quiet">
+        {booking.names.length > 0 && (
+          <>
+            Known outside as{' '}
+            {booking.names.map((name, index) => (
+              <>
+                {index > 0 && ', '}
+                <code>{name.externalId}</code> at {name.source}
+              </>
+            ))}
+            .{' '}
+          </>
+        )}
+        Here <code>{booking.id}</code>, revision {booking.revision}, charter mode {booking.charterMode}.
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,91 @@
+import { Hono } from 'hono';
+import { formToken } from '#access/forms.ts';
+import type { Booking } from '#booking/booking.ts';
+import { paths } from '#ui/paths.ts';
+import { BookingNotice } from './booking-notice.tsx';
+import { BookingPage } from './booking-page.tsx';
+import type { DeskDeps } from './deps.ts';
+import { answer } from './desk-frame.tsx';
+import { readPosted, seeOther } from './form.ts';
+import { boardOf, bookingAt, sayerOf } from './look-up.ts';
+import { asOwner } from './owner.ts';
+import { retryBooking } from './retry.ts';
+import { timelineOf } from './timeline.ts';
+
+/** One booking with everything that is known about it, and the button that tries its surfaces again. */
+export function bookingRoutes(deps: DeskDeps): Hono {
+  const app = new Hono();
+  const { fleet } = deps;
+
+  app.get(paths.deskBooking(':id'), async c => {
+    const session = await deps.requireStaff(c.req.raw);
+    const booking = await bookingAt(deps, c.req.param('id'));
+    const owner = asOwner(deps, session);
+    const [board, revisions, messages, open, owned, crew, agenda, deliveries, money] = await Promise.all([
+      boardOf(deps, session, booking),
+      revisionsOf(deps, booking),
+      deps.bookings.messages(booking.id),
+      deps.post.list({ about: booking.id }),
+      owner?.post.list({ about: booking.id }) ?? [],
+      deps.crew.ofBooking(booking.id),
+      deps.agenda.of(booking.id),
+      deps.inbox.list({ booking: booking.id }),
+      owner?.moneyPanel(booking.id) ?? null,
+    ]);
+    const letters = [...open, ...owned].sort((a, b) => (a.postedAt < b.postedAt ? 1 : -1));
+    const sayer = sayerOf(deps, messages);
+    const audit = crew ? await deps.crew.audit(crew.id) : [];
+    const was = Number(c.req.query('was'));
+    return answer(c, deps, session, {
+      section: 'bookings',
+      title: booking.guest.name,
+      about: [booking.id],
+      audience: board.audience,
+      content: (
+        <BookingPage
+          fleet={fleet}
+          formToken={formToken(session)}
+          booking={booking}
+          beliefs={board.beliefs}
+          isSettled={board.isSettled}
+          crew={crew}
+          letters={letters}
+          agenda={agenda}
+          timeline={timelineOf({ fleet, revisions, messages, letters, crew: audit, sayer })}
+          sayer={sayer}
+          deliveryUrl={({ source, message }) => {
+            const found = deliveries.find(one => one.source === source && one.messageId === message);
+            return found ? paths.deskDelivery(found.id) : null;
+          }}
+          letterUrl={owner ? deps.letterUrl : () => null}
+          money={money}
+          notice={
+            <BookingNotice
+              code={c.req.query('notice') ?? ''}
+              booking={booking}
+              formToken={formToken(session)}
+              before={
+                revisions.find(({ revision }) => revision === was && was === booking.revision - 1) ?? null
+              }
+            />
+          }
+        />
+      ),
+    });
+  });
+
+  app.post(paths.deskRetry(':id'), async c => {
+    const { session } = await readPosted(c, deps);
+    const booking = await bookingAt(deps, c.req.param('id'));
+    await retryBooking(deps, session, booking.id);
+    return seeOther(c, paths.deskBooking(booking.id), { notice: 'retried' });
+  });
+
+  return app;
+}
+
+async function revisionsOf(deps: DeskDeps, booking: Booking): Promise<readonly Booking[]> {
+  const numbers = Array.from({ length: booking.revision }, (_, index) => index + 1);
+  const found = await Promise.all(numbers.map(revision => deps.bookings.at(booking.id, revision)));
+  return found.filter(revision => revision !== null);
+}

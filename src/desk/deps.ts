@@ -1,0 +1,78 @@
+import type { Child } from 'hono/jsx';
+import type { StaffSession } from '#access/staff.ts';
+import type { NewBooking } from '#booking/add-booking.ts';
+import type { BookingId } from '#booking/booking.ts';
+import type { BookingStore } from '#booking/booking-store.ts';
+import type { Fleet } from '#booking/fleet.ts';
+import type { Move } from '#booking/move-booking.ts';
+import type { Done, Said } from '#booking/speak-for-desk.ts';
+import type { CalendarStore } from '#calendar/calendar-store.ts';
+import type { CrewStore } from '#crew/crew-store.ts';
+import type { Agenda } from '#durable/agenda.ts';
+import type { Beliefs } from '#fulfilment/beliefs.ts';
+import type { Drives } from '#fulfilment/drives.ts';
+import type { Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
+import type { Post } from '#mail/post.ts';
+import type { Egress } from '#platform/egress.ts';
+
+/** What the desk needs of the other rooms, and no more. The composition fills it in. */
+export type DeskDeps = {
+  fleet: Fleet;
+  clock: Clock;
+  egress: Egress;
+  /** The session a request comes with. Throws the refusal `sign-in-needed`. */
+  requireStaff(request: Request): Promise<StaffSession>;
+  random: Random;
+  bookings: Pick<BookingStore, 'find' | 'at' | 'byName' | 'list' | 'messages' | 'count'>;
+  /** The open surfaces only; the owner's are in `owner`. */
+  beliefs: Pick<Beliefs, 'of' | 'troubled' | 'summary'>;
+  /** When a failing booking is tried next. */
+  drives: Pick<Drives, 'find'>;
+  agenda: Pick<Agenda, 'of'>;
+  crew: Pick<CrewStore, 'ofBooking' | 'audit'>;
+  calendar: Pick<CalendarStore, 'list'>;
+  /** Letters to guests and crew; those with amounts are in `owner`. */
+  post: Pick<Post, 'list' | 'retry'>;
+  /** What sources sent. The messages themselves are in `owner`. */
+  inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
+  verbs: DeskVerbs;
+  /** Ticks whenever a surface of the booking may have changed; ends when the signal aborts. */
+  progress: (booking: string, signal: AbortSignal) => AsyncIterable<void>;
+  /** Where a letter can be read as it was sent, if this edition has such a place. For owners: letters may be theirs. */
+  letterUrl: (letter: string) => string | null;
+  /** Reached only through `asOwner`. */
+  owner: OwnerDesk;
+};
+
+/**
+ * What staff can do to a booking, each kept as a word of theirs. A refusal is shown on the form; one with
+ * `data.problems` (see `refusalOf`) at the fields it names.
+ */
+export type DeskVerbs = {
+  add(entered: NewBooking, how: Said): Promise<Done>;
+  move(booking: BookingId, to: Move, how: Said): Promise<Done>;
+  cancel(booking: BookingId, how: Said): Promise<Done>;
+  /** Takes the desk's own cancellation back. */
+  restore(booking: BookingId, how: Said): Promise<Done>;
+  /** Tries failing and stuck surfaces again now. */
+  retry(booking: BookingId): Promise<void>;
+  /** Reads a delivery again, now. Resolves to how it then stands. */
+  rerun(delivery: DeliveryId, by: string): Promise<Delivery | null>;
+};
+
+/** Everything behind the money fence. */
+export type OwnerDesk = {
+  /** The owner's surfaces: ledger and letters with amounts. */
+  beliefs: Pick<Beliefs, 'of' | 'troubled'>;
+  drives: Pick<Drives, 'find'>;
+  /** Letters to owners and captains. */
+  post: Pick<Post, 'list' | 'retry'>;
+  moneyPanel(booking: string): Promise<Child | null>;
+  /** The statement of a month, `2027-05`. */
+  monthStatement(month: string): Promise<Child | null>;
+  monthCsv(month: string): Promise<string>;
+  /** Messages as they came in: they may hold amounts and the guest's own words. */
+  inbox: Pick<Inbox, 'body'>;
+};

@@ -1,0 +1,72 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { formToken } from '#access/forms.ts';
+import type { StaffSession } from '#access/staff.ts';
+import { htmlText, type NavItem, Page } from '#ui/layout.tsx';
+import { paths } from '#ui/paths.ts';
+import type { DeskDeps } from './deps.ts';
+import { deskStyleHref } from './desk-style.css.ts';
+import { quarantined } from './held.ts';
+import { troublesFor } from './troubles.ts';
+
+export type DeskSection = 'today' | 'bookings' | 'calendar' | 'failures' | 'quarantine' | 'money';
+
+export type DeskAnswer = {
+  section: DeskSection;
+  title: string;
+  content: Child;
+  /** Bookings (or deliveries) that are shown. */
+  about: readonly string[];
+  /** `owner` for what may show amounts; everything else stays inside the money fence, whoever looks. */
+  audience?: 'operator' | 'owner';
+  status?: 200 | 404 | 409 | 422;
+};
+
+/** Answers with a page of the desk: navigation with what waits, who is signed in, and past the egress. */
+export async function answer(
+  c: Context,
+  deps: DeskDeps,
+  session: StaffSession,
+  page: DeskAnswer,
+): Promise<Response> {
+  const { person, role } = session;
+  const html = await htmlText(
+    <Page
+      title={page.title}
+      home={paths.desk}
+      nav={navigation(page.section, role, await waiting(deps, session))}
+      who={{
+        name: `${deps.fleet.person(person)?.firstName ?? person}, ${role}`,
+        signOut: { action: paths.deskSignOut, formToken: formToken(session) },
+      }}
+      styles={[deskStyleHref]}
+      foot={deps.fleet.house.name}
+      wide
+    >
+      {page.content}
+    </Page>,
+  );
+  deps.egress.emit({ audience: page.audience ?? 'operator', channel: 'page', about: page.about, body: html });
+  return c.html(html, page.status ?? 200);
+}
+
+type Waiting = { failures: number; quarantine: number };
+
+async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> {
+  const [troubles, held] = await Promise.all([troublesFor(deps, session), quarantined(deps)]);
+  return { failures: troubles.length, quarantine: held.length };
+}
+
+function navigation(current: DeskSection, role: StaffSession['role'], counts: Waiting): NavItem[] {
+  const items: (NavItem & { section: DeskSection })[] = [
+    { section: 'today', href: paths.desk, label: 'Today' },
+    { section: 'bookings', href: paths.deskBookings, label: 'Bookings' },
+    { section: 'calendar', href: paths.deskCalendar(), label: 'Calendar' },
+    { section: 'failures', href: paths.deskFailures, label: 'Failures', count: counts.failures },
+    { section: 'quarantine', href: paths.deskQuarantine, label: 'Quarantine', count: counts.quarantine },
+    { section: 'money', href: paths.deskMoney(), label: 'Money' },
+  ];
+  return items
+    .filter(item => item.section !== 'money' || role === 'owner')
+    .map(item => ({ ...item, current: item.section === current }));
+}

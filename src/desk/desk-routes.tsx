@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { bookingRoutes } from './booking-routes.tsx';
+import { bookingsRoutes } from './bookings-routes.tsx';
+import { calendarRoutes } from './calendar-routes.tsx';
+import { cancelRoutes } from './cancel-routes.tsx';
+import type { DeskDeps } from './deps.ts';
+import { deskStyle, deskStylePath } from './desk-style.css.ts';
+import { failuresRoutes } from './failures-routes.tsx';
+import { homeRoutes } from './home-routes.tsx';
+import { moneyRoutes } from './money-routes.tsx';
+import { moveRoutes } from './move-routes.tsx';
+import { progressRoutes } from './progress-routes.tsx';
+import { quarantineRoutes } from './quarantine-routes.tsx';
+
+/** The whole desk under `/desk`. Errors are thrown for the web room to answer: `sign-in-needed`, refusals of forms, defects. */
+export function deskRoutes(deps: DeskDeps): Hono {
+  const app = new Hono();
+  app.get(deskStylePath, c =>
+    c.body(deskStyle, 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    }),
+  );
+  // The list comes before a single booking: `/desk/bookings/new` is not an id.
+  for (const routes of [
+    homeRoutes,
+    bookingsRoutes,
+    bookingRoutes,
+    moveRoutes,
+    cancelRoutes,
+    progressRoutes,
+    calendarRoutes,
+    quarantineRoutes,
+    failuresRoutes,
+    moneyRoutes,
+  ]) {
+    app.route('/', routes(deps));
+  }
+  return app;
+}

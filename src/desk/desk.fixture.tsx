@@ -1,0 +1,286 @@
+import { formToken } from '#access/forms.ts';
+import type { StaffSession } from '#access/staff.ts';
+import { addBooking } from '#booking/add-booking.ts';
+import { minute, testFleet } from '#booking/booking.fixture.ts';
+import type { Booking } from '#booking/booking.ts';
+import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
+import { cancelBooking } from '#booking/cancel-booking.ts';
+import { fleet, type Person } from '#booking/fleet.ts';
+import type { Message } from '#booking/message.ts';
+import { moveBooking } from '#booking/move-booking.ts';
+import type { Problem } from '#booking/problem.ts';
+import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
+import { restoreBooking } from '#booking/restore-booking.ts';
+import type { Belief } from '#booking/surface.ts';
+import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
+import { calendarSurface } from '#calendar/calendar-surface.ts';
+import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
+import { crewEventSurface } from '#crew/ensure-event.ts';
+import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
+import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
+import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
+import { sqliteInbox } from '#intake/inbox.sqlite.ts';
+import { type SettableClock, settableClock } from '#lib/clock.ts';
+import { seededRandom } from '#lib/random.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Posted } from '#mail/post.ts';
+import { egress, type Outgoing } from '#platform/egress.ts';
+import { openSqlite } from '#platform/sqlite.ts';
+import type { DeskDeps } from './deps.ts';
+import { deskRoutes } from './desk-routes.tsx';
+
+const person = (id: string, name: string, roles: Person['roles']): Person => ({
+  id,
+  name,
+  firstName: name.split(' ')[0] ?? name,
+  email: `${id}@crew.example`,
+  phone: '+1 619 555 0100',
+  roles,
+});
+
+/** The test fleet with people: one owner, one operator, a captain and a hand who sail on the heron. */
+export const staffedFleet = fleet({
+  ...testFleet,
+  people: [
+    person('olive', 'Olive Marsh', ['owner']),
+    person('perry', 'Perry Quill', ['operator']),
+    person('mara', 'Mara Finch', ['captain']),
+    person('theo', 'Theo Drake', ['crew']),
+  ],
+  vessels: testFleet.vessels.map(vessel =>
+    vessel.id === 'heron'
+      ? {
+          ...vessel,
+          crew: [
+            { person: 'mara', role: 'captain' },
+            { person: 'theo', role: 'crew' },
+          ],
+        }
+      : vessel,
+  ),
+});
+
+/** The one amount the owner's panel of the tests shows; nobody else may ever see it. */
+export const canary = '7731.94';
+
+/** A desk over real stores, with everything beyond them in memory. Start of the day: 1 April 2027, noon UTC. */
+export function deskWorld(options: { now?: string } = {}) {
+  const clock: SettableClock = settableClock(options.now ?? '2027-04-01T12:00:00Z');
+  const random = seededRandom('desk');
+  const db = openSqlite(':memory:');
+  const bookings = sqliteBookingStore(db, { clock, random });
+  const crew = sqliteCrewStore(db);
+  const room: BookingDesk = { bookings, fleet: staffedFleet, clock, random };
+  const beliefs = sqliteBeliefs(db);
+  const calendar = sqliteCalendarStore(db, { clock, random });
+  const ownerDb = openSqlite(':memory:');
+  const ownerBeliefs = sqliteBeliefs(ownerDb);
+  const left: Outgoing[] = [];
+  const letters = new Map<string, Posted>();
+  const ownerLetters = new Map<string, Posted>();
+  const inbox = sqliteInbox(ownerDb, { clock, random });
+  const retried: string[] = [];
+  const watchers = new Set<() => void>();
+
+  const post = (box: Map<string, Posted>): DeskDeps['post'] => ({
+    list: async ({ about, state }) =>
+      [...box.values()]
+        .filter(letter => about === undefined || letter.about.includes(about))
+        .filter(letter => state === undefined || letter.state === state),
+    async retry(id) {
+      const letter = box.get(id);
+      if (!letter) throw new Refusal('letter-unknown', 'There is no such letter.', 'Look again.');
+      box.set(id, { ...letter, state: 'waiting', error: null });
+      retried.push(id);
+    },
+  });
+
+  const deps: DeskDeps = {
+    fleet: staffedFleet,
+    clock,
+    random,
+    egress: egress({
+      canaries: () => [canary],
+      onRefused: () => {},
+      tap: outgoing => void left.push(outgoing),
+    }),
+    async requireStaff(request) {
+      const who = request.headers.get('x-person');
+      if (who !== 'olive' && who !== 'perry') {
+        throw new Refusal('sign-in-needed', 'You are not signed in.', 'Sign in first.');
+      }
+      return sessionOf(who);
+    },
+    bookings,
+    beliefs,
+    drives: sqliteDrives(db, clock),
+    agenda: sqliteAgenda(db, clock),
+    crew,
+    calendar,
+    post: post(letters),
+    inbox,
+    verbs: {
+      add: (entered, how) => addBooking(room, entered, how),
+      move: (id, to, how) => moveBooking(room, id, to, how),
+      cancel: (id, how) => cancelBooking(room, id, how),
+      restore: (id, how) => restoreBooking(room, id, how),
+      retry: async id => void retried.push(id),
+      async rerun(id, by) {
+        await inbox.rerun(id, by);
+        await inbox.quarantine(id, tooMany);
+        return inbox.find(id);
+      },
+    },
+    async *progress(_booking, signal) {
+      while (!signal.aborted) {
+        await new Promise<void>(resolve => {
+          watchers.add(resolve);
+          signal.addEventListener('abort', () => resolve());
+        });
+        yield;
+      }
+    },
+    letterUrl: letter => `/mailbox/${encodeURIComponent(letter)}`,
+    owner: {
+      beliefs: ownerBeliefs,
+      drives: sqliteDrives(ownerDb, clock),
+      post: post(ownerLetters),
+      moneyPanel: async () => (
+        <section class="card">
+          <h2>Money</h2>
+          <p>{canary} USD</p>
+        </section>
+      ),
+      monthStatement: async month => (month === '2027-05' ? <p>{canary} USD in all</p> : null),
+      monthCsv: async () => `trip,net\nbkg,${canary}\n`,
+      inbox,
+    },
+  };
+
+  const app = deskRoutes(deps);
+  app.onError((error, c) =>
+    error instanceof Refusal
+      ? c.text(`${error.code}: ${error.message}`, error.code === 'sign-in-needed' ? 401 : 403)
+      : c.text(`broken: ${error.stack}`, 500),
+  );
+
+  const surfaces = [
+    crewEventSurface({ store: crew, fleet: staffedFleet, clock, random }),
+    calendarSurface({
+      store: calendar,
+      fleet: staffedFleet,
+      roster: async booking => (await crew.ofBooking(booking.id))?.roster ?? [],
+    }),
+  ];
+
+  return {
+    app,
+    deps,
+    clock,
+    bookings,
+    crew,
+    letters,
+    ownerLetters,
+    ownerBeliefs,
+    beliefs,
+    inbox,
+    retried,
+    left,
+    /** Lets live progress look again. */
+    tick() {
+      for (const wake of watchers) wake();
+      watchers.clear();
+    },
+    /** A message from the marketplace, recorded. */
+    async hear(message: Message): Promise<Booking> {
+      const recorded = await recordBooking(room, message);
+      if (recorded.kind === 'refused' || !recorded.booking) throw new Error(JSON.stringify(recorded));
+      return recorded.booking;
+    },
+    /** A message that was not understood, with an amount in its body. */
+    async holdBack(messageId = 'msg_1', problems = tooMany) {
+      const body = new TextEncoder().encode(JSON.stringify({ guest: 'Nell Harper', price: canary }));
+      const arrival = { source: 'market', messageId, via: 'signed' as const, headers: {}, body };
+      const { delivery } = await inbox.receive(arrival);
+      await inbox.quarantine(delivery.id, problems);
+      return delivery;
+    },
+    /** A booking typed at the desk. */
+    async add(guestName: string, start: string, more: { vessel?: string; partySize?: number } = {}) {
+      const done = await addBooking(
+        room,
+        { vessel: 'heron', partySize: 4, ...more, start, end: { hours: 3 }, guestName },
+        { by: 'perry' },
+      );
+      if (!done.booking) throw new Error('not added');
+      return done.booking;
+    },
+    /** Makes the crew event and the calendar entry of a booking say what it says. */
+    async raise(booking: Booking) {
+      for (const surface of surfaces) {
+        for (const statement of await surface.desired(booking)) await surface.state(booking, statement, null);
+      }
+      return crew.ofBooking(booking.id);
+    },
+    get: (path: string, who: 'olive' | 'perry' = 'perry') =>
+      app.request(`http://desk.example${path}`, { headers: { 'x-person': who } }),
+    /** Sends a form as our own page would; `formToken` may be overridden. */
+    post: (path: string, fields: Record<string, string>, who: 'olive' | 'perry' = 'perry') =>
+      app.request(`http://desk.example${path}`, {
+        method: 'POST',
+        headers: {
+          'x-person': who,
+          origin: 'http://desk.example',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ formToken: formToken(sessionOf(who)), ...fields }).toString(),
+      }),
+  };
+}
+
+export const sessionOf = (who: 'olive' | 'perry'): StaffSession => ({
+  id: `session-of-${who}`,
+  person: who,
+  role: who === 'olive' ? 'owner' : 'operator',
+  createdAt: minute(0),
+  expiresAt: minute(600),
+});
+
+/** What a surface is believed to say; stated at revision 1 unless told otherwise. */
+export const belief = (about: Partial<Belief> & Pick<Belief, 'booking' | 'surface'>): Belief => ({
+  recipient: '-',
+  desiredRevision: 1,
+  desiredDigest: 'd1',
+  statedRevision: 1,
+  statedDigest: 'd1',
+  state: 'stated',
+  at: minute(1),
+  attempts: 0,
+  error: null,
+  url: null,
+  awaiting: null,
+  ...about,
+});
+
+export const letter = (about: Partial<Posted> & { id: string; about: readonly string[] }): Posted => ({
+  kind: 'welcome',
+  to: 'carole@example.org',
+  subject: 'Your sail on Sunday 30 May',
+  state: 'sent',
+  attempts: 1,
+  postedAt: minute(2),
+  sentAt: minute(3),
+  nextAt: null,
+  error: null,
+  ...about,
+});
+
+/** Why a message of the tests was held back. */
+const tooMany: readonly Problem[] = [
+  {
+    field: 'partySize',
+    code: 'party-over-limit',
+    reason: 'A party of 7 is too many for Heron.',
+    cure: 'Agree on at most 6 with the guest.',
+  },
+];

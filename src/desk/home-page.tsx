@@ -1,0 +1,110 @@
+import type { Booking } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
+import type { Standing } from '#fulfilment/beliefs.ts';
+import type { Delivery } from '#intake/inbox.ts';
+import { Button, Card, Empty, Heading } from '#ui/parts.tsx';
+import { paths } from '#ui/paths.ts';
+import { BookingsTable } from './bookings-page.tsx';
+import { TroublesTable } from './failures-page.tsx';
+import type { Trouble } from './troubles.ts';
+
+const first = 5;
+
+/** What needs a person now, then what sails next. */
+export function HomePage(props: {
+  fleet: Fleet;
+  formToken: string;
+  day: string;
+  troubles: readonly Trouble[];
+  held: readonly Delivery[];
+  bookings: ReadonlyMap<string, Booking>;
+  next: readonly Booking[];
+  standings: ReadonlyMap<string, Standing>;
+  sailingThisWeek: string;
+  isEmpty: boolean;
+}) {
+  const { fleet, held, next } = props;
+  const urgent = props.troubles.filter(({ nextTryAt }) => nextTryAt === null);
+  return (
+    <>
+      <Heading
+        title="Today"
+        lede={props.day}
+        actions={
+          <Button kind="main" href={paths.deskNewBooking}>
+            Add a booking
+          </Button>
+        }
+      />
+      <ul class="counts">
+        <Count href={paths.deskBookings} number={props.sailingThisWeek} text="sail in the next 7 days" />
+        <Count
+          href={paths.deskFailures}
+          number={String(props.troubles.length)}
+          text="failing or stuck"
+          isBad={props.troubles.length > 0}
+        />
+        <Count
+          href={paths.deskQuarantine}
+          number={String(held.length)}
+          text="held back"
+          isBad={held.length > 0}
+        />
+      </ul>
+      {(urgent.length > 0 || held.length > 0) && (
+        <Card title="Needs a person now">
+          {urgent.length > 0 && (
+            <TroublesTable
+              caption="Waits for a person"
+              rows={urgent.slice(0, first)}
+              fleet={fleet}
+              bookings={props.bookings}
+              formToken={props.formToken}
+            />
+          )}
+          {held.length > 0 && (
+            <ul class="items">
+              {held.slice(0, first).map(delivery => (
+                <li>
+                  <a href={paths.deskDelivery(delivery.id)}>Message from {delivery.source}</a>
+                  <span>{delivery.problems[0]?.reason ?? 'It was held back.'}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {(urgent.length > first || held.length > first) && (
+            <p>
+              More in <a href={paths.deskFailures}>failures</a> and{' '}
+              <a href={paths.deskQuarantine}>quarantine</a>.
+            </p>
+          )}
+        </Card>
+      )}
+      {next.length > 0 ? (
+        <Card title="Next trips" aside={<a href={paths.deskBookings}>All upcoming</a>}>
+          <BookingsTable fleet={fleet} rows={next} standings={props.standings} caption="Next trips" />
+        </Card>
+      ) : (
+        <Empty title={props.isEmpty ? 'No bookings yet' : 'No trips ahead'}>
+          <p>
+            {props.isEmpty
+              ? 'The first booking arrives by itself when a marketplace reports it; its whole way shows here. You can also add one by hand.'
+              : 'Nothing is booked from today on.'}
+          </p>
+          <Button href={paths.deskNewBooking}>Add a booking</Button>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+function Count(props: { href: string; number: string; text: string; isBad?: boolean }) {
+  return (
+    <li>
+      <a href={props.href} class={props.isBad ? 'bad' : undefined}>
+        <strong>{props.number}</strong>
+        <span class="quiet">{props.text}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { formToken } from '#access/forms.ts';
+import { dateText, epochOf, inZone, shift } from '#lib/zoned.ts';
+import { paths } from '#ui/paths.ts';
+import type { DeskDeps } from './deps.ts';
+import { answer } from './desk-frame.tsx';
+import { bookingsIn } from './failures-routes.tsx';
+import { quarantined } from './held.ts';
+import { HomePage } from './home-page.tsx';
+import { pageOf } from './look-up.ts';
+import { troublesFor } from './troubles.ts';
+
+/** Enough to count a week's trips; a fleet with more in a week is told there are more. */
+const counted = 50;
+
+/** The first page: what needs a person, what sails next. */
+export function homeRoutes(deps: DeskDeps): Hono {
+  return new Hono().get(paths.desk, async c => {
+    const session = await deps.requireStaff(c.req.raw);
+    const now = inZone(deps.clock.now(), deps.fleet.house.zone);
+    const [troubles, held, upcoming] = await Promise.all([
+      troublesFor(deps, session),
+      quarantined(deps),
+      pageOf(deps, { when: 'upcoming', vessel: '', text: '' }, undefined, counted),
+    ]);
+    const next = upcoming.rows.slice(0, 5);
+    const bookings = await bookingsIn(deps, troubles);
+    const soon = upcoming.rows.filter(
+      ({ start }) => epochOf(start) < epochOf(shift(now, { days: 7 })),
+    ).length;
+    return answer(c, deps, session, {
+      section: 'today',
+      title: 'Today',
+      about: [...bookings.keys(), ...next.map(({ id }) => id)],
+      audience: session.role,
+      content: (
+        <HomePage
+          fleet={deps.fleet}
+          formToken={formToken(session)}
+          day={dateText(now)}
+          troubles={troubles}
+          held={held}
+          bookings={bookings}
+          next={next}
+          standings={await deps.beliefs.summary(next.map(({ id }) => id))}
+          sailingThisWeek={soon === counted ? `${counted}+` : String(soon)}
+          isEmpty={next.length === 0 && (await deps.bookings.count()) === 0}
+        />
+      ),
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { htmlText } from '#ui/layout.tsx';
+import { paths } from '#ui/paths.ts';
+import { BeliefsBoard } from './beliefs-board.tsx';
+import type { DeskDeps } from './deps.ts';
+import { boardOf, bookingAt } from './look-up.ts';
+
+const heartbeatMs = 15_000;
+
+/** The board of a booking as it changes, until it has come to rest. The session is checked when it opens. */
+export function progressRoutes(deps: DeskDeps): Hono {
+  const app = new Hono();
+
+  app.get(paths.deskProgress(':id'), async c => {
+    const session = await deps.requireStaff(c.req.raw);
+    const { id } = await bookingAt(deps, c.req.param('id'));
+    let shown = '';
+
+    /** Sends the board if it says something new; resolves to whether nothing more will come. */
+    const send = async (stream: SSEStreamingApi): Promise<boolean> => {
+      const booking = await bookingAt(deps, id);
+      const { beliefs, isSettled, audience } = await boardOf(deps, session, booking);
+      const html = await htmlText(<BeliefsBoard fleet={deps.fleet} booking={booking} beliefs={beliefs} />);
+      if (html !== shown) {
+        deps.egress.emit({ audience, channel: 'page', about: [id], body: html });
+        await stream.writeSSE({ event: 'fragment', data: html });
+        shown = html;
+      }
+      return isSettled;
+    };
+
+    const response = streamSSE(c, async stream => {
+      const stop = new AbortController();
+      stream.onAbort(() => stop.abort());
+      c.req.raw.signal.addEventListener('abort', () => stop.abort());
+      const quiet = keepAlive(deps, stream);
+      try {
+        // Listening starts before the first look, so that nothing can happen in between unseen.
+        const ticks = deps.progress(id, stop.signal)[Symbol.asyncIterator]();
+        const first = ticks.next();
+        let settled = await send(stream);
+        for (let tick = first; !settled && !(await tick).done; tick = ticks.next())
+          settled = await send(stream);
+      } finally {
+        stop.abort();
+        quiet();
+        if (!stream.aborted) await stream.writeSSE({ event: 'settled', data: '' });
+      }
+    });
+    // Proxies must pass each event on at once.
+    response.headers.set('x-accel-buffering', 'no');
+    response.headers.set('cache-control', 'no-store, no-transform');
+    return response;
+  });
+
+  return app;
+}
+
+/** A comment every now and then, so that no proxy takes the silence for an end. Returns the way to stop. */
+function keepAlive({ clock }: DeskDeps, stream: SSEStreamingApi): () => void {
+  let callOff = () => {};
+  const beat = () => {
+    callOff = clock.after(heartbeatMs, () => {
+      if (stream.aborted || stream.closed) return;
+      stream.write(': still here\n\n').then(beat, () => {});
+    });
+  };
+  beat();
+  return () => callOff();
+}
