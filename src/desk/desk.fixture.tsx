@@ -72,6 +72,7 @@ export function deskWorld(options: { now?: string } = {}) {
   const crew = sqliteCrewStore(db);
   const room: BookingDesk = { bookings, fleet: staffedFleet, clock, random };
   const beliefs = sqliteBeliefs(db);
+  const drives = sqliteDrives(db, clock);
   const calendar = sqliteCalendarStore(db, { clock, random });
   const ownerDb = openSqlite(':memory:');
   const ownerBeliefs = sqliteBeliefs(ownerDb);
@@ -113,7 +114,7 @@ export function deskWorld(options: { now?: string } = {}) {
     },
     bookings,
     beliefs,
-    drives: sqliteDrives(db, clock),
+    drives,
     agenda: sqliteAgenda(db, clock),
     crew,
     calendar,
@@ -183,6 +184,7 @@ export function deskWorld(options: { now?: string } = {}) {
     ownerLetters,
     ownerBeliefs,
     beliefs,
+    drives,
     inbox,
     retried,
     left,

@@ -7,8 +7,10 @@ import type { DeskDeps } from './deps.ts';
 import { boardOf, bookingAt } from './look-up.ts';
 
 const heartbeatMs = 15_000;
+/** After this the browser has to ask again, so that who signed out or lost a role stops seeing anything. */
+const longestMs = 10 * 60_000;
 
-/** The board of a booking as it changes, until it has come to rest. The session is checked when it opens. */
+/** The board of a booking as it changes, until it has come to rest. The session is checked when it opens, and it does not stay open for long. */
 export function progressRoutes(deps: DeskDeps): Hono {
   const app = new Hono();
 
@@ -34,23 +36,28 @@ export function progressRoutes(deps: DeskDeps): Hono {
       const stop = new AbortController();
       stream.onAbort(() => stop.abort());
       c.req.raw.signal.addEventListener('abort', () => stop.abort());
-      const quiet = keepAlive(deps, stream);
+      const callOff = [keepAlive(deps, stream), deps.clock.after(longestMs, () => stop.abort())];
       try {
         // Listening starts before the first look, so that nothing can happen in between unseen.
         const ticks = deps.progress(id, stop.signal)[Symbol.asyncIterator]();
         const first = ticks.next();
         let settled = await send(stream);
-        for (let tick = first; !settled && !(await tick).done; tick = ticks.next())
+        for (let tick = first; !settled && !(await tick).done; tick = ticks.next()) {
           settled = await send(stream);
+        }
+        if (settled) await stream.writeSSE({ event: 'settled', data: '' });
+      } catch {
+        // What went wrong shows on the page itself: the browser asks again, and its next load tells the person.
       } finally {
         stop.abort();
-        quiet();
-        if (!stream.aborted) await stream.writeSSE({ event: 'settled', data: '' });
+        for (const end of callOff) end();
       }
     });
-    // Proxies must pass each event on at once.
+    // Proxies must pass each event on at once; how the bytes are framed is the server's business.
     response.headers.set('x-accel-buffering', 'no');
     response.headers.set('cache-control', 'no-store, no-transform');
+    response.headers.delete('transfer-encoding');
+    response.headers.delete('connection');
     return response;
   });
 

@@ -7,7 +7,7 @@ import type { Drive } from '#fulfilment/drives.ts';
  * and no letter is still on its way. What waits for a person counts as settled.
  */
 export function isSettled(
-  booking: Booking,
+  booking: Pick<Booking, 'revision'>,
   beliefs: readonly Belief[],
   drives: readonly (Drive | null)[],
 ): boolean {
@@ -22,7 +22,7 @@ export function isSettled(
 }
 
 /** One sentence on how the surfaces stand, for the eye and for screen readers: `9 of 11 surfaces say revision 3; 2 pending.` */
-export function standingText(booking: Booking, beliefs: readonly Belief[]): string {
+export function standingText(booking: Pick<Booking, 'revision'>, beliefs: readonly Belief[]): string {
   const count = (...states: Belief['state'][]) =>
     beliefs.filter(({ state }) => states.includes(state)).length;
   const living = beliefs.length - count('withdrawn');
@@ -35,8 +35,7 @@ export function standingText(booking: Booking, beliefs: readonly Belief[]): stri
   ] as const;
   const stated = count('stated');
   const open = rest.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
-  const surfaces = living === 1 ? 'surface' : 'surfaces';
   return open.length === 0
-    ? `All ${living} ${surfaces} say revision ${booking.revision}.`
-    : `${stated} of ${living} ${surfaces} say what they should; ${open.join(', ')}.`;
+    ? `${living === 1 ? 'The one surface says' : `All ${living} surfaces say`} revision ${booking.revision}.`
+    : `${stated} of ${living} surfaces say what they should; ${open.join(', ')}.`;
 }

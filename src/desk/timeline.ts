@@ -100,7 +100,7 @@ function unheeded(
     .filter(({ message }) => !heeded.has(`${message.source} ${message.messageId}`))
     .map(({ message, recordedAt }) => ({
       at: recordedAt,
-      what: `A message that the booking was ${message.kind}; it changed nothing`,
+      what: `A message (${message.kind}) brought nothing new`,
       by: sayer({ source: message.source, message: message.messageId, at: message.at }),
       changes: [],
     }));
