@@ -11,7 +11,10 @@ const zone = z.string().refine(isZone, 'an IANA time zone such as America/Los_An
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #0b5f7a');
 const day = z.iso.date();
 const amount = z.string().regex(/^\d{1,9}(\.\d{1,3})?$/, 'an amount such as 150.00, in quotes');
-const address = z.strictObject({ name: z.string().min(1).max(100), address: z.email() });
+const address = z.strictObject({
+  name: z.string().min(1).max(100).describe('Name in the From line.'),
+  address: z.email().describe('Address in the From line; crew answer to it.'),
+});
 
 /** Where a secret stands: never in the configuration itself. A file is read relative to the configuration. */
 const secretFrom = z.union([
@@ -22,7 +25,13 @@ const secretFrom = z.union([
 const layout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beside') }),
   z.strictObject({ kind: z.literal('folder') }),
-  z.strictObject({ kind: z.literal('root'), prefix: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/) }),
+  z.strictObject({
+    kind: z.literal('root'),
+    prefix: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+      .describe('What the name of every page begins with.'),
+  }),
 ]);
 
 const brand = z.strictObject({
@@ -33,23 +42,29 @@ const brand = z.strictObject({
     'Where a guest page is kept: beside = g/S.html, folder = guests/S/index.html, root = {prefix}-S.html.',
   ),
   bucket: z.string().min(3).describe('Bucket of the AWS edition. Two brands never share one.'),
-  theme: z.strictObject({ accent: colour, ink: colour }),
+  theme: z.strictObject({
+    accent: colour.describe('Colour of links and buttons on the guest page, such as #0b5f7a.'),
+    ink: colour.describe('Colour of its text.'),
+  }),
   sender: address.describe('Who letters to guests come from.'),
-  contact: z.strictObject({ phone: z.string().nullable(), email: z.email() }),
+  contact: z.strictObject({
+    phone: z.string().nullable().describe('Whom guests call; null for nobody.'),
+    email: z.email().describe('On the guest page, and where the answers of guests go.'),
+  }),
   locale: z.string().default('en-US').describe('BCP 47 language tag for dates in words.'),
 });
 
 const vessel = z.strictObject({
-  id,
-  name: z.string().min(1),
+  id: id.describe('Lower-case word by which bookings, scripts and commands name her. It stays for good.'),
+  name: z.string().min(1).describe('As people know her.'),
   brand: id.describe('Id of the brand whose guests sail on her.'),
   zone: zone.describe('IANA zone of the berth; every date of her trips is said in it.'),
   berth: z.strictObject({
-    name: z.string().min(1),
-    address: z.string().min(1),
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-    directions: z.string(),
+    name: z.string().min(1).describe('Dock and slip.'),
+    address: z.string().min(1).describe('Postal address, for maps and invitations.'),
+    latitude: z.number().min(-90).max(90).describe('Degrees, north positive.'),
+    longitude: z.number().min(-180).max(180).describe('Degrees, east positive.'),
+    directions: z.string().describe('How to find her on foot, for guests and crew.'),
   }),
   charterMode: z
     .enum(['time', 'bareboat', 'inspected'])
@@ -67,21 +82,32 @@ const vessel = z.strictObject({
     .max(1440)
     .default(60)
     .describe('Minutes before the start at which crew are due on board.'),
-  crew: z.array(z.strictObject({ person: id, role: z.enum(['captain', 'crew']) })).default([]),
+  crew: z
+    .array(
+      z.strictObject({
+        person: id.describe('Id of a person who has this role.'),
+        role: z.enum(['captain', 'crew']).describe('What they are on board.'),
+      }),
+    )
+    .default([])
+    .describe('Her usual crew: asked for every booking until somebody chooses another.'),
   bring: z.array(z.string().min(1)).default([]).describe('What guests should bring, one line each.'),
 });
 
 const person = z.strictObject({
-  id,
-  firstName: z.string().min(1),
-  name: z.string().min(1),
-  email: z.email(),
-  phone: z.string().nullable().default(null),
-  roles: z.array(z.enum(['captain', 'crew', 'operator', 'owner'])).min(1),
+  id: id.describe('Lower-case word by which scripts and commands name them. It stays for good.'),
+  firstName: z.string().min(1).describe('All that guests see of their name.'),
+  name: z.string().min(1).describe('In full, for colleagues.'),
+  email: z.email().describe('Where their letters go; owners and operators sign in with it.'),
+  phone: z.string().nullable().default(null).describe('For colleagues.'),
+  roles: z
+    .array(z.enum(['captain', 'crew', 'operator', 'owner']))
+    .min(1)
+    .describe('captain and crew sail; operator runs the desk without the books; owner sees everything.'),
 });
 
 const source = z.strictObject({
-  id,
+  id: id.describe('The last part of its webhook address. It stays for good: bookings are known by it.'),
   kind: z.enum(['boatsetter', 'manual']).describe('Which adapter reads its messages.'),
   times: z
     .enum(['local', 'instant'])
@@ -95,50 +121,57 @@ const source = z.strictObject({
     .describe('For a marketplace that cannot sign: the last part of its webhook address.'),
 });
 
+const payer = z
+  .enum(['owner', 'marketplace'])
+  .default('owner')
+  .describe('Who lets go of the cash: the owner, or the marketplace before it pays out.');
+
 const fee = z.strictObject({
   from: day.describe('First day of trips it applies to.'),
   to: day.optional().describe('Last day.'),
   source: id.optional().describe('Only bookings of this source.'),
   vessel: id.optional().describe('Only this vessel.'),
-  label: z.string().min(1),
+  label: z.string().min(1).describe('What the line is called in the ledger.'),
   percent: z
     .string()
     .regex(/^\d{1,3}(\.\d{1,4})?$/)
     .optional()
     .describe('Share of the gross, e.g. "18".'),
-  fixed: amount.optional(),
-  perHour: amount.optional(),
-  paidBy: z.enum(['owner', 'marketplace']).default('owner'),
+  fixed: amount.optional().describe('So much for each trip. Exactly one of percent, fixed and perHour.'),
+  perHour: amount.optional().describe('So much for each hour of the trip.'),
+  paidBy: payer,
 });
 
 const pay = z.strictObject({
-  from: day,
-  to: day.optional(),
-  person: id,
-  perTrip: amount.optional(),
-  perHour: amount.optional(),
-  paidBy: z.enum(['owner', 'marketplace']).default('owner'),
+  from: day.describe('First day of trips it applies to.'),
+  to: day.optional().describe('Last day.'),
+  person: id.describe('Whose pay it is.'),
+  perTrip: amount.optional().describe('So much for each trip, in quotes: "150.00".'),
+  perHour: amount.optional().describe('So much for each hour of the trip.'),
+  paidBy: payer,
 });
 
 const mail = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outbox') }),
   z.strictObject({
     kind: z.literal('smtp'),
-    host: z.string().min(1),
-    port: z.int().min(1).max(65535).default(587),
+    host: z.string().min(1).describe('Host of the mail server.'),
+    port: z.int().min(1).max(65535).default(587).describe('587 for STARTTLS, 465 for implicit TLS.'),
     tls: z
       .enum(['required', 'implicit', 'none'])
       .default('required')
-      .describe('required = STARTTLS; implicit = TLS from the first byte.'),
-    user: z.string().optional(),
-    password: secretFrom.optional(),
-    connections: z.int().min(1).max(20).default(4),
+      .describe(
+        'required = STARTTLS or nothing is sent; implicit = TLS from the first byte; none = in the clear, for a server on this machine.',
+      ),
+    user: z.string().optional().describe('Name at the mail server, where it asks for one.'),
+    password: secretFrom.optional().describe('Its password.'),
+    connections: z.int().min(1).max(20).default(4).describe('Connections at most at a time.'),
   }),
 ]);
 
 export const configShape = z.strictObject({
   house: z.strictObject({
-    name: z.string().min(1),
+    name: z.string().min(1).describe('Name of the operation, as crew and staff know it.'),
     host: host.describe('Host of the desk, the crew pages and the APIs.'),
     sender: address.describe('Who letters to crew and staff come from.'),
     zone: zone.describe('Zone in which days that belong to no vessel are read.'),
@@ -162,7 +195,7 @@ export const configShape = z.strictObject({
       trustedProxies: z
         .array(z.string())
         .default([])
-        .describe('Addresses whose X-Forwarded-For is believed.'),
+        .describe('Reserved: nothing in this version reads X-Forwarded-For.'),
     })
     .prefault({}),
   brands: z.array(brand).min(1),
@@ -174,12 +207,15 @@ export const configShape = z.strictObject({
       currency: z
         .string()
         .regex(/^[A-Z]{3}$/)
-        .default('USD'),
-      fees: z.array(fee).default([]),
-      pay: z.array(pay).default([]),
+        .default('USD')
+        .describe('Of the books, ISO 4217.'),
+      fees: z.array(fee).default([]).describe('What comes off the gross of a trip.'),
+      pay: z.array(pay).default([]).describe('What captain and crew earn by a trip.'),
     })
     .prefault({}),
-  mail: mail.prefault({ kind: 'outbox' }),
+  mail: mail
+    .prefault({ kind: 'outbox' })
+    .describe('outbox = letters go to a folder with a web mailbox and to nobody else; smtp = they are sent.'),
   access: z
     .strictObject({
       linkKey: secretFrom
@@ -197,14 +233,19 @@ export const configShape = z.strictObject({
     .prefault({}),
   retention: z
     .strictObject({
-      uploadDaysBefore: z.int().min(0).max(60).default(7),
-      uploadDaysAfter: z.int().min(0).max(365).default(30),
+      uploadDaysBefore: z
+        .int()
+        .min(0)
+        .max(60)
+        .default(7)
+        .describe('Days before the trip from which photos belong on the guest page.'),
+      uploadDaysAfter: z.int().min(0).max(365).default(30).describe('Days after it until which they do.'),
       purgeAfterDays: z
         .int()
         .min(1)
         .max(3650)
         .default(365)
-        .describe('Days after the trip until the guest page goes and contact data is erased.'),
+        .describe('Days after the trip until the guest page goes and its link with it.'),
     })
     .prefault({}),
 });

@@ -21,6 +21,7 @@ import { guestPageRoutes } from '#guest-page/routes.ts';
 import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { mailboxRoutes } from '#mail/mailbox.tsx';
 import { paths } from '#ui/paths.ts';
+import { apiRoutes } from '#web/api-routes.tsx';
 import { webApp } from '#web/app.tsx';
 import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
@@ -92,6 +93,7 @@ export function web(wiring: WebWiring): Hono {
     house: [
       new Hono().get('/', c => c.redirect(paths.desk, 303)),
       assetRoutes(),
+      apiRoutes(),
       healthRoutes({ metrics: of.numbers, ready: readyChecks(of) }),
       wiring.intake.routes,
       eventRoutes({

@@ -14,7 +14,7 @@ export const operations: readonly Operation[] = [
   ...otherOperations,
 ];
 
-/** Every method and path of the document, aliases included: what a test compares with the routes that are mounted. */
+/** Every method and path of the document, aliases included. */
 export const documentedRoutes = (): readonly { method: string; path: string }[] =>
   operations.flatMap(({ method, path, alias }) =>
     [path, alias].flatMap(each => (each === undefined ? [] : [{ method, path: each }])),

@@ -125,7 +125,7 @@ function Answers({ operation }: { operation: Operation }) {
     })),
     ...[...refused].map(([status, codes]) => ({ status, description: '', codes })),
   ].sort((a, b) => a.status - b.status);
-  const examples = Object.values(operation.answers).filter(({ example }) => example !== undefined);
+  const examples = Object.entries(operation.answers).filter(([, { example }]) => example !== undefined);
   return (
     <>
       <Table<AnswerRow>
@@ -151,8 +151,8 @@ function Answers({ operation }: { operation: Operation }) {
           },
         ]}
       />
-      {examples.map(({ description, example }) => (
-        <Example name={description} value={example} />
+      {examples.map(([status, { example }]) => (
+        <Example name={`Answer ${status}`} value={example} />
       ))}
     </>
   );
