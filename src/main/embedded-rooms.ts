@@ -24,6 +24,7 @@ import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
 import { letterOutcome } from '#fulfilment/letter-outcome.ts';
 import { diskPageHost } from '#guest-page/page-host.disk.ts';
+import type { PageHost } from '#guest-page/page-host.ts';
 import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
@@ -43,6 +44,8 @@ export type RoomOptions = {
   config: Config;
   files: Files;
   mailer: Mailer;
+  /** Where guest pages live; the folder of pages unless given. */
+  host: PageHost | undefined;
   clock: Clock;
   random: Random;
   log: Log;
@@ -68,7 +71,7 @@ export function rooms(options: RoomOptions) {
   const agenda = sqliteAgenda(files.open, clock);
   const inbox = sqliteInbox(files.money, { clock, random });
   const finances = sqliteFinanceStore(files.money);
-  const host = diskPageHost({ root: files.pages });
+  const host: PageHost = options.host ?? diskPageHost({ root: files.pages });
 
   const out = egress({
     canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id), publicWords(fleet)),

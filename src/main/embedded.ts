@@ -5,6 +5,7 @@ import { linkFor, linkUrl } from '#crew/crew-link.ts';
 import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
+import type { PageHost } from '#guest-page/page-host.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
 import { outboxMailer } from '#mail/mailer.outbox.ts';
@@ -62,6 +63,10 @@ export type EmbeddedOptions = {
   clock?: Clock;
   random?: Random;
   mailer?: Mailer;
+  /** Files that are open already, instead of those of the data folder; whoever opened them knows when a disk fails. */
+  files?: Files;
+  /** Where guest pages live, instead of the folder of pages. */
+  host?: PageHost;
   /** Lets the command line in, when a server runs. */
   operatorToken?: string;
   openMailbox?: boolean;
@@ -73,17 +78,20 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const { config, log, clock = systemClock, random = systemRandom } = given;
   const at = addresses(config.shape, given.port ?? config.shape.server.port);
   const progress = progressBus();
-  const files = openFiles(given.data, error => {
-    // What a failed fsync left on the disk is unknown: only a fresh start may read it again.
-    log.error('the disk failed; ending, to start again from what is on it', { error });
-    process.exitCode = 1;
-    setImmediate(() => process.exit());
-  });
+  const files =
+    given.files ??
+    openFiles(given.data, error => {
+      // What a failed fsync left on the disk is unknown: only a fresh start may read it again.
+      log.error('the disk failed; ending, to start again from what is on it', { error });
+      process.exitCode = 1;
+      setImmediate(() => process.exit());
+    });
   const mailer = given.mailer ?? mailerOf(config, files, clock);
   const options = {
     config,
     files,
     mailer,
+    host: given.host,
     clock,
     random,
     log,

@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { proofs } from './proofs.ts';
+import { prove } from './prove.ts';
+import { type SlicedProof, work } from './slices.ts';
+
+const usage = `npm run prove -- [--full] [--only name[,name]] [--seed N] [--count N] [--workers N] [--list]
+
+Shows on this machine that the promises of docs/reference/promises.md hold. Without options: the gate, in minutes.
+  --full     the figures of a night
+  --only     these proofs only
+  --seed     where the cases begin; case i of seed N is the case of seed N + i
+  --count    how many cases
+  --list     names and promises`;
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    seed: { type: 'string' },
+    count: { type: 'string' },
+    workers: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    worker: { type: 'string' },
+  },
+});
+
+if (values.worker !== undefined) {
+  work(proofs.find(({ name }) => name === values.worker) as SlicedProof);
+} else if (values.help) {
+  console.log(usage);
+} else if (values.list) {
+  for (const { name, promise, unit, gate, full } of proofs)
+    console.log(`${name}: ${promise} (${gate} ${unit}, ${full} with --full)`);
+} else {
+  const failed = await prove(
+    proofs,
+    {
+      full: values.full,
+      only: values.only ?? null,
+      seed: whole(values.seed, '--seed') ?? (values.full ? thisWeek() : 1),
+      count: whole(values.count, '--count'),
+      workers: whole(values.workers, '--workers') ?? availableParallelism(),
+    },
+    process.stdout,
+  );
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function whole(text: string | undefined, option: string): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  console.error(`${option} takes a whole number.\n\n${usage}`);
+  process.exit(2);
+}
+
+/** Another base each week, far enough from the last that no case is met twice. */
+function thisWeek(): number {
+  return Math.floor(Date.now() / (7 * 24 * 3_600_000)) * 100_000_000;
+}
