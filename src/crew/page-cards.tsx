@@ -9,8 +9,9 @@ import {
   type ZonedTime,
   zoneName,
 } from '#lib/zoned.ts';
-import { Badge, Card, PostForm, Time } from '#ui/parts.tsx';
+import { Badge, Card, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { Time } from '#ui/times.tsx';
 import type { CheckPhase } from './checklist.ts';
 import type { Answer } from './crew.ts';
 import type { CheckView, CrewView, ShipmateView } from './crew-view.ts';

@@ -1,7 +1,8 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Belief } from '#booking/surface.ts';
-import { Badge, type Column, Empty, Instant, Table } from '#ui/parts.tsx';
+import { Badge, type Column, Empty, Table } from '#ui/parts.tsx';
+import { Instant } from '#ui/times.tsx';
 import { standingText } from './settled.ts';
 import { recipientText } from './words.ts';
 

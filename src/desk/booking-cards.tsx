@@ -4,7 +4,8 @@ import type { Assignment, CrewEvent } from '#crew/crew.ts';
 import type { Due } from '#durable/agenda.ts';
 import { timeText } from '#lib/zoned.ts';
 import type { Posted } from '#mail/post.ts';
-import { Badge, Card, type Column, Instant, Table } from '#ui/parts.tsx';
+import { Badge, Card, type Column, Table } from '#ui/parts.tsx';
+import { Instant } from '#ui/times.tsx';
 import type { Happening } from './timeline.ts';
 import { personName, recipientText } from './words.ts';
 

@@ -1,7 +1,8 @@
 import type { Booking } from '#booking/booking.ts';
 import { desk } from '#booking/message.ts';
-import { Button, Notice, PostForm, TimeRange } from '#ui/parts.tsx';
+import { Button, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { TimeRange } from '#ui/times.tsx';
 import { MoveFields } from './move-page.tsx';
 import { timeFieldsOf } from './trip-times.ts';
 

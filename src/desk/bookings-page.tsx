@@ -2,8 +2,9 @@ import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import { dateText, rangeText } from '#lib/zoned.ts';
-import { Badge, Button, Choice, type Column, Empty, Field, Heading, Table, Time } from '#ui/parts.tsx';
+import { Badge, Button, Choice, type Column, Empty, Field, Heading, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { Time } from '#ui/times.tsx';
 import type { ListFilter, When } from './look-up.ts';
 import { partyText, vesselName } from './words.ts';
 

@@ -1,18 +1,8 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
-import {
-  Badge,
-  Button,
-  Card,
-  type Column,
-  Empty,
-  Heading,
-  Instant,
-  Notice,
-  PostForm,
-  Table,
-} from '#ui/parts.tsx';
+import { Badge, Button, Card, type Column, Empty, Heading, Notice, PostForm, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { Instant } from '#ui/times.tsx';
 import { type Trouble, troublesShown } from './troubles.ts';
 import { recipientText, vesselName } from './words.ts';
 

@@ -1,19 +1,8 @@
 import type { Fleet } from '#booking/fleet.ts';
 import type { Delivery } from '#intake/inbox.ts';
-import {
-  Badge,
-  Button,
-  Card,
-  Empty,
-  Fact,
-  Facts,
-  Field,
-  Heading,
-  Instant,
-  Notice,
-  PostForm,
-} from '#ui/parts.tsx';
+import { Badge, Button, Card, Empty, Fact, Facts, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { Instant } from '#ui/times.tsx';
 import { isHeld } from './held.ts';
 import { personName } from './words.ts';
 

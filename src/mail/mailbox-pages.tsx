@@ -1,5 +1,6 @@
-import { Button, Card, Choice, Empty, Fact, Facts, Heading, Instant, Table } from '#ui/parts.tsx';
+import { Button, Card, Choice, Empty, Fact, Facts, Heading, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { Instant } from '#ui/times.tsx';
 import type { InviteFacts } from './invite-facts.ical.ts';
 import type { Address } from './letter.ts';
 import type { MailboxEntry } from './mailbox-port.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { resolveWall } from '#lib/zoned.ts';
 import { assetHref, assets } from './assets.ts';
 import { htmlText, Page } from './layout.tsx';
-import { Badge, Choice, Field, Notice, PostForm, Table, Time, TimeRange } from './parts.tsx';
+import { Badge, Choice, Field, Notice, PostForm, Table } from './parts.tsx';
+import { Time, TimeRange } from './times.tsx';
 
 const zoned = (local: string) => {
   const resolved = resolveWall(local, 'America/Los_Angeles');
