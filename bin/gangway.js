@@ -2,7 +2,7 @@
 // Starts Gangway on Node 24: with the Node that runs this, or with the one that came along as an optional dependency.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,7 @@ async function run() {
     const { build } = await import('../scripts/build.js');
     await build();
   }
-  enableCompileCache?.();
+  nodeModule.enableCompileCache?.();
   await import('../dist/cli.js');
 }
 
@@ -33,7 +33,7 @@ function isStale() {
 }
 
 function bundledNode() {
-  const require = createRequire(import.meta.url);
+  const require = nodeModule.createRequire(import.meta.url);
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   try {
     const folder = join(require.resolve(`${name}/package.json`), '..', 'bin');
