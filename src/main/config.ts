@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { type Fleet, fleet } from '#booking/fleet.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { crossChecks } from './config-checks.ts';
+import { importConfig } from './config-module.ts';
 import type { ConfigProblem, Environment } from './config-problem.ts';
 import { namedSecrets, type SecretSlot, secretProblems } from './config-secrets.ts';
 import { type ConfigShape, configShape } from './config-shape.ts';
@@ -31,7 +31,24 @@ export async function loadConfig(path: string, environment: Environment = proces
       'Make one with `gangway init`, or name yours with --config.',
     );
   }
-  const { default: written } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const written = await importConfig(file).catch((error: unknown) => {
+    throw invalid(file, [
+      {
+        path: 'the whole file',
+        message: `It cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        cure: 'Correct it where the message says; `gangway init` in an empty folder writes one that loads.',
+      },
+    ]);
+  });
+  if (written === undefined) {
+    throw invalid(file, [
+      {
+        path: 'the whole file',
+        message: 'It has no default export.',
+        cure: 'Write: export default defineConfig({ … }).',
+      },
+    ]);
+  }
   return checkConfig(written, file, { ...keyFile(dirname(file)), ...environment });
 }
 
@@ -74,7 +91,7 @@ function keyFile(folder: string): Environment {
 }
 
 function invalid(file: string, problems: readonly ConfigProblem[]): Refusal {
-  const lines = problems.map(problem => `  ${problem.path}: ${problem.message} ${problem.cure}`);
+  const lines = problems.map(({ path, message, cure }) => `  ${path}: ${sentence(message)} ${cure}`);
   return new Refusal(
     'config-invalid',
     `The configuration ${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${lines.join('\n')}`,
@@ -82,3 +99,5 @@ function invalid(file: string, problems: readonly ConfigProblem[]): Refusal {
     { problems },
   );
 }
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cancel, group, intro, outro, text } from '@clack/prompts';
 import type { Command } from 'commander';
@@ -77,6 +77,7 @@ export function initCommand(program: Command): void {
       { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
     ]);
     try {
+      mkdirSync(resolve(options.folder), { recursive: true });
       writeFileSync(configFile, configText(answers));
       writeFileSync(
         keyFile,
