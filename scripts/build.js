@@ -9,7 +9,11 @@ export async function build() {
   rmSync(`${root}dist`, { recursive: true, force: true });
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/main/cli.ts', config: 'src/main/define-config.ts' },
+    entryPoints: {
+      cli: 'src/main/cli.ts',
+      config: 'src/main/define-config.ts',
+      embedded: 'src/main/embedded-entry.ts',
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -21,7 +25,6 @@ export async function build() {
     external: ['@aws-sdk/*'],
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     logLevel: 'warning',
     plugins: [onlyEnglish],
     // Packages written for CommonJS ask for `require` at run time.

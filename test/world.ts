@@ -152,6 +152,7 @@ export async function openWorld(options: WorldOptions = {}) {
     async restart() {
       await app.close();
       app = await open();
+      await app.resume();
       await app.tick();
       await app.settle();
     },
@@ -205,7 +206,8 @@ export function call(port: number, url: string, init: Init = {}): Promise<Answer
   });
 }
 
-const outboxFiles = (folder: string) =>
+/** The letters of an outbox folder, as files. */
+export const outboxFiles = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.eml'))
     .map(entry => join(entry.parentPath, entry.name));

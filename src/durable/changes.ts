@@ -17,18 +17,19 @@ export type Change = {
   readonly touched: Set<Live>;
 };
 
-/** Runs `work` in the next commit, then wakes what it woke. Resolves when it is on disk. */
-export type Transact = <T>(work: (change: Change) => T) => Promise<T>;
+/** Runs `work` in the next commit, then wakes what it woke. Resolves when it is on disk; `soon`: when no crash of the process can undo it. */
+export type Transact = <T>(work: (change: Change) => T, how?: 'durable' | 'soon') => Promise<T>;
 
 /** The reason for which an invocation is given up when its execution has ended without it. One for all: a stack would say nothing. */
 const executionEnded = new Error('The execution has ended.');
 
 export function createTransact(db: Sqlite, clock: Clock, wake: (id: number) => void): Transact {
-  return async work => {
+  return async (work, how = 'durable') => {
+    const write = how === 'soon' ? db.writeSoon : db.write;
     const woken = new Set<number>();
     const touched = new Set<Live>();
     try {
-      const value = await db.write(tx => work({ tx, now: clock.now(), woken, touched }));
+      const value = await write(tx => work({ tx, now: clock.now(), woken, touched }));
       for (const live of touched) if (live.ended) live.invocation?.giveUp(executionEnded);
       for (const id of woken) wake(id);
       return value;

@@ -1,4 +1,8 @@
-import { type DurableExecutionClient, DurableExecutionClientError } from '@aws/durable-execution-sdk-js';
+import {
+  type DurableExecutionClient,
+  DurableExecutionClientError,
+  type OperationUpdate,
+} from '@aws/durable-execution-sdk-js';
 import type { Clock } from '#lib/clock.ts';
 import type { Transact } from './changes.ts';
 import { type Checkpoints, StaleToken } from './checkpoint.ts';
@@ -18,11 +22,14 @@ export function createClient({
   checkpoints,
   transact,
   clock,
+  stepsMayRerun,
 }: {
   readonly lives: ReadonlyMap<number, Live>;
   readonly checkpoints: Checkpoints;
   readonly transact: Transact;
   readonly clock: Clock;
+  /** After a power failure the last steps may run again: their checkpoints need no fsync of their own. */
+  readonly stepsMayRerun: boolean;
 }): DurableExecutionClient & { readonly calls: () => number } {
   let calls = 0;
 
@@ -56,8 +63,9 @@ export function createClient({
         return { CheckpointToken: invocation.rotate(), NewExecutionState: { Operations: [] } };
       }
       try {
-        const Operations = await transact(change =>
-          checkpoints.checkpoint(change, invocation, token, Updates),
+        const Operations = await transact(
+          change => checkpoints.checkpoint(change, invocation, token, Updates),
+          stepsMayRerun && Updates.every(isStepOrBranch) ? 'soon' : 'durable',
         );
         return {
           ...(invocation.token !== null && { CheckpointToken: invocation.token }),
@@ -72,6 +80,9 @@ export function createClient({
     },
   };
 }
+
+/** What running again would make once more; waits, callbacks and invoked executions are known outside and are not. */
+const isStepOrBranch = ({ Type }: OperationUpdate) => Type === 'STEP' || Type === 'CONTEXT';
 
 const scoped = (scope: 'INVOCATION' | 'EXECUTION', cause: unknown) =>
   new DurableExecutionClientError(cause instanceof Error ? cause.message : String(cause), { scope, cause });

@@ -31,6 +31,11 @@ export type EngineOptions = {
   readonly live?: number;
   /** After so long an invocation that has neither ended nor suspended is fenced off and run again; default 15 min, as on Lambda. */
   readonly invocationDeadlineMs?: number;
+  /**
+   * `every step`: a finished step stays finished whatever happens. `start and end`: a kill cannot undo it either, but after a
+   * power failure the last steps may run again, as at-least-once allows; saves most of the fsyncs. Default `every step`.
+   */
+  readonly powerFailureKeeps?: 'every step' | 'start and end';
   /** How long ended executions and their names are remembered; default 30 days. */
   readonly retentionDays?: number;
 };
@@ -56,7 +61,8 @@ export function openEngine(options: EngineOptions): Durable {
   const transact = createTransact(db, clock, id => worker.enqueue(id));
   const changes = createChanges(store, lives);
   const checkpoints = createCheckpoints({ store, changes, random, isKnown });
-  const client = createClient({ lives, checkpoints, transact, clock });
+  const stepsMayRerun = options.powerFailureKeeps === 'start and end';
+  const client = createClient({ lives, checkpoints, transact, clock, stepsMayRerun });
   const handlers = new Map(
     Object.entries(workflows).map(([name, workflow]) => [name, handlerOf(workflow, client)]),
   );

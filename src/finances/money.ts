@@ -117,10 +117,14 @@ export const isSame = (a: Money, b: Money): boolean =>
 
 /** `$840.75`: for the owner's pages and letters only. */
 export function amountText(a: Money, locale = 'en-US'): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: currencyOf(a) }).format(
-    decimalText(a) as `${number}`,
-  );
+  const currency = currencyOf(a);
+  const key = `${locale} ${currency}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+  formats.set(key, format);
+  return format.format(decimalText(a) as `${number}`);
 }
+
+const formats = new Map<string, Intl.NumberFormat>();
 
 /** `840.75`: for exports that machines read, and only those of the owner. */
 export function decimalText(a: Money): string {

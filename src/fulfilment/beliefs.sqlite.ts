@@ -30,10 +30,10 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
       );
     },
     async put(belief) {
-      await db.write(tx => tx.run(upsert, ...values(belief)));
+      await db.writeSoon(tx => tx.run(upsert, ...values(belief)));
     },
     letterSettled(letter, outcome) {
-      return db.write(tx => {
+      return db.writeSoon(tx => {
         const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));
         for (const belief of waiting) tx.run(upsert, ...values(settled(belief, outcome)));
         return waiting.map(belief => belief.booking);

@@ -6,7 +6,10 @@ import type { Belief, SurfaceName } from '#booking/surface.ts';
  */
 export interface Beliefs {
   of(booking: string): Promise<readonly Belief[]>;
-  /** Writes one row, replacing what was there for this booking, surface and recipient. Durable when it resolves. */
+  /**
+   * Writes one row, replacing what was there for this booking, surface and recipient. No crash undoes it; a power failure may,
+   * until the run's own report is durable, and then the run is told again.
+   */
   put(belief: Belief): Promise<void>;
   /** A letter that beliefs were waiting for went out, or came back. Rows that wait for another letter are left alone. */
   letterSettled(letter: string, outcome: LetterOutcome): Promise<readonly string[]>;

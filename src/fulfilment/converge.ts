@@ -139,7 +139,7 @@ function after(row: Belief, made: Made, at: string): Belief {
 }
 
 /** Only refusals and adapter failures speak in words meant for people; anything else is a defect and is named as one. */
-function describe(error: unknown): { code: string; message: string } {
+export function describe(error: unknown): { code: string; message: string } {
   if (error instanceof Refusal) return { code: error.code, message: `${error.message} ${error.cure}` };
   if (error instanceof Unavailable) return { code: error.code, message: error.message };
   return { code: 'defect', message: 'Something in Gangway itself went wrong; the log has the details.' };

@@ -8,14 +8,13 @@ import type { Clock } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
-import { type Board, converge } from './converge.ts';
-import type { Drive, Drives } from './drives.ts';
+import { converge } from './converge.ts';
+import type { Drive } from './drives.ts';
 import { type FulfilInput, fulfilBooking } from './fulfil-booking.ts';
 import { type BooksInput, keepBooks } from './keep-books.ts';
+import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
+import type { Side } from './side.ts';
 import { type DueKind, type Retention, timeline } from './timeline.ts';
-
-/** One side of the money fence: its board and its drives. The two sides share code and nothing else. */
-export type Side = { board: Board; drives: Drives };
 
 export type FulfilmentParts = {
   bookings: BookingStore;
@@ -46,10 +45,19 @@ export type FulfilmentRoom = {
   again(booking: BookingId): Promise<void>;
   /** Starts fulfilment wherever a revision is not fulfilled and nobody has started it. */
   catchUp(): Promise<void>;
-  /** Restarts what a crash interrupted, drives what is due, does what the agenda says. Safe at any moment. */
+  /**
+   * Goes over everything that was under way when the last process ended. Not only carried on but run anew, because after a
+   * power failure the engine may remember steps whose effects are lost; what is still true costs nothing. Once, at start.
+   */
+  resume(): Promise<void>;
+  /** Drives what is due, does what the agenda says. Safe at any moment. */
   tick(): Promise<void>;
   /** Bookings that were given up on, either side. */
   stuck(limit: number): Promise<readonly Drive[]>;
+  /** Reads back what every surface says. Changes nothing. */
+  reconcile(): Promise<Reconciliation>;
+  /** Has what has drifted said again. The mending goes on by itself after it resolves. */
+  mend(drift: readonly Drift[]): Promise<void>;
 };
 
 const batch = 500;
@@ -171,6 +179,29 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     await agenda.done(due);
   };
 
+  const again = async (id: BookingId) => {
+    const drive = await open.drives.again(id);
+    if (drive) await startOpen(drive);
+    const books = await owner.drives.again(id);
+    if (books) await startBooks(books);
+  };
+
+  const reading: ReconcileParts = {
+    bookings,
+    surfaces: parts.surfaces,
+    open,
+    owner,
+    clock,
+    log,
+    inTurn,
+    again,
+    tagOf: async (fence, booking) => (fence === 'owner' ? booksTag(booking) : String(booking.revision)),
+    isPurged: async id =>
+      (await agenda.of(id)).some(
+        ({ kind, doneAt }) => kind === ('purge' satisfies DueKind) && doneAt !== null,
+      ),
+  };
+
   return {
     workflows: workflows as unknown as FulfilmentRoom['workflows'],
     async fulfil(booking) {
@@ -180,14 +211,17 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     async rebook(id) {
       await openBooks(await current(id));
     },
-    async again(id) {
-      const drive = await open.drives.again(id);
-      if (drive) await startOpen(drive);
-      const books = await owner.drives.again(id);
-      if (books) await startBooks(books);
-    },
+    again,
     async catchUp() {
       for (const booking of await bookings.unfulfilled(batch)) await this.fulfil(booking);
+    },
+    async resume() {
+      for (const { drives, start } of sides) {
+        for (const { booking } of await drives.underWay(Number.MAX_SAFE_INTEGER)) {
+          const drive = await drives.again(booking);
+          if (drive) await start(drive);
+        }
+      }
     },
     async tick() {
       await this.catchUp();
@@ -210,5 +244,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     async stuck(limit) {
       return [...(await open.drives.stuck(limit)), ...(await owner.drives.stuck(limit))];
     },
+    reconcile: () => reconcile(reading),
+    mend: drift => mend(reading, drift),
   };
 }

@@ -69,7 +69,8 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
       return select(`${where} ORDER BY receivedAt DESC, id LIMIT ?`, ...values, filter.limit ?? 100);
     },
     async markDone(id, outcome) {
-      await db.write(tx => settle(tx, id, 'recorded', [], outcome));
+      // Lost in a power failure, it is read once more, to no effect.
+      await db.writeSoon(tx => settle(tx, id, 'recorded', [], outcome));
     },
     async quarantine(id, problems) {
       await db.write(tx => settle(tx, id, 'quarantined', problems, null));

@@ -188,8 +188,9 @@ export function letterRows(db: Sqlite) {
         limit,
       ),
 
+    // Told again after a power failure: listeners are told at least once anyway.
     markTold: (told: readonly Untold[]) =>
-      db.write(tx => {
+      db.writeSoon(tx => {
         for (const { id, change } of told) tx.run('UPDATE letters SET told = ? WHERE id = ?', change, id);
       }),
   };

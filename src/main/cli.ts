@@ -8,6 +8,7 @@ import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
 import { pageCommands } from './commands/page.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { serveCommand } from './commands/serve.ts';
 import { complain } from './output.ts';
 
@@ -35,6 +36,7 @@ for (const add of [
   bookingCommands,
   intakeCommand,
   boardCommands,
+  reconcileCommand,
   pageCommands,
   keyCommands,
   doctorCommand,

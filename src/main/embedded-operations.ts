@@ -16,6 +16,7 @@ import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
+import { reconcileOperation } from './reconcile.ts';
 
 export type OperationParts = {
   of: Rooms;
@@ -31,7 +32,8 @@ const onBooking = z.object({ booking: bookingIdShape });
 const optional = text.optional();
 
 /** What the command line can have done. Whoever may read the data folder may do all of it. */
-export function operations({ of, options, fulfil, settle, intake }: OperationParts): Operations {
+export function operations(parts: OperationParts): Operations {
+  const { of, options, fulfil, settle, intake } = parts;
   const { config, clock, at } = options;
   const { fleet, shape } = config;
   const { bookingDesk: desk } = of;
@@ -137,6 +139,7 @@ export function operations({ of, options, fulfil, settle, intake }: OperationPar
       await fulfil.again(id);
       return { retried: id };
     }),
+    reconcile: reconcileOperation({ fleet, pages: of.pages, host: of.host, fulfil, settle }),
     intake: operation(z.object({ source: text, body: z.base64() }), async ({ source, body }) => {
       const became = await intake(source, Buffer.from(body, 'base64'));
       await settle();

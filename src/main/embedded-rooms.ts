@@ -62,13 +62,15 @@ export function rooms(options: RoomOptions) {
   const { shape, fleet } = config;
   const secret = (slot: Parameters<Config['secret']>[0]) => config.secret(slot) ?? '';
 
+  // What fulfilment writes about a booking is told again until the booking counts as fulfilled, which is a durable write.
+  const retold = files.open.relaxed();
   const numbers = metrics();
   const bookings = sqliteBookingStore(files.open, { clock, random });
   const crew = sqliteCrewStore(files.open);
   const calendar = sqliteCalendarStore(files.open, { clock, random });
-  const feeds = sqliteFeedStore(files.open);
-  const pages = sqlitePageStore(files.open);
-  const agenda = sqliteAgenda(files.open, clock);
+  const feeds = sqliteFeedStore(retold);
+  const pages = sqlitePageStore(retold);
+  const agenda = sqliteAgenda(retold, clock);
   const inbox = sqliteInbox(files.money, { clock, random });
   const finances = sqliteFinanceStore(files.money);
   const host: PageHost = options.host ?? diskPageHost({ root: files.pages });
@@ -128,7 +130,19 @@ export function rooms(options: RoomOptions) {
   });
 
   const sails = whoSails({ store: crew, fleet });
-  const telling = crewTelling({ store: crew, post: open.post, links, fleet, origin: at.house, clock });
+  const told = {
+    crew: sqliteCrewStore(retold),
+    calendar: sqliteCalendarStore(retold, { clock, random }),
+    links: sqliteLinks({ db: retold, clock, key: secret('link key') }),
+  };
+  const telling = crewTelling({
+    store: told.crew,
+    post: open.post,
+    links: told.links,
+    fleet,
+    origin: at.house,
+    clock,
+  });
   const rules = rulesFrom(shape.money);
   const sailing = async (booking: Booking) =>
     (await sails.assignmentsOf(booking.id))
@@ -143,6 +157,7 @@ export function rooms(options: RoomOptions) {
     feeds,
     pages,
     agenda,
+    told,
     inbox,
     finances,
     host,

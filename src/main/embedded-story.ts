@@ -4,6 +4,7 @@ import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
 import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
 import { crewEventSurface } from '#crew/ensure-event.ts';
+import { forgetGuest } from '#crew/forget-guest.ts';
 import { crewReminders } from '#crew/remind-crew.ts';
 import type { Durable } from '#durable/durable.ts';
 import { captainLetterSurface } from '#finances/captain-letter.ts';
@@ -26,8 +27,8 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
   const { books, pageParts, open, owner } = of;
 
   const surfaces: Surface[] = [
-    crewEventSurface({ store: of.crew, fleet, clock, random }),
-    calendarSurface({ store: of.calendar, fleet, roster: books.sailing }),
+    crewEventSurface({ store: of.told.crew, fleet, clock, random }),
+    calendarSurface({ store: of.told.calendar, fleet, roster: books.sailing }),
     ...feedSurfaces({
       store: of.feeds,
       fleet,
@@ -69,7 +70,10 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     'open uploads': goOver,
     'close uploads': goOver,
     'thank guest': remindGuest('thanks'),
-    purge: booking => purgePage({ fleet, pages: of.pages, host: of.host }, booking.id),
+    purge: async booking => {
+      await purgePage({ fleet, pages: of.pages, host: of.host }, booking.id);
+      await forgetGuest({ store: of.crew, clock }, booking.id);
+    },
   };
 
   const told = fulfilment({

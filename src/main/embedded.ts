@@ -40,7 +40,9 @@ export type App = {
   /** Everything the command line can have done here. */
   operations: Operations;
   operate: (name: string, input?: unknown) => Promise<unknown>;
-  /** Resumes what was interrupted and does what is due. Safe at any moment. */
+  /** Goes over what a crash interrupted; once, before the first tick. */
+  resume: () => Promise<void>;
+  /** Does what is due. Safe at any moment. */
   tick: () => Promise<void>;
   /** Ticks every minute from now on. */
   keepTicking: () => void;
@@ -106,7 +108,17 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     return engine;
   };
   const fulfil = story(of, options, durable);
-  engine = openEngine({ db: files.engine, workflows: fulfil.workflows, clock, random, log });
+  engine = openEngine({
+    db: files.engine,
+    workflows: fulfil.workflows,
+    clock,
+    random,
+    log,
+    // Every step of ours converges, and a booking counts as fulfilled only by a durable write of its own.
+    powerFailureKeeps: 'start and end',
+    // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
+    live: 8,
+  });
   const intake = intakeRoom(of, options, fulfil);
 
   const settle = async () => {
@@ -125,7 +137,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const tick = async () => {
     await intake.processPending();
     await fulfil.tick();
-    for (const event of await of.crew.untold(100)) await of.telling.tellCrew(event);
+    await of.telling.tellUntold();
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
@@ -157,6 +169,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     fetch: (request, env) => app.fetch(request, env as object),
     operations: its,
     operate: (name, input = {}) => operate(its, name, input, 'command line'),
+    resume: fulfil.resume,
     tick,
     keepTicking: () => {
       stopTicking = everyMinute(clock, guardedTick);

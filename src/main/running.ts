@@ -49,6 +49,7 @@ export async function start(options: {
     });
     ready(app);
     data.announce({ pid: process.pid, url, token });
+    await app.resume();
     await app.tick();
     app.keepTicking();
     log.info('serving', { port });

@@ -35,3 +35,16 @@ it('refuses a file written by a newer program', () => {
   expect(() => db.migrate('room', ['CREATE TABLE a (n INTEGER)'])).toThrow(/newer/);
   db.close();
 });
+
+it('keeps the order of commits, whether each waits for the disk or not', async () => {
+  const db = fresh();
+  db.migrate('t', ['CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT']);
+  await db.writeSoon(tx => tx.run('INSERT INTO t VALUES (1)'));
+  await Promise.all([
+    db.writeSoon(tx => tx.run('INSERT INTO t VALUES (2)')),
+    db.write(tx => tx.run('INSERT INTO t SELECT max(n) + 1 FROM t')),
+    db.relaxed().write(tx => tx.run('INSERT INTO t SELECT max(n) + 1 FROM t')),
+  ]);
+  expect(db.all<{ n: number }>('SELECT n FROM t ORDER BY n').map(row => row.n)).toEqual([1, 2, 3, 4]);
+  db.close();
+});

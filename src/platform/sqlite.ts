@@ -27,6 +27,13 @@ export interface Sqlite extends Reader {
    * Throws Unavailable `disk-full` (nothing was written) or `disk-failed` (state unknown: the process must restart).
    */
   write<T>(work: (tx: Transaction) => T): Promise<T>;
+  /**
+   * Like `write`, but resolves once a crash of this process cannot undo it. A power failure still can, until a later
+   * `write` to the same file resolves: commits keep their order. For progress, and for what running again makes good.
+   */
+  writeSoon<T>(work: (tx: Transaction) => T): Promise<T>;
+  /** The same file for a writer whose every write running again makes good: its `write` is `writeSoon`. */
+  relaxed(): Sqlite;
   /** Brings a room's tables up to date: `steps` are DDL texts, run once each in order, never edited after release. */
   migrate(room: string, steps: readonly string[]): void;
   readonly file: string;
@@ -36,6 +43,7 @@ export interface Sqlite extends Reader {
 
 type Job = {
   work: (tx: Transaction) => unknown;
+  isDurable: boolean;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 };
@@ -71,6 +79,23 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
 
   let queue: Job[] = [];
   let scheduled = false;
+  let synchronous = 'FULL';
+
+  /** One fsync for the whole commit where any of its writers needs it, none where nobody does. */
+  const syncFor = (jobs: readonly Job[]) => {
+    const needed = jobs.some(job => job.isDurable) ? 'FULL' : 'NORMAL';
+    if (needed !== synchronous) database.exec(`PRAGMA synchronous=${needed}`);
+    synchronous = needed;
+  };
+
+  const enqueue = <T>(work: (tx: Transaction) => T, isDurable: boolean) =>
+    new Promise<T>((resolve, reject) => {
+      queue.push({ work, isDurable, resolve: resolve as Job['resolve'], reject });
+      if (!scheduled) {
+        scheduled = true;
+        setImmediate(commit);
+      }
+    });
 
   const commit = () => {
     scheduled = false;
@@ -78,6 +103,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     queue = [];
     const done: (() => void)[] = [];
     try {
+      syncFor(jobs);
       statement('BEGIN IMMEDIATE').run();
       for (const job of jobs) {
         statement('SAVEPOINT job').run();
@@ -104,18 +130,12 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     for (const settle of done) settle();
   };
 
-  return {
+  const opened: Sqlite = {
     ...reader,
     file,
-    write<T>(work: (tx: Transaction) => T) {
-      return new Promise<T>((resolve, reject) => {
-        queue.push({ work, resolve: resolve as Job['resolve'], reject });
-        if (!scheduled) {
-          scheduled = true;
-          setImmediate(commit);
-        }
-      });
-    },
+    write: work => enqueue(work, true),
+    writeSoon: work => enqueue(work, false),
+    relaxed: () => ({ ...opened, write: opened.writeSoon }),
     migrate(room, steps) {
       database.exec(
         'CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step INTEGER NOT NULL, PRIMARY KEY (room, step)) STRICT',
@@ -149,6 +169,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       database.close();
     },
   };
+  return opened;
 }
 
 const sqliteFull = 13;
