@@ -32,7 +32,7 @@ export function openApiDocument() {
       version: apiVersion,
       summary: 'From booking to boarding.',
       description:
-        'Times without an offset are the clock at the berth; answers carry the offset. Errors are RFC 9457 problem documents with a stable `code`, a sentence and a cure; `/docs/errors` lists them. No answer to a service key, dashboard token or feed ever holds an amount.',
+        'Times without an offset are the clock at the berth; answers carry the offset. Errors are RFC 9457 problem documents with a stable `code`, a sentence and a cure; `/docs/errors` lists them. Gangway puts no amount into an answer to a service key, a dashboard token or a feed.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The house: desk, crew pages and APIs.' }],

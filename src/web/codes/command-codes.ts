@@ -90,6 +90,10 @@ export const deskCodes = {
     'A letter came back or was given up after five days.',
     'Correct the address, or retry once the mail server works.',
   ),
+  drifted: shown(
+    'A surface was read back and does not say what it should.',
+    'It is set right by itself; `gangway reconcile --repair` does it at once.',
+  ),
   'gross-missing': shown(
     'Nobody has said yet what the guest pays.',
     'Enter the amount, or ask the marketplace.',

@@ -58,7 +58,7 @@ const GroundRules = () => (
       Keys come from <code>gangway key create</code> and are shown once. If a header seems to be missing, a
       CDN or proxy stripped it: <code>gangway doctor --url</code> names which.
     </li>
-    <li>No answer to a service key, a dashboard token or a feed ever holds an amount.</li>
+    <li>Gangway puts no amount into an answer to a service key, a dashboard token or a feed.</li>
   </ul>
 );
 
