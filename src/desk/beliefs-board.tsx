@@ -20,7 +20,7 @@ export function BeliefsBoard(props: { fleet: Fleet; booking: Booking; beliefs: r
   const columns: Column<Belief>[] = [
     { label: 'Surface', kind: 'title', cell: belief => <SurfaceName belief={belief} /> },
     { label: 'To', kind: 'plain', cell: belief => recipientText(fleet, booking, belief.recipient) },
-    { label: 'Says', kind: 'plain', cell: revisionText },
+    { label: 'Says', kind: 'plain', cell: belief => <Revisions belief={belief} /> },
     {
       label: 'State',
       kind: 'plain',
@@ -68,9 +68,13 @@ function SurfaceName({ belief }: { belief: Belief }) {
   );
 }
 
-function revisionText({ statedRevision, desiredRevision, state }: Belief): string {
-  if (state === 'withdrawn') return 'nothing any more';
-  if (statedRevision === null) return `nothing yet, should say ${desiredRevision}`;
-  if (statedRevision === desiredRevision) return `revision ${statedRevision}`;
-  return `revision ${statedRevision}, should say ${desiredRevision}`;
+function Revisions({ belief: { statedRevision, desiredRevision, state } }: { belief: Belief }) {
+  if (state === 'withdrawn') return <span class="one-line">nothing any more</span>;
+  const says = statedRevision === null ? 'nothing yet' : `revision ${statedRevision}`;
+  return (
+    <>
+      <span class="one-line">{says}</span>
+      {statedRevision !== desiredRevision && `, should say ${desiredRevision}`}
+    </>
+  );
 }

@@ -120,7 +120,7 @@ export function UpcomingCard(props: { agenda: readonly (Due & { doneAt: string |
             <li>
               <span>{due.kind}</span>
               <span class="quiet">
-                <Instant at={due.dueAt} zone={props.zone} />
+                <Instant at={due.dueAt} zone={props.zone} age />
               </span>
             </li>
           ))}
@@ -145,7 +145,7 @@ export function TimelineCard({ timeline, zone }: { timeline: readonly Happening[
             ))}
             <span class="quiet">
               {happening.by && `${happening.by}, `}
-              <Instant at={happening.at} zone={zone} />
+              <Instant at={happening.at} zone={zone} age />
             </span>
           </li>
         ))}

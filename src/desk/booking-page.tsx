@@ -55,11 +55,13 @@ export function BookingPage(view: BookingView) {
       <div class="grid two">
         <div class="grid">
           <Surfaces view={view} />
-          <CrewCard fleet={fleet} crew={view.crew} zone={booking.start.zone} />
-          <LettersCard fleet={fleet} booking={booking} letters={view.letters} letterUrl={view.letterUrl} />
-          <Sources view={view} />
+          <div class="grid" id="what" data-live="">
+            <CrewCard fleet={fleet} crew={view.crew} zone={booking.start.zone} />
+            <LettersCard fleet={fleet} booking={booking} letters={view.letters} letterUrl={view.letterUrl} />
+            <Sources view={view} />
+          </div>
         </div>
-        <div class="grid">
+        <div class="grid" id="when" data-live="">
           {view.money}
           <UpcomingCard agenda={view.agenda} zone={booking.start.zone} />
           <TimelineCard timeline={view.timeline} zone={booking.start.zone} />

@@ -41,7 +41,9 @@ describe('the page of a booking', () => {
     );
     const html = await (await get(`/desk/bookings/${id}`)).text();
     expect(html).toContain('1 of 2 surfaces say what they should; 1 stuck.');
-    expect(html).toMatch(/crew letter.*Mara Finch.*revision 1, should say 2.*stuck.*550 No such mailbox/);
+    expect(html).toMatch(
+      /crew letter.*Mara Finch.*revision 1<\/span>, should say 2.*stuck.*550 No such mailbox/,
+    );
     expect(html).toContain('href="https://blue.example/g/carole"');
     expect(html).toContain('Try again now');
   });

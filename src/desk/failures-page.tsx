@@ -70,7 +70,7 @@ export function TroublesTable(props: {
         </>
       ),
     },
-    { label: 'Since', cell: trouble => <Instant at={trouble.since} zone={zone} /> },
+    { label: 'Since', cell: trouble => <Instant at={trouble.since} zone={zone} age /> },
     ...(rows.some(({ nextTryAt }) => nextTryAt !== null) ? [nextTry(zone)] : []),
     { label: 'Action', kind: 'action', cell: trouble => <Retry trouble={trouble} formToken={formToken} /> },
   ];
@@ -79,7 +79,7 @@ export function TroublesTable(props: {
 
 const nextTry = (zone: string): Column<Trouble> => ({
   label: 'Next try',
-  cell: trouble => trouble.nextTryAt !== null && <Instant at={trouble.nextTryAt} zone={zone} />,
+  cell: trouble => trouble.nextTryAt !== null && <Instant at={trouble.nextTryAt} zone={zone} age />,
 });
 
 function What(props: { trouble: Trouble; fleet: Fleet; bookings: ReadonlyMap<string, Booking> }) {

@@ -30,7 +30,7 @@ export function QuarantinePage(props: { fleet: Fleet; held: readonly Delivery[];
             aside={<Badge state={delivery.state} />}
           >
             <p class="quiet">
-              Came in <Instant at={delivery.receivedAt} zone={fleet.house.zone} />
+              Came in <Instant at={delivery.receivedAt} zone={fleet.house.zone} age />
             </p>
             <Problems delivery={delivery} />
           </Card>

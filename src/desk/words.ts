@@ -26,7 +26,7 @@ export function recipientText(fleet: Fleet, booking: Booking | null, recipient: 
     fleet.people.find(({ email }) => email.toLowerCase() === recipient.toLowerCase());
   if (person) return person.name;
   if (booking && recipient.toLowerCase() === booking.guest.email?.toLowerCase()) return booking.guest.name;
-  return fleet.vessel(recipient)?.name ?? recipient;
+  return fleet.vessel(recipient)?.name ?? fleet.brand(recipient)?.name ?? recipient;
 }
 
 /** In the order in which a person wants to read them. */

@@ -21,7 +21,7 @@ h2{font-size:1.15rem;font-weight:660}h3{font-size:1rem;font-weight:650;letter-sp
 p,ul,ol,dl,table,figure,pre{margin:0}p,li,dd{text-wrap:pretty}
 a{color:var(--sea);text-underline-offset:.18em;text-decoration-thickness:1px}a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--sea);outline-offset:2px;border-radius:.25rem}
-time,td,dd,.number{font-variant-numeric:tabular-nums}time{white-space:nowrap}
+time,td,dd,.number{font-variant-numeric:tabular-nums}time,.ago{white-space:nowrap}
 small,.quiet{color:var(--soft);font-size:.875rem}
 code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}code{overflow-wrap:anywhere}
 pre{padding:var(--gap);background:var(--well);border-radius:var(--round);overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -61,7 +61,7 @@ tbody tr:last-child>*{border-bottom:0}.number{text-align:right}
 .badge.good{background:var(--starboard-wash);color:var(--starboard)}.badge.good::before{content:"✓"}
 .badge.wait{background:var(--brass-wash);color:var(--brass)}.badge.wait::before{content:"…"}
 .badge.bad{background:var(--port-wash);color:var(--port)}.badge.bad::before{content:"!"}
-.badge.off{text-decoration:line-through}.badge.off::before{content:"×";display:inline-block;text-decoration:none}
+.badge.off::before{content:"×"}
 .notice{border:1px solid var(--line);border-left:5px solid var(--sea);border-radius:var(--round);background:var(--sea-wash);padding:.8rem 1rem;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between}
 .notice>div:first-child{display:grid;gap:.15rem;flex:1 1 16rem}.notice.bad{border-left-color:var(--port);background:var(--port-wash)}
 .notice.wait{border-left-color:var(--brass);background:var(--brass-wash)}.notice.good{border-left-color:var(--starboard);background:var(--starboard-wash)}

@@ -1,5 +1,5 @@
 /**
- * The one script of the pages: live progress, a question before what cannot be taken back, and "3 min ago".
+ * The one script of the pages: live progress, and once all has come to rest the rest of the page that marks itself `data-live`; a question before what cannot be taken back, and "3 min ago".
  * Every page works without it. Plain JavaScript as text, so that it is served as it is read here.
  */
 export const script = `const steps = [[60, 'second'], [60, 'minute'], [24, 'hour'], [7, 'day']];
@@ -46,7 +46,16 @@ for (const place of document.querySelectorAll('[data-progress]')) {
     showAges(place);
     say();
   });
-  source.addEventListener('settled', () => source.close());
+  source.addEventListener('settled', async () => {
+    source.close();
+    const page = await (await fetch(location.href)).text();
+    const settled = new DOMParser().parseFromString(page, 'text/html');
+    for (const part of document.querySelectorAll('[data-live]')) {
+      const now = settled.getElementById(part.id);
+      if (now && !part.contains(document.activeElement)) part.replaceWith(now);
+    }
+    showAges(document);
+  });
   addEventListener('pagehide', () => source.close());
 }
 

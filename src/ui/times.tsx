@@ -16,8 +16,8 @@ export function TimeRange({ start, end }: { start: ZonedTime; end: ZonedTime }) 
   return <time datetime={offsetText(start)}>{rangeText(start, end)}</time>;
 }
 
-/** When something happened to us (an instant), as the clock in `zone` showed it; scripts add "3 min ago". */
-export function Instant({ at, zone }: { at: string | number; zone: string }) {
+/** When something happened to us (an instant), as the clock in `zone` showed it; scripts add "3 min ago" where `age` is wanted. */
+export function Instant({ at, zone, age = false }: { at: string | number; zone: string; age?: boolean }) {
   const time = inZone(at, zone);
   const day = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
@@ -26,7 +26,7 @@ export function Instant({ at, zone }: { at: string | number; zone: string }) {
     year: 'numeric',
   });
   return (
-    <time datetime={offsetText(time)} data-ago="">
+    <time datetime={offsetText(time)} data-ago={age ? '' : undefined}>
       {day.format(Date.parse(time.at))}, {timeText(time)}
     </time>
   );
