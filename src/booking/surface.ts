@@ -75,6 +75,11 @@ export interface Surface<S extends Statement = Statement> {
   absorbed?(booking: Booking, into: Booking, before: Belief): Promise<Made>;
   /** The digest of what it says right now by its own storage, or null. For reconciliation. */
   readBack(booking: Booking, recipient: string): Promise<string | null>;
+  /**
+   * Whether what was put in place for this recipient is still there just as it was put, a notice that the trip is off
+   * included. For surfaces whose storage others can reach; the rest leave it out.
+   */
+  inPlace?(booking: Booking, recipient: string): Promise<boolean>;
 }
 
 export const nobody = '-';

@@ -88,6 +88,12 @@ export function guestPageSurface(
       if (!page || page.etag !== published.etag) return null;
       return statementIn(Buffer.from(page.html).toString('utf8'));
     },
+
+    async inPlace(booking, recipient) {
+      const brand = fleet.brand(recipient);
+      const published = brand && (await pages.published(booking.id, brand.id));
+      return !published || (await host.read(brand, published.slug))?.etag === published.etag;
+    },
   };
 }
 

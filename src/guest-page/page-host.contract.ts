@@ -86,6 +86,17 @@ export function pageHostContract(fresh: () => PageHost): void {
     ]);
   });
 
+  it.each(brands)('names the slugs of a brand that have a page, layout $layout.kind', async brand => {
+    const host = fresh();
+    expect(await host.slugs(brand)).toEqual([]);
+    await host.publish(brand, slug, 'one');
+    await host.publish(brand, other, 'two');
+    await host.publish(testBrand({ id: 'elsewhere' }), slug, 'three');
+    expect([...(await host.slugs(brand))].sort()).toEqual([slug, other].sort());
+    await host.remove(brand, slug);
+    expect(await host.slugs(brand)).toEqual([other]);
+  });
+
   it('removes what is not there without complaint', async () => {
     await expect(fresh().remove(testBrand(), slug)).resolves.toBeUndefined();
   });

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Brand } from '#booking/fleet.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
-import { objectKey } from './page-routing.ts';
+import { objectKey, slugOfKey } from './page-routing.ts';
 
 /** Pages on disk, and the way to wait for what is done after a page is in place. */
 export type DiskPageHost = PageHost & {
@@ -91,7 +91,7 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
         const known = cache.get(file, stats);
         if (known) return known;
         const html = readFileSync(file);
-        const small = readIfThere(`${file}.br`);
+        const small = compressedOf(file, html);
         if (!small) compressLater(file, html);
         const page = { html, brotli: small ?? brotliCompressSync(html, quality), etag: sha256(html) };
         return cache.put(file, stats, page);
@@ -112,11 +112,36 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
       }
     },
 
+    async slugs(brand) {
+      const home = resolve(base, brand.id);
+      try {
+        const files = await readdir(home, { recursive: true, withFileTypes: true });
+        return files
+          .filter(entry => entry.isFile())
+          .map(entry => relative(home, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+          .map(key => slugOfKey(brand.layout, key))
+          .filter(slug => slug !== null);
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return [];
+        throw failure(error);
+      }
+    },
+
     settled: async () => void (await compressing),
   };
 }
 
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** The `.br` beside a page, if it is there and holds just this page: a damaged one is nobody's, and is made anew. */
+function compressedOf(file: string, html: Buffer): Buffer<ArrayBuffer> | null {
+  const small = readIfThere(`${file}.br`);
+  try {
+    return small && brotliDecompressSync(small).equals(html) ? small : null;
+  } catch {
+    return null;
+  }
+}
 
 function readIfThere(file: string): Buffer<ArrayBuffer> | null {
   try {

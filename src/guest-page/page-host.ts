@@ -19,4 +19,6 @@ export interface PageHost {
   read(brand: Brand, slug: string): Promise<StoredPage | null>;
   /** Takes a page away for good. Idempotent. */
   remove(brand: Brand, slug: string): Promise<void>;
+  /** Every slug that has a page on this brand, in its present layout. For reconciliation; may take long. */
+  slugs(brand: Brand): Promise<readonly string[]>;
 }

@@ -50,6 +50,15 @@ export function pageStoreContract(fresh: () => PageStore): void {
     expect(await pages.bookingAt('queenofsandiego', slug.toLowerCase())).toBeNull();
   });
 
+  it('knows whose slug it is before anything is published under it', async () => {
+    const pages = fresh();
+    expect(await pages.bookingOfSlug(slug)).toBeNull();
+    await pages.chooseSlug('bkg_one', slug);
+    expect(await pages.bookingOfSlug(slug)).toBe('bkg_one');
+    await pages.forget('bkg_one');
+    expect(await pages.bookingOfSlug(slug)).toBeNull();
+  });
+
   it('forgets a booking wholly', async () => {
     const pages = fresh();
     await pages.chooseSlug('bkg_one', slug);

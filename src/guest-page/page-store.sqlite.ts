@@ -1,3 +1,4 @@
+import type { BookingId } from '#booking/booking.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import type { PageStore, Publication } from './page-store.ts';
 
@@ -57,6 +58,9 @@ export function sqlitePageStore(db: Sqlite): PageStore {
     bookingAt: async (brand, slug) =>
       db.get<Publication>(`SELECT ${columns} FROM guest_pages WHERE brand = ? AND slug = ?`, brand, slug)
         ?.booking ?? null,
+    bookingOfSlug: async slug =>
+      db.get<{ booking: BookingId }>('SELECT booking FROM guest_page_slugs WHERE slug = ?', slug)?.booking ??
+      null,
     async forget(booking) {
       await db.write(tx => {
         tx.run('DELETE FROM guest_pages WHERE booking = ?', booking);

@@ -25,6 +25,8 @@ export interface PageStore {
   publicationsOf(booking: BookingId): Promise<readonly Publication[]>;
   /** Whose page it is. Case counts, and a slug of another brand is unknown here. */
   bookingAt(brand: string, slug: string): Promise<BookingId | null>;
+  /** Whose slug it is, on whatever brand and whether or not anything was published under it. */
+  bookingOfSlug(slug: string): Promise<BookingId | null>;
   /** Drops everything about a booking, its slug included. Idempotent. */
   forget(booking: BookingId): Promise<void>;
 }
