@@ -60,11 +60,14 @@ describe('the dependency rule', () => {
 });
 
 const vendors: Record<string, RegExp> = {
-  nodemailer: /\.smtp\.ts$|mail\/(compose|message)[^/]*\.ts$|\.mime\.ts$/,
-  'node:sqlite': /^src\/platform\/sqlite\.ts$/,
+  nodemailer: /\.smtp\.ts$|\.nodemailer\.ts$|^src\/main\/doctor\.ts$/,
+  'postal-mime': /\.postal-mime\.ts$/,
+  bcryptjs: /\.bcrypt\.ts$/,
+  'node:sqlite': /^src\/platform\/sqlite\.ts$|^src\/main\//,
   'node:fs': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:fs/promises': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:net': /^src\/main\//,
+  'node:vm': /\.vm\.ts$/,
   'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,
   pino: /\.pino\.ts$/,
   '@hono/node-server': /^src\/main\//,
