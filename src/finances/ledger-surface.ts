@@ -23,9 +23,16 @@ export async function ledgerNow(books: Books, booking: Booking): Promise<Omit<Le
   return drawLedger(booking, notes, sailing, books.rules);
 }
 
-/** Names the state of what was said about a booking's amounts by counting it: says nothing about them. */
-export const amountsTag = (store: FinanceStore) => async (booking: Booking['id']) =>
-  String((await store.notes(booking)).length);
+/**
+ * Names the state of what a ledger is drawn from beside the booking: what was said about amounts, by counting it, and
+ * who sails. It leaves the fence as the name of a run, so it must say nothing about amounts.
+ */
+export const booksTag =
+  ({ store, sailing }: Pick<Books, 'store' | 'sailing'>) =>
+  async (booking: Booking): Promise<string> => {
+    const [notes, crew] = await Promise.all([store.notes(booking.id), sailing(booking)]);
+    return `${notes.length}.${digestOf(crew).slice(0, 8)}`;
+  };
 
 /** Equal for ledgers that say the same, whichever revision they were drawn from. Stays behind the fence. */
 export function ledgerDigest({ gross, net, tips, ...entry }: Omit<LedgerEntry, 'at'>): string {

@@ -22,8 +22,8 @@ export type FulfilmentParts = {
   open: Side;
   owner: Side;
   agenda: Agenda;
-  /** Names the state of a booking's amounts, for the books' tag; says nothing about them. */
-  amountsTag: (booking: BookingId) => Promise<string>;
+  /** Names the state of what the books are drawn from beside the booking itself: changes with it, and says no amount. */
+  booksTag: (booking: Booking) => Promise<string>;
   /** One verb per kind of agenda row. Safe to repeat. */
   verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
   retention: Retention;
@@ -39,7 +39,7 @@ export type FulfilmentRoom = {
   workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
   /** Starts making a booking true at its present revision. Durable when it resolves; safe to repeat. */
   fulfil(booking: Booking): Promise<void>;
-  /** The amounts of a booking changed: only the books are driven. */
+  /** Something was said about a booking's amounts: the books are drawn up again, if they have been opened. */
   rebook(booking: BookingId): Promise<void>;
   /** Goes over every surface of a booking again now: a person asked for it, or the roster changed. Safe at any moment. */
   again(booking: BookingId): Promise<void>;
@@ -61,7 +61,7 @@ export type FulfilmentRoom = {
 };
 
 const batch = 500;
-const runName = ({ booking, tag, run }: Drive) => `${booking}-${tag.replace('.', '-')}-${run}`;
+const runName = ({ booking, tag, run }: Drive) => `${booking}-${tag.replaceAll('.', '-')}-${run}`;
 
 export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const { bookings, open, owner, agenda, clock, log } = parts;
@@ -103,7 +103,8 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       return 'stated' as const;
     });
 
-  const booksTag = async (booking: Booking) => `${booking.revision}.${await parts.amountsTag(booking.id)}`;
+  const booksTag = async (booking: Booking) => `${booking.revision}.${await parts.booksTag(booking)}`;
+  const revisionOf = (tag: string) => Number(tag.split('.')[0]);
 
   const startOpen = (drive: Drive) =>
     parts.durable().start('fulfil-booking@1', runName(drive), {
@@ -118,10 +119,14 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       run: drive.run,
     });
 
-  const openBooks = async (booking: Booking) => {
-    const drive = await owner.drives.aim(booking.id, await booksTag(booking));
-    if (drive.state === 'driving') await startBooks(drive);
-  };
+  /** In turn per booking, so that what is said about amounts meanwhile is in the tag of this one or of the next. */
+  const openBooks = (id: string, isTime: (booking: Booking, before: Drive | null) => boolean) =>
+    inTurn(`${id} books`, async () => {
+      const booking = await current(id);
+      if (!isTime(booking, await owner.drives.find(id))) return;
+      const drive = await owner.drives.aim(id, await booksTag(booking));
+      if (drive.state === 'driving') await startBooks(drive);
+    });
 
   const workflows = {
     'fulfil-booking@1': fulfilBooking({
@@ -133,7 +138,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
         return 'stated';
       },
       async openBooks({ bookingId }) {
-        await openBooks(await current(bookingId));
+        await openBooks(bookingId, () => true);
         return 'stated';
       },
       async report({ bookingId, revision, run }, outcome) {
@@ -145,7 +150,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     }),
     'keep-books@1': keepBooks({
       say: (surface, { bookingId, tag }: BooksInput) =>
-        say(surface, owner, bookingId, now => now.revision > Number(tag.split('.')[0])),
+        say(surface, owner, bookingId, now => now.revision > revisionOf(tag)),
       async report({ bookingId, tag, run }, outcome) {
         const drive = await owner.drives.report(bookingId, tag, run, outcome);
         if (drive?.state === 'stuck') await giveUp(owner, bookingId);
@@ -208,9 +213,9 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       const drive = await open.drives.aim(booking.id, String(booking.revision));
       if (drive.state === 'driving') await startOpen(drive);
     },
-    async rebook(id) {
-      await openBooks(await current(id));
-    },
+    // Until fulfilment has opened the books at this revision, nobody knows who sails, and the owner would read a wrong net.
+    rebook: id =>
+      openBooks(id, ({ revision }, before) => before !== null && revisionOf(before.tag) === revision),
     again,
     async catchUp() {
       for (const booking of await bookings.unfulfilled(batch)) await this.fulfil(booking);

@@ -1,4 +1,4 @@
-import type { Booking, BookingId } from '#booking/booking.ts';
+import type { Booking } from '#booking/booking.ts';
 import type { Surface } from '#booking/surface.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
@@ -8,7 +8,7 @@ import { forgetGuest } from '#crew/forget-guest.ts';
 import { crewReminders } from '#crew/remind-crew.ts';
 import type { Durable } from '#durable/durable.ts';
 import { captainLetterSurface } from '#finances/captain-letter.ts';
-import { amountsTag, ledgerSurface } from '#finances/ledger-surface.ts';
+import { booksTag, ledgerSurface } from '#finances/ledger-surface.ts';
 import { ownerLetterSurface } from '#finances/owner-letter.ts';
 import { type FulfilmentRoom, fulfilment } from '#fulfilment/fulfilment.ts';
 import type { DueKind } from '#fulfilment/timeline.ts';
@@ -82,7 +82,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     open,
     owner,
     agenda: of.agenda,
-    amountsTag: amountsTag(of.finances) as (booking: BookingId) => Promise<string>,
+    booksTag: booksTag(books),
     verbs,
     retention: shape.retention,
     clock,
