@@ -1,5 +1,5 @@
 // Bundles the program into dist/: one entry per process, shared chunks, Node's own modules and the AWS SDK left outside.
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,9 +45,4 @@ const onlyEnglish = {
   },
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  // `npm ci --omit=dev` has nothing to build with and uses the dist/ of the published package.
-  const canBuild = existsSync(`${root}node_modules/esbuild`) && existsSync(`${root}src/main/cli.ts`);
-  if (canBuild) await build();
-  else if (!process.argv.includes('--if-dev')) throw new Error('esbuild is not installed: run npm ci first');
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

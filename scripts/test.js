@@ -1,7 +1,6 @@
 // Runs the test suites, names what the machine lacks, and closes with one line: N passed, N failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.js';
 
@@ -12,33 +11,24 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   );
   process.exit(1);
 }
-const require = createRequire(import.meta.url);
 const args = process.argv.slice(2);
 
-const java = spawnSync('java', ['-version']).status === 0;
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
 );
-const ownChromium = () => {
-  try {
-    return Boolean(require.resolve('@sparticuz/chromium'));
-  } catch {
-    return false;
-  }
-};
-void java;
+const ownChromium = existsSync(`${root}node_modules/@sparticuz/chromium`);
 if (!chromium) {
   if (process.env.CI)
     fail('Chromium is missing; in CI nothing may be left out. Install the package chromium.');
   console.log(
-    ownChromium()
+    ownChromium
       ? 'Browser tests use the Chromium that came with npm ci.'
       : 'Left out: browser tests (no Chromium here).',
   );
 }
 
 await build();
-const vitest = require.resolve('vitest/vitest.mjs');
+const vitest = `${root}node_modules/vitest/vitest.mjs`;
 const fast = args.includes('--fast') ? ['--exclude', 'test/stories/**'] : [];
 const run = spawnSync(process.execPath, [vitest, 'run', ...fast, ...args.filter(arg => arg !== '--fast')], {
   cwd: root,

@@ -1,0 +1,153 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Unavailable } from '#lib/refusal.ts';
+import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
+import type { Life } from './life.ts';
+
+type Value = SQLInputValue;
+
+/** A SQLite file of the simulation: in memory, real SQL, and able to lose what a crash or a power failure would lose. */
+export type Disk = {
+  readonly name: string;
+  /** The file as a process holds it. What a dead process still had queued never happens. */
+  heldBy(life: Life): Sqlite;
+  /** The power fails: commits since the last synced one are lost, the newest first, as many as `share` (0 to 1) says. */
+  losePower(share: number): void;
+  /** As it was when nothing had been written yet. */
+  wipe(): void;
+  readonly reader: Reader;
+};
+
+type Job = {
+  work: (tx: Transaction) => unknown;
+  isDurable: boolean;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * Everything happens inside one transaction that is never committed: each commit of the program is a savepoint, a synced
+ * one lets go of those before it, and wiping is a rollback. So a thousand stories need one file and no deleting.
+ */
+export function disk(name: string): Disk {
+  const database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true, limits: { attach: 0 } });
+  const migrated = new Map<string, number>();
+  const statements = new Map<string, StatementSync>();
+  let unsynced = 0;
+  let inStory = false;
+
+  const statement = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  };
+  const reader: Reader = {
+    all: <Row>(sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined,
+  };
+  const begin = () => {
+    if (inStory) return;
+    inStory = true;
+    unsynced = 0;
+    database.exec('BEGIN; SAVEPOINT synced');
+  };
+
+  const commit = (jobs: readonly Job[], transaction: Transaction): (() => void)[] => {
+    begin();
+    database.exec(`SAVEPOINT soon${unsynced++}`);
+    const done: (() => void)[] = [];
+    for (const job of jobs) {
+      statement('SAVEPOINT job').run();
+      try {
+        const value = job.work(transaction);
+        statement('RELEASE job').run();
+        done.push(() => job.resolve(value as never));
+      } catch (error) {
+        statement('ROLLBACK TO job').run();
+        statement('RELEASE job').run();
+        done.push(() => job.reject(error));
+      }
+    }
+    if (jobs.some(job => job.isDurable)) {
+      unsynced = 0;
+      statement('RELEASE synced').run();
+      statement('SAVEPOINT synced').run();
+    }
+    return done;
+  };
+
+  const heldBy = (life: Life): Sqlite => {
+    let queue: Job[] = [];
+    const reading: Reader = {
+      all(sql, ...values) {
+        life.stirs();
+        return reader.all(sql, ...values);
+      },
+      get(sql, ...values) {
+        life.stirs();
+        return reader.get(sql, ...values);
+      },
+    };
+    const transaction: Transaction = {
+      ...reading,
+      run(sql, ...values) {
+        life.writes(name, sql, values);
+        return Number(statement(sql).run(...values).changes);
+      },
+    };
+    const flush = () => {
+      const jobs = queue;
+      queue = [];
+      if (life.isOver()) return;
+      const fate = life.boundary('commit', name);
+      if (fate === 'crash before') return life.end(fate);
+      if (fate === 'full') {
+        for (const job of jobs) job.reject(new Unavailable('disk-full', 'The disk is full: nothing was stored.'));
+        return;
+      }
+      const done = commit(jobs, transaction);
+      if (fate !== 'go') return life.end(fate);
+      for (const settle of done) settle();
+    };
+    const enqueue = <T>(work: (tx: Transaction) => T, isDurable: boolean) =>
+      new Promise<T>((resolve, reject) => {
+        life.stirs();
+        if (queue.length === 0) setImmediate(flush);
+        queue.push({ work, isDurable, resolve: resolve as Job['resolve'], reject });
+      });
+    const held: Sqlite = {
+      ...reading,
+      file: name,
+      write: work => enqueue(work, true),
+      writeSoon: work => enqueue(work, false),
+      relaxed: () => ({ ...held, write: held.writeSoon }),
+      migrate(room, steps) {
+        const applied = migrated.get(room) ?? 0;
+        if (applied >= steps.length) return;
+        if (inStory) throw new Error(`${room} changes its tables in the middle of a story`);
+        for (const step of steps.slice(applied)) database.exec(step);
+        migrated.set(room, steps.length);
+      },
+      close() {},
+    };
+    return held;
+  };
+
+  return {
+    name,
+    heldBy,
+    reader,
+    losePower(share) {
+      const lost = Math.ceil(unsynced * share);
+      if (lost === 0) return;
+      unsynced -= lost;
+      database.exec(`ROLLBACK TO soon${unsynced}; RELEASE soon${unsynced}`);
+    },
+    wipe() {
+      if (inStory) database.exec('ROLLBACK');
+      inStory = false;
+      unsynced = 0;
+    },
+  };
+}
