@@ -81,7 +81,8 @@ export type Server = {
   started: Started;
   port: number;
   house: string;
-  http: (path: string, init?: Init) => Promise<Answer>;
+  /** A path of the house, or a whole address. */
+  http: (at: string, init?: Init) => Promise<Answer>;
   operate: <T>(name: string, input?: unknown) => Promise<T>;
   /** As a power cut would: no farewell. */
   kill: () => Promise<Ended>;
@@ -137,7 +138,7 @@ export function openPremises(
         token: string;
       };
       const port = Number(new URL(url).port);
-      const http = (path: string, init?: Init) => call(port, `${url}${path}`, init);
+      const http = (at: string, init?: Init) => call(port, new URL(at, url).href, init);
       const end = (signal: NodeJS.Signals) => {
         started.process.kill(signal);
         return started.ended;
@@ -180,9 +181,7 @@ export function openPremises(
 
     /** Every letter in the outbox. */
     letters(): Promise<Email[]> {
-      return Promise.all(
-        outboxFiles(join(data, 'outbox')).map(file => PostalMime.parse(readFileSync(file))),
-      );
+      return Promise.all(outboxFiles(join(data, 'outbox')).map(file => PostalMime.parse(readFileSync(file))));
     },
 
     async close() {
