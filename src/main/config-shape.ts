@@ -116,6 +116,16 @@ const source = z.strictObject({
     ),
   secret: secretFrom.describe('Standard Webhooks secret, whsec_ and base64 of 24 to 64 bytes.'),
   nextSecret: secretFrom.optional().describe('A second secret that is accepted too, while you rotate.'),
+  listings: z
+    .record(z.string(), id)
+    .default({})
+    .describe('Its own words for your vessels, where they differ: { "JADA schooner": "jada" }.'),
+  holdUnsigned: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether what comes to the secret address, unsigned, waits for a person before it becomes a booking.',
+    ),
   urlSecret: secretFrom
     .optional()
     .describe('For a marketplace that cannot sign: the last part of its webhook address.'),

@@ -87,13 +87,15 @@ function declaredSource(
   config: RoomOptions['config'],
   declared: RoomOptions['config']['shape']['sources'][number],
 ) {
-  const { id, kind, times } = declared;
+  const { id, kind, times, listings, holdUnsigned } = declared;
   const given = (...slots: Parameters<typeof config.secret>[0][]) =>
     slots.map(slot => config.secret(slot)).filter(secret => secret !== null);
   return source({
     id,
     kind,
     times,
+    listings,
+    holdUnsigned,
     secrets: given(`${id} webhook secret`, `${id} next webhook secret`),
     urlSecrets: given(`${id} url secret`),
   });

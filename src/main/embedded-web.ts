@@ -83,6 +83,7 @@ export function web(wiring: WebWiring): Hono {
     clock,
     log,
     metrics: of.numbers,
+    trustedProxies: shape.server.trustedProxies,
     guest: guestPageRoutes({
       host: of.host,
       pages: of.pages,

@@ -7,6 +7,7 @@ import type { Metrics } from '#platform/metrics.ts';
 import { contentSecurityPolicy } from '#ui/layout.tsx';
 import { paths } from '#ui/paths.ts';
 import { faceOf } from './hosts.ts';
+import { doorLimits } from './limits.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { ProblemPage } from './problem-page.tsx';
 
@@ -16,6 +17,8 @@ export type WebParts = {
   guest: (brand: Brand) => Hono;
   /** What the house serves, in order of mounting. */
   house: readonly Hono[];
+  /** Proxies whose word on the caller's address is believed. */
+  trustedProxies: readonly string[];
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -28,6 +31,7 @@ export function webApp(parts: WebParts): Hono {
     await next();
     setHouseHeaders(c.res.headers);
   });
+  house.use(doorLimits(parts));
   for (const routes of parts.house) house.route('/', routes);
   house.notFound(c => problemResponse(c, notFound(c.req.path)));
   house.onError((error, c) =>
