@@ -16,6 +16,7 @@ import { newKeys } from '#main/new-keys.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { silentLog } from '#platform/log.ts';
+import { paths } from '#ui/paths.ts';
 import jada from '../examples/jada/gangway.config.ts';
 
 export type Answer = { status: number; headers: Record<string, string>; body: string; json: <T>() => T };
@@ -52,13 +53,15 @@ export async function openWorld(options: WorldOptions = {}) {
 
   let app: App;
   let sent = 0;
+  let starts = 0;
   const open = () =>
     composeEmbedded({
       config,
       data: { file: name => join(folder, name) },
       log: options.log ?? silentLog,
       clock,
-      random: seededRandom(options.seed ?? 'world'),
+      // A program that starts again does not repeat itself.
+      random: seededRandom(`${options.seed ?? 'world'} ${starts++}`),
       port: server.port,
       openMailbox: true,
       operatorToken: 'test operator',
@@ -148,6 +151,29 @@ export async function openWorld(options: WorldOptions = {}) {
         .filter(letter => !filter.subject || filter.subject.test(letter.subject ?? ''))
         .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? '') || a.file.localeCompare(b.file));
     },
+    /** A browser at the desk, signed in with the link that the command line gives. */
+    async atDesk(person = 'owner-joan'): Promise<Visitor> {
+      const { url } = await world.operate<{ url: string }>('key sign-in', { person });
+      return visitor(
+        world.port,
+        await signedIn(world.port, `${world.house}${paths.deskSession}`, 'token', url),
+      );
+    },
+    /** The links of a letter, as somebody would click them. */
+    links: (letter: Posted) => [
+      ...new Set(
+        [...(letter.html ?? '').matchAll(/href="(http[^"]+)"/g)].map(
+          match => match[1]?.replaceAll('&amp;', '&') ?? '',
+        ),
+      ),
+    ],
+    /** A phone on which somebody of the crew opened the link of their letter and pressed the button. */
+    async onBoard(link: string): Promise<Visitor> {
+      return visitor(
+        world.port,
+        await signedIn(world.port, `${world.house}${paths.crewSession}`, 'link', link),
+      );
+    },
     /** Closes politely and opens again on the same folder. */
     async restart() {
       await app.close();
@@ -164,6 +190,50 @@ export async function openWorld(options: WorldOptions = {}) {
   };
   return world;
 }
+
+/** Somebody who is signed in: reads pages, and sends their forms with the hidden fields that the page gave them. */
+export type Visitor = {
+  /** Where signing in led to. */
+  landed: string;
+  get: (at: string) => Promise<Answer>;
+  /** Presses a button of the form that goes to `action`, found on the page at `at`. */
+  press: (at: string, action: string, fields?: Record<string, string>) => Promise<Answer>;
+};
+
+type SignedIn = { cookie: string; landed: string };
+
+async function signedIn(port: number, session: string, field: string, secret: string): Promise<SignedIn> {
+  const answer = await call(port, session, formOf({ [field]: secret }, new URL(session).origin));
+  if (answer.status !== 303) throw new Error(`the link did not open: ${answer.status} ${answer.body}`);
+  const cookie = (answer.headers['set-cookie'] ?? '').split(';')[0] ?? '';
+  return { cookie, landed: new URL(answer.headers.location ?? '', session).href };
+}
+
+function visitor(port: number, { cookie, landed }: SignedIn): Visitor {
+  const get = (at: string) =>
+    call(port, new URL(at, landed).href, { headers: { cookie, accept: 'text/html' } });
+  return {
+    landed,
+    get,
+    async press(at, action, fields = {}) {
+      const { body } = await get(at);
+      const formToken = /name="formToken" value="([^"]+)"/.exec(body)?.[1];
+      if (!formToken || !body.includes(`action="${action}"`))
+        throw new Error(`there is no form ${action} at ${at}`);
+      const { headers, ...form } = formOf({ formToken, ...fields }, new URL(landed).origin);
+      return call(port, new URL(action, landed).href, {
+        ...form,
+        headers: { ...headers, cookie, accept: 'text/html' },
+      });
+    },
+  };
+}
+
+const formOf = (fields: Record<string, string>, origin: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+  body: new URLSearchParams(fields).toString(),
+});
 
 /** A recorded delivery of `examples/webhooks`, with changes laid over its booking. */
 export function example(

@@ -29,8 +29,8 @@ export function FailuresPage(props: {
       {troubles.length === 0 && (
         <Empty title="Everything is as it should be">
           <p>
-            When a page cannot be published or a letter comes back, it stands here with the reason, since
-            when, and a button to try again.
+            When a page cannot be published, a letter comes back or the mail server is down, it stands here
+            with the reason, since when, and a button to try again.
           </p>
         </Empty>
       )}

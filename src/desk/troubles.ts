@@ -26,18 +26,24 @@ export type Trouble = {
 /** More than a person will read at once; beyond it the page says that there are more. */
 export const troublesShown = 100;
 
+/** Letters that wait, counted up to this many. */
+const lettersCounted = 1000;
+
 /**
- * Everything stuck or failing across bookings, what waits for a person first, then the oldest first.
+ * Everything stuck, failing or waiting for its next try across bookings, what waits for a person first, then the oldest first.
  * The owner's surfaces and letters are in it for owners only.
  */
 export async function troublesFor(deps: DeskDeps, session: StaffSession): Promise<readonly Trouble[]> {
   const owner = asOwner(deps, session);
   const returnedIn = (post: DeskDeps['post']) => post.list({ state: 'returned', limit: troublesShown });
-  const [open, owned, returned, ownReturned, held] = await Promise.all([
+  const waitingIn = (post: DeskDeps['post']) => post.list({ state: 'waiting', limit: lettersCounted });
+  const [open, owned, returned, ownReturned, waiting, ownWaiting, held] = await Promise.all([
     deps.beliefs.troubled(troublesShown),
     owner?.beliefs.troubled(troublesShown) ?? [],
     returnedIn(deps.post),
     owner ? returnedIn(owner.post) : [],
+    waitingIn(deps.post),
+    owner ? waitingIn(owner.post) : [],
     deps.inbox.held(heldShown),
   ]);
   const shown = new Set([...open, ...owned].map(belief => belief.awaiting));
@@ -46,6 +52,8 @@ export async function troublesFor(deps: DeskDeps, session: StaffSession): Promis
     ...owned.map(belief => ofBelief(belief, owner?.drives ?? deps.drives, 'owner letter')),
     ...returned.filter(({ id }) => !shown.has(id)).map(letter => ofLetter(letter, 'letter')),
     ...ownReturned.filter(({ id }) => !shown.has(id)).map(letter => ofLetter(letter, 'owner letter')),
+    ...ofWaiting(waiting, 'letter'),
+    ...ofWaiting(ownWaiting, 'owner letter'),
     ...held.filter(delivery => delivery.state !== 'quarantined').map(ofDelivery),
   ]);
   const waitsForUs = (trouble: Trouble) => (trouble.nextTryAt === null ? 0 : 1);
@@ -82,6 +90,20 @@ const ofLetter = (letter: Posted, kind: LetterKind): Trouble => ({
   nextTryAt: null,
   retry: { kind, id: letter.id },
 });
+
+/** Letters that wait for one and the same reason are one trouble: a mail server that is down holds up all of them. */
+function ofWaiting(letters: readonly Posted[], kind: LetterKind): Trouble[] {
+  const tried = letters.filter(letter => letter.error !== null).reverse();
+  return [...Map.groupBy(tried, letter => letter.error)].flatMap(([, alike]) => {
+    const [oldest] = alike;
+    if (!oldest) return [];
+    const nextTryAt = alike.map(letter => letter.nextAt ?? '').sort()[0] ?? null;
+    const one = { ...ofLetter(oldest, kind), state: 'waiting', nextTryAt };
+    if (alike.length === 1) return [one];
+    const count = alike.length === lettersCounted ? `${lettersCounted} or more` : alike.length;
+    return [{ ...one, booking: null, what: `${count} letters`, towards: null }];
+  });
+}
 
 const ofDelivery = (delivery: Delivery): Trouble => ({
   key: delivery.id,
