@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { backupCommands } from './commands/backup.ts';
 import { boardCommands } from './commands/board.ts';
 import { bookingCommands } from './commands/booking.ts';
+import { crewCommands } from './commands/crew.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
 import { pageCommands } from './commands/page.ts';
+import { postCommands } from './commands/post.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { serveCommand } from './commands/serve.ts';
 import { complain } from './output.ts';
@@ -34,9 +37,12 @@ for (const add of [
   demoCommand,
   initCommand,
   bookingCommands,
+  crewCommands,
   intakeCommand,
   boardCommands,
   reconcileCommand,
+  backupCommands,
+  postCommands,
   pageCommands,
   keyCommands,
   doctorCommand,

@@ -24,6 +24,19 @@ export type Config = {
  */
 export async function loadConfig(path: string, environment: Environment = process.env): Promise<Config> {
   const file = resolve(path);
+  return checkConfig(await written(file), file, { ...keyFile(dirname(file)), ...environment });
+}
+
+/** Who and what the operator has, without a look at the secrets: for questions that need none. Same refusals. */
+export async function loadFleet(path: string): Promise<Fleet> {
+  const file = resolve(path);
+  const shape = shapeOf(await written(file), file);
+  const problems = crossChecks(shape);
+  if (problems.length > 0) throw invalid(file, problems);
+  return fleetOf(shape);
+}
+
+async function written(file: string): Promise<unknown> {
   if (!existsSync(file)) {
     throw new Refusal(
       'config-missing',
@@ -31,7 +44,7 @@ export async function loadConfig(path: string, environment: Environment = proces
       'Make one with `gangway init`, or name yours with --config.',
     );
   }
-  const written = await importConfig(file).catch((error: unknown) => {
+  const found = await importConfig(file).catch((error: unknown) => {
     throw invalid(file, [
       {
         path: 'the whole file',
@@ -40,7 +53,7 @@ export async function loadConfig(path: string, environment: Environment = proces
       },
     ]);
   });
-  if (written === undefined) {
+  if (found === undefined) {
     throw invalid(file, [
       {
         path: 'the whole file',
@@ -49,11 +62,27 @@ export async function loadConfig(path: string, environment: Environment = proces
       },
     ]);
   }
-  return checkConfig(written, file, { ...keyFile(dirname(file)), ...environment });
+  return found;
 }
 
 /** The same from a value, for the demo and for tests. */
 export function checkConfig(written: unknown, file: string, environment: Environment): Config {
+  const shape = shapeOf(written, file);
+  const secrets = namedSecrets(shape, dirname(file), environment);
+  const problems = [...crossChecks(shape), ...secrets.problems, ...secretProblems(secrets.values)];
+  if (problems.length > 0) throw invalid(file, problems);
+  return Object.freeze({
+    shape,
+    fleet: fleetOf(shape),
+    secret: slot => secrets.bySlot.get(slot) ?? null,
+    path: file,
+  });
+}
+
+const fleetOf = ({ house, brands, vessels, people }: ConfigShape): Fleet =>
+  fleet({ house, brands, vessels, people });
+
+function shapeOf(written: unknown, file: string): ConfigShape {
   const parsed = configShape.safeParse(written);
   if (!parsed.success) {
     throw invalid(
@@ -65,16 +94,7 @@ export function checkConfig(written: unknown, file: string, environment: Environ
       })),
     );
   }
-  const shape = parsed.data;
-  const secrets = namedSecrets(shape, dirname(file), environment);
-  const problems = [...crossChecks(shape), ...secrets.problems, ...secretProblems(secrets.values)];
-  if (problems.length > 0) throw invalid(file, problems);
-  return Object.freeze({
-    shape,
-    fleet: fleet({ house: shape.house, brands: shape.brands, vessels: shape.vessels, people: shape.people }),
-    secret: slot => secrets.bySlot.get(slot) ?? null,
-    path: file,
-  });
+  return parsed.data;
 }
 
 function keyFile(folder: string): Environment {

@@ -14,9 +14,14 @@ import { previewPage } from '#guest-page/page.tsx';
 import { Refusal } from '#lib/refusal.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
+import { takeBackup } from './backup.ts';
+import { crewOperations } from './crew-operations.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { heldLetterOperations } from './held-letters.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { reconcileOperation } from './reconcile.ts';
+import { rosterChanged } from './roster-changed.ts';
+import { routeIn } from './route-in.ts';
 
 export type OperationParts = {
   of: Rooms;
@@ -139,6 +144,10 @@ export function operations(parts: OperationParts): Operations {
       await fulfil.again(id);
       return { retried: id };
     }),
+    backup: operation(z.object({ folder: z.string().min(1).max(4096) }), ({ folder }) =>
+      takeBackup({ files: options.files, folder, clock }),
+    ),
+    ...heldLetterOperations([of.open.held, of.owner.held]),
     reconcile: reconcileOperation({ fleet, pages: of.pages, host: of.host, fulfil, settle }),
     intake: operation(z.object({ source: text, body: z.base64() }), async ({ source, body }) => {
       const became = await intake(source, Buffer.from(body, 'base64'));
@@ -164,6 +173,9 @@ export function operations(parts: OperationParts): Operations {
         const statement = await monthStatement(of.finances, which, shape.money.currency);
         return { month: which, csv: monthCsv(statement), text: monthText(statement) };
       },
+    ),
+    route: operation(z.object({ brand: text, path: text }), async ({ brand, path }) =>
+      routeIn(fleet, brand, path),
     ),
     'page preview': operation(onBooking, async ({ booking }) => ({
       html: previewPage(await pageComposer(of.pageParts).view(await found(booking))),
@@ -191,5 +203,6 @@ export function operations(parts: OperationParts): Operations {
       const { token, expiresAt } = await of.people.signInLink(person);
       return { url: at.of(paths.deskSignIn(token)), expiresAt };
     }),
+    ...crewOperations(of, options, rosterChanged(of, fulfil), settle),
   };
 }

@@ -9,7 +9,6 @@ import type { Done } from '#booking/speak-for-desk.ts';
 import { feedRoutes } from '#calendar/feed-routes.ts';
 import { feedFor, feedLink } from '#calendar/feeds.ts';
 import { calendarRoutes } from '#calendar/routes.ts';
-import type { CrewEvent } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
 import { crewPageRoutes } from '#crew/page-routes.tsx';
 import { eventRoutes } from '#crew/routes.ts';
@@ -30,6 +29,7 @@ import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Operations } from './operations.ts';
 import type { ProgressBus } from './progress.ts';
+import { rosterChanged } from './roster-changed.ts';
 import { signInLetter } from './sign-in-letter.ts';
 
 export type WebWiring = {
@@ -51,10 +51,7 @@ export function web(wiring: WebWiring): Hono {
   const { fleet, shape } = config;
   const { who } = of;
 
-  const rosterChanged = async (event: CrewEvent) => {
-    if (event.booking) await fulfil.again(event.booking);
-    else await of.telling.tellCrew(event.id);
-  };
+  const onRosterChanged = rosterChanged(of, fulfil);
   const staffByEmail = (email: string) =>
     fleet.people.find(
       person =>
@@ -108,7 +105,7 @@ export function web(wiring: WebWiring): Hono {
         origin: at.house,
         authorize: c => who.requireServiceKey(c, 'events'),
         bookingExists: async id => (await of.bookings.find(id)) !== null,
-        onEventChanged: rosterChanged,
+        onEventChanged: onRosterChanged,
       }),
       calendarRoutes({
         store: of.calendar,
@@ -132,7 +129,7 @@ export function web(wiring: WebWiring): Hono {
         egress: of.out,
         clock,
         feedUrl: personFeed,
-        onAnswered: rosterChanged,
+        onAnswered: onRosterChanged,
       }),
       signInRoutes({
         staff: of.people,

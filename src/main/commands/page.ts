@@ -1,39 +1,33 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeRoute } from '#guest-page/edge-function.vm.ts';
-import { Refusal } from '#lib/refusal.ts';
-import { loadConfig } from '../config.ts';
-import { output, table } from '../output.ts';
-import { type DataOptions, onData, reach } from '../reach.ts';
+import type { RouteDescription } from '#guest-page/edge-function.vm.ts';
+import { loadFleet } from '../config.ts';
+import { runningServer } from '../data-folder.ts';
+import { type Output, output, table } from '../output.ts';
+import { type DataOptions, dataFolderMeant, onData, reach } from '../reach.ts';
+import { routeIn } from '../route-in.ts';
 
 export function pageCommands(program: Command): void {
-  program
-    .command('route <brand> <path>')
+  onData(program.command('route <brand> <path>'))
     .description(
       'what happens to an address: viewer path, object key, invalidation set, what the edge function returned',
     )
-    .option('--config <file>', 'configuration', 'gangway.config.ts')
-    .option('--json', 'answer with one JSON value')
-    .action(async (id: string, path: string, options: { config: string; json?: boolean }) => {
-      const { fleet } = await loadConfig(options.config);
-      const brand = fleet.brand(id);
-      if (!brand) {
-        throw new Refusal(
-          'brand-unknown',
-          `There is no brand ${id}.`,
-          `Brands: ${fleet.brands.map(b => b.id).join(', ')}.`,
+    .action(async (brand: string, path: string, options: DataOptions) => {
+      const show = (route: RouteDescription, out: Output) =>
+        out.answer(route, () =>
+          table(
+            ['of', 'is'],
+            Object.entries(route).map(([key, value]) => [
+              key,
+              typeof value === 'string' ? value : JSON.stringify(value),
+            ]),
+          ),
         );
+      if (runningServer(dataFolderMeant(options.data))) {
+        await reach(options, async ({ call, out }) => show(await call('route', { brand, path }), out));
+      } else {
+        show(routeIn(await loadFleet(options.config), brand, path), output(options.json ?? false));
       }
-      const route = describeRoute(brand, path);
-      output(options.json ?? false).answer(route, () =>
-        table(
-          ['of', 'is'],
-          Object.entries(route).map(([key, value]) => [
-            key,
-            typeof value === 'string' ? value : JSON.stringify(value),
-          ]),
-        ),
-      );
     });
 
   onData(program.command('page').description('guest pages').command('preview <booking>'))

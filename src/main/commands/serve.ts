@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { pinoLog } from '#platform/log.pino.ts';
 import { loadConfig } from '../config.ts';
+import type { Held } from '../held-letters.ts';
 import { start, untilStopped } from '../running.ts';
 
 export function serveCommand(program: Command): void {
@@ -19,6 +20,8 @@ export function serveCommand(program: Command): void {
       console.log(`Gangway serves ${config.shape.house.name} at ${running.app.houseUrl}`);
       const signIn = await running.app.ownerSignIn();
       if (signIn) console.log(`Desk sign-in for ${signIn.name} (works for a day): ${signIn.url}`);
+      const { count } = (await running.app.operate('post held', { limit: 0 })) as Held;
+      if (count > 0) console.log(`${count} letters are held since a restore. Look: gangway post held`);
       await untilStopped(running, line => console.log(line));
     });
 }
