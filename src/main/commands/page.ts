@@ -14,15 +14,7 @@ export function pageCommands(program: Command): void {
     )
     .action(async (brand: string, path: string, options: DataOptions) => {
       const show = (route: RouteDescription, out: Output) =>
-        out.answer(route, () =>
-          table(
-            ['of', 'is'],
-            Object.entries(route).map(([key, value]) => [
-              key,
-              typeof value === 'string' ? value : JSON.stringify(value),
-            ]),
-          ),
-        );
+        out.answer(route, () => table(['of', 'is'], flat(route)));
       if (runningServer(dataFolderMeant(options.data))) {
         await reach(options, async ({ call, out }) => show(await call('route', { brand, path }), out));
       } else {
@@ -41,3 +33,11 @@ export function pageCommands(program: Command): void {
       }),
     );
 }
+
+/** Nested facts one to a line: `page.objectKey`. */
+const flat = (of: object, prefix = ''): string[][] =>
+  Object.entries(of).flatMap(([key, value]) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? flat(value, `${prefix}${key}.`)
+      : [[prefix + key, Array.isArray(value) ? value.join('  ') : String(value)]],
+  );
