@@ -205,7 +205,9 @@ export const configShape = z.strictObject({
       trustedProxies: z
         .array(z.string())
         .default([])
-        .describe('Reserved: nothing in this version reads X-Forwarded-For.'),
+        .describe(
+          'Addresses of proxies such as 127.0.0.1. Behind one of them the caller is the last entry of X-Forwarded-For; else everybody behind it counts as one.',
+        ),
     })
     .prefault({}),
   brands: z.array(brand).min(1),

@@ -94,8 +94,8 @@ export const accessCodes = {
   ),
   'too-many-attempts': answered(
     429,
-    'Too many unknown keys were tried, so the slow comparison with bcrypt hashes rests.',
-    'Wait as long as `Retry-After` says, then send the right key.',
+    'One address knocked too often where guessing would pay: sign-in, crew links, feeds, unsigned webhooks, unknown keys.',
+    'Wait as long as `Retry-After` says. If it meets callers who did nothing, set `server.trustedProxies`, so that those behind a proxy are told apart.',
   ),
   'key-label-invalid': answered(
     422,

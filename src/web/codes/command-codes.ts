@@ -52,6 +52,22 @@ export const commandCodes = {
     'Another Gangway holds the data folder; the message names its process.',
     'Stop it first, or use another `--data` folder.',
   ),
+  'data-not-empty': shown(
+    '`gangway restore` would write into a data folder that has something in it.',
+    'Restore into a folder that is empty or does not exist yet.',
+  ),
+  'restore-unfinished': shown(
+    'The data folder was being restored from a backup, and that did not end.',
+    'Delete the folder, then run `gangway restore` again.',
+  ),
+  'backup-incomplete': shown(
+    'The folder given to `gangway restore` has no manifest, so it is no whole backup.',
+    'Name the folder of a backup that ended well.',
+  ),
+  'backup-damaged': shown(
+    'A file of the backup is missing, is not as it was written, or was damaged before. Nothing was restored.',
+    'Take an older backup.',
+  ),
   'port-taken': shown(
     'Another program listens on the port.',
     'Choose another with `--port`; 0 finds a free one.',

@@ -18,6 +18,21 @@ export const machineCodes = {
     'The letter was sent, recalled or is on its way, so it cannot be sent again.',
     'Let the change or the desk write a new one.',
   ),
+  'letter-not-held': answered(
+    409,
+    'The letter is not one that is held since a restore.',
+    'Look at what is held with `gangway post held`.',
+  ),
+  'backup-folder-not-empty': answered(
+    409,
+    'The folder for a backup has something in it.',
+    'Name a folder that does not exist yet: each backup has its own.',
+  ),
+  'backup-folder-unwritable': answered(
+    422,
+    'The folder for a backup cannot be made or read.',
+    'Name another; the user that the server runs as has to have the right to write there.',
+  ),
   'execution-unknown': answered(
     404,
     'There is no workflow execution of this name.',

@@ -20,7 +20,7 @@ export const otherOperations: readonly Operation[] = [
       304: { description: 'Your copy is the newest.' },
       404: { description: 'No such calendar, or no longer.', type: 'text/plain' },
     },
-    refusals: ['money-in-output'],
+    refusals: ['money-in-output', 'too-many-attempts'],
   },
   {
     id: 'readGuestPage',

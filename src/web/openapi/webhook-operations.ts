@@ -80,6 +80,6 @@ export const webhookOperations: readonly Operation[] = [
     ],
     body,
     answers: { 202: kept },
-    refusals: ['url-secret-wrong', 'webhook-id-malformed', ...refusals],
+    refusals: ['url-secret-wrong', 'webhook-id-malformed', 'too-many-attempts', ...refusals],
   },
 ];
