@@ -91,8 +91,8 @@ export function web(wiring: WebWiring): Hono {
     house: [
       new Hono().get('/', c => c.redirect(paths.desk, 303)),
       assetRoutes(),
-      apiRoutes(),
       healthRoutes({ metrics: of.numbers, ready: readyChecks(of) }),
+      apiRoutes(),
       wiring.intake.routes,
       eventRoutes({
         store: of.crew,

@@ -96,7 +96,7 @@ details>summary::before{content:"›";transition:rotate .15s}details[open]>summa
 .cards tbody{display:grid;gap:.75rem}.cards tr{display:flex;flex-wrap:wrap;gap:.1rem .75rem;align-items:baseline;background:var(--sheet);border:1px solid var(--line);border-radius:var(--round);padding:.75rem .9rem}
 .card .cards tbody{gap:0}.card .cards tr{background:none;padding:.7rem 0;border-width:1px 0 0;border-radius:0}
 .cards th,.cards td{border:0;padding:.1rem 0;text-align:left;flex:0 0 100%}.cards td:empty{display:none}.cards .plain{flex:0 1 auto}
-.cards td[data-label]{display:grid;grid-template-columns:6rem 1fr;gap:.75rem}.cards td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}
+.cards td[data-label]{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.75rem;overflow-wrap:anywhere}.cards td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}
 .cards th a,.card h2 a,header>a,.plain a:only-child{display:inline-block;padding-block:.7rem;margin-block:-.7rem}
 .cards th.short{flex:0 0 5.5rem;color:var(--soft);font-weight:500}.cards th.short+.plain{flex:1}
 .stretch>*,.stretch>form>button{flex:1 1 auto}}

@@ -33,7 +33,12 @@ export function webApp(parts: WebParts): Hono {
   });
   house.use(doorLimits(parts));
   for (const routes of parts.house) house.route('/', routes);
-  house.notFound(c => problemResponse(c, notFound(c.req.path)));
+  house.notFound(c => {
+    const refusal = notFound(c.req.path);
+    return answerError(parts, refusal, c.req.method, c.req.path, c.req.header('accept'), () =>
+      problemResponse(c, refusal),
+    );
+  });
   house.onError((error, c) =>
     answerError(parts, error, c.req.method, c.req.path, c.req.header('accept'), () =>
       problemResponse(c, error),
