@@ -145,10 +145,10 @@ describe('a change', () => {
     await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan');
     await world.byHand.answerFor(id, 'kim', 'accepted', 'kim');
     await world.converge(aBooking({ revision: 2, vessel: 'tern' }));
-    expect(world.lettersTo('kim')[1]?.text).toContain(
+    expect(world.lettersTo('kim')[2]?.text).toContain(
       'Berth: Harbor Island, dock C, slip 12 → Shelter Island, slip 3',
     );
-    expect(world.lettersTo('kim')[1]?.text).toContain('Your answer stays as it is');
+    expect(world.lettersTo('kim')[2]?.text).toContain('Your answer stays as it is');
     expect((await world.eventOf(aBooking())).roster.at(-1)?.answer).toBe('accepted');
   });
 
@@ -296,6 +296,30 @@ it('ends the link of who is released before anybody is told', async () => {
   await crewByHand({ ...world.parts, ...deaf }).release(id, 'luis', 'joan');
   expect(await world.links.open(token)).toBeNull();
   expect(await world.store.untold(9)).toEqual([id]);
+});
+
+it('tells the person of every answer once, and how to change it, whoever gave it', async () => {
+  const world = crewWorld();
+  await world.converge(aBooking());
+  const { id } = await world.eventOf(aBooking());
+  const answers = () => world.lettersTo('luis').slice(1);
+  await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+  await world.telling.tellCrew(id);
+  await world.telling.tellCrew(id);
+  expect(answers().map(({ subject }) => subject)).toEqual([
+    'You are coming: Charter on Heron, Sunday 30 May 2027',
+  ]);
+  expect(answers()[0]?.text).toContain('If it was not you');
+  expect(linkIn(answers()[0])).toBe(linkIn(world.lettersTo('luis')[0]));
+  expect(answers()[0]?.invite).toBeUndefined();
+  await world.byHand.answerFor(id, 'luis', 'declined', 'ana');
+  await world.telling.tellCrew(id);
+  expect(answers()[1]?.text).toContain('Ana Reyes put this in for you');
+  world.clock.advance(1000);
+  await world.byHand.answerFor(id, 'luis', 'unknown', 'luis');
+  await world.converge(aBooking({ revision: 2, partySize: 6 }));
+  expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'answer', 'answer', 'answer']);
+  expect(answers()[2]?.subject).toContain('Your answer is taken back');
 });
 
 it('keeps the digest of what each person was told, for reading back', async () => {

@@ -1,10 +1,11 @@
 import type { CrewRole, House, Person } from '#booking/fleet.ts';
-import { clockOf, dateText, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
+import { digestOf } from '#lib/digest.ts';
+import { clockOf, dateText, inZone, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { type CalendarMethod, writeCalendar } from '#platform/ical.ts';
-import type { CrewEvent } from './crew.ts';
+import type { Answer, Assignment, CrewEvent } from './crew.ts';
 import { type Promised, promisedDigest, sameTimes, type Told } from './told.ts';
 
 /** What every letter to one of the crew is written with. `url` is the personal link; null where it no longer opens. */
@@ -52,6 +53,47 @@ export function crewReminder(paper: CrewPaper, promised: Promised): Letter {
     }),
   };
 }
+
+/**
+ * What was just answered, to the person it was answered for: whoever holds the link can answer, a program that looks
+ * through mail too, so the person has to hear of it and be able to change it. The same answer gives the same letter.
+ */
+export function answerLetter(
+  paper: CrewPaper,
+  place: Assignment & { answeredAt: string },
+  promised: Promised,
+  /** Who put it in, by name; null when it came through the person's own link. */
+  by: string | null,
+): Letter {
+  const { event, person } = paper;
+  const trip = tripName(event, promised);
+  const answer = answerSaid[place.answer];
+  const when = dateText(promised.start);
+  return {
+    ...addressed(paper),
+    id: `${event.booking ?? event.id}/crew letter/${person.id}/answer/${digestOf([event.id, place.answer, place.answeredAt])}`,
+    kind: 'answer',
+    subject: `${answer}: ${trip}, ${when}`,
+    ...layOut({
+      ...frame(paper),
+      preheader: `${by ?? 'You'} said so at ${timeText(inZone(place.answeredAt, promised.start.zone))}.`,
+      heading: `${answer}: ${when}`,
+      paragraphs: [
+        by === null
+          ? `${person.firstName}, this answer came through your link to the trip. If it was not you, or you think otherwise by now, change it on the page of the trip until the start.`
+          : `${person.firstName}, ${by} put this in for you. If it is not what you said, change it on the page of the trip until the start.`,
+      ],
+      facts: facts(trip, promised),
+      ...opens(paper, 'Open my trip and change it'),
+    }),
+  };
+}
+
+const answerSaid: Record<Answer, string> = {
+  accepted: 'You are coming',
+  declined: 'You are not coming',
+  unknown: 'Your answer is taken back',
+};
 
 type Written = { subject: string; parts: LetterParts };
 

@@ -102,7 +102,7 @@ export function parseCrewView({ event, person, fleet, feedUrl, withoutNotes }: C
     notes: withoutNotes ? null : lines(event.notes, 4000),
     me: {
       ...shipmate(mine),
-      answeredAt: mine.answeredAt,
+      answeredAt: mine.answer === 'unknown' ? null : mine.answeredAt,
       answeredBy: mine.answeredBy === null || mine.answeredBy === person ? null : nameOf(mine.answeredBy),
     },
     shipmates: event.roster.filter(place => place.person !== person).map(shipmate),

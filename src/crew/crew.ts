@@ -49,9 +49,9 @@ export type Assignment = {
   readonly person: string;
   readonly role: CrewRole;
   readonly answer: Answer;
-  /** ISO 8601 UTC; null while nobody answered. */
+  /** When the answer was given or taken back, ISO 8601 UTC; null while nobody answered. */
   readonly answeredAt: string | null;
-  /** The person, or whoever put in what they said on the phone. */
+  /** The person, or whoever put in what they said on the phone; null while nobody answered. */
   readonly answeredBy: string | null;
 };
 
@@ -96,8 +96,7 @@ export function answered(event: CrewEvent, person: string, answer: Answer, act: 
     );
   }
   if (place.answer === answer) return null;
-  const given: Assignment =
-    answer === 'unknown' ? open(place) : { ...place, answer, answeredAt: act.at, answeredBy: act.by };
+  const given: Assignment = { ...place, answer, answeredAt: act.at, answeredBy: act.by };
   return { ...event, roster: event.roster.map(other => (other.person === person ? given : other)) };
 }
 

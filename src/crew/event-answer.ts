@@ -37,7 +37,7 @@ export function parseEventAnswer(
       name: fleet.person(person)?.name ?? person,
       role,
       answer,
-      answered_at: answeredAt,
+      answered_at: answer === 'unknown' ? null : answeredAt,
       ...(magicLinks ? { magic_link: magicLinks.get(person) ?? null } : {}),
     })),
   };

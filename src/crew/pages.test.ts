@@ -212,7 +212,8 @@ describe('an answer', () => {
     await device.press(id, paths.crewAnswer(id), { answer: 'declined' });
     await device.press(id, paths.crewAnswer(id), { answer: 'declined' });
     await device.press(id, paths.crewAnswer(id), { answer: 'unknown' });
-    expect(await answerOf()).toMatchObject({ answer: 'unknown', answeredAt: null, answeredBy: null });
+    expect(await answerOf()).toMatchObject({ answer: 'unknown', answeredBy: 'luis' });
+    expect((await device.get(paths.crewEvent(id))).html).not.toContain('You said so');
     expect((await world.store.audit(id)).slice(1).map(({ by, what }) => [by, what])).toEqual([
       ['luis', 'luis accepted.'],
       ['luis', 'luis declined.'],

@@ -228,11 +228,11 @@ describe('PATCH /api/events/{id}', () => {
     const noted = await call('PATCH', `/api/events/${body.event_id}`, { notes: 'Bring lunch.' });
     expect(noted.body).toMatchObject({ notes: 'Bring lunch.', revision: 2, event_name: 'Deck day' });
     expect(noted.body.crew[0].answer).toBe('accepted');
-    expect(world.lettersTo('luis')).toHaveLength(1);
+    expect(world.lettersTo('luis').map(({ kind }) => kind)).toEqual(['invitation', 'answer']);
     const moved = await call('PATCH', `/events/${body.event_id}`, { start_time: '2027-05-30T11:00' });
     expect(moved.body).toMatchObject({ start_time: '2027-05-30T11:00:00-07:00', revision: 3 });
     expect(moved.body.crew[0].answer).toBe('unknown');
-    expect(world.lettersTo('luis')[1]?.text).toContain('Start: 10:00 → 11:00 PDT');
+    expect(world.lettersTo('luis')[2]?.text).toContain('Start: 10:00 → 11:00 PDT');
   });
 
   it('replaces the roster: who goes loses the link, who comes is asked, who stays keeps the answer', async () => {
@@ -250,7 +250,7 @@ describe('PATCH /api/events/{id}', () => {
     expect(await world.links.open(token)).toBeNull();
     expect(world.lettersTo('ana').map(({ kind }) => kind)).toEqual(['invitation', 'cancel']);
     expect(world.lettersTo('kim').map(({ kind }) => kind)).toEqual(['invitation']);
-    expect(world.lettersTo('luis').map(({ kind }) => kind)).toEqual(['invitation']);
+    expect(world.lettersTo('luis').map(({ kind }) => kind)).toEqual(['invitation', 'answer']);
   });
 
   it('changes nothing, and writes nothing, for what is so already', async () => {

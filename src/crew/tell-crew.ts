@@ -7,8 +7,8 @@ import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Post } from '#mail/post.ts';
-import { type CrewEvent, type CrewEventId, placeOf } from './crew.ts';
-import { type CrewPaper, crewLetter } from './crew-letters.ts';
+import { type Assignment, type CrewEvent, type CrewEventId, placeOf } from './crew.ts';
+import { answerLetter, type CrewPaper, crewLetter } from './crew-letters.ts';
 import { linkFor, linkUrl } from './crew-link.ts';
 import type { CrewStore } from './crew-store.ts';
 import { type Promised, promisedBy, promisedDigest, sameTimes, type Told } from './told.ts';
@@ -26,7 +26,7 @@ export type TellParts = {
 export type Telling = ReturnType<typeof crewTelling>;
 
 /**
- * Says to each of the crew what an event promises them, by letter: once for each statement, never twice for the same,
+ * Says to each of the crew what an event promises them and what was answered for them, by letter: once for each statement, never twice for the same,
  * and once that it is off. A letter that has not gone out when the next one is due is taken back, so that nobody reads
  * them in the wrong order; what went before it is what the next one compares with.
  */
@@ -79,12 +79,26 @@ export function crewTelling(parts: TellParts) {
     at: isoInstant(clock.now()),
   });
 
+  /** Once for each answer, whoever gave it; see `answerLetter`. */
+  const confirm = async (event: CrewEvent, place: Assignment, promised: Promised) => {
+    const { answeredAt, answeredBy, person: id } = place;
+    if (answeredAt === null) return;
+    const person = personOf(fleet, id);
+    const url = linkUrl(parts.origin, await links.issue(linkFor(event, id)));
+    const by =
+      answeredBy === null || answeredBy === id ? null : (fleet.person(answeredBy)?.name ?? fleet.house.name);
+    await post.post(
+      answerLetter({ house: fleet.house, event, person, url }, { ...place, answeredAt }, promised, by),
+    );
+  };
+
   const ask = async (event: CrewEvent, personId: string): Promise<Made> => {
     const place = placeOf(event, personId);
     if (!place) return takeBack(event, personId);
     if (epochOf(event.end) <= clock.now()) return { state: 'stated' };
     const person = personOf(fleet, personId);
     const promised = promisedBy(event, place.role, id => fleet.vessel(id)?.name ?? null);
+    await confirm(event, place, promised);
     const last = await toldTo(event.id, personId);
     if (last && last.kind !== 'cancel' && promisedDigest(last.promised) === promisedDigest(promised)) {
       const said = await alreadySaid(event, person, last);
