@@ -85,5 +85,17 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
       });
     },
     stuck: async limit => inState('stuck', limit),
+    async hurry() {
+      await db.write(tx =>
+        tx.run("UPDATE drives SET nextAt = ? WHERE state = 'waiting'", isoInstant(clock.now())),
+      );
+    },
+    shelve() {
+      return db.write(tx =>
+        tx
+          .all<Drive>(`SELECT ${columns} FROM drives WHERE state = 'waiting'`)
+          .map(drive => save(tx, { ...drive, state: 'stuck', nextAt: null })),
+      );
+    },
   };
 }

@@ -33,6 +33,10 @@ export interface Drives {
   /** Starts another run at the same tag now: somebody asked for it, or something beside the booking changed. Null if nothing was ever aimed at. */
   again(booking: string): Promise<Drive | null>;
   stuck(limit: number): Promise<readonly Drive[]>;
+  /** Makes everything due that waits for its next run. */
+  hurry(): Promise<void>;
+  /** Gives up everything that waits for its next run, until a person asks for it; returns what that is. */
+  shelve(): Promise<readonly Drive[]>;
 }
 
 /** Minutes before each further run; after the last one a person is asked. */

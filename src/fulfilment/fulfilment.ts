@@ -54,6 +54,10 @@ export type FulfilmentRoom = {
   tick(): Promise<void>;
   /** Bookings that were given up on, either side. */
   stuck(limit: number): Promise<readonly Drive[]>;
+  /** Makes everything due that failed before and waits for another try. */
+  hurry(): Promise<void>;
+  /** Gives up what failed and waits for another try, until a person retries; returns how many bookings that concerns. */
+  shelve(): Promise<number>;
   /** Reads back what every surface says. Changes nothing. */
   reconcile(): Promise<Reconciliation>;
   /** Has what has drifted said again. The mending goes on by itself after it resolves. */
@@ -248,6 +252,19 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     },
     async stuck(limit) {
       return [...(await open.drives.stuck(limit)), ...(await owner.drives.stuck(limit))];
+    },
+    async hurry() {
+      for (const { drives } of sides) await drives.hurry();
+    },
+    async shelve() {
+      const shelved = new Set<string>();
+      for (const side of [open, owner]) {
+        for (const { booking } of await side.drives.shelve()) {
+          await giveUp(side, booking);
+          shelved.add(booking);
+        }
+      }
+      return shelved.size;
     },
     reconcile: () => reconcile(reading),
     mend: drift => mend(reading, drift),

@@ -1,5 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '#lib/refusal.ts';
 
@@ -16,11 +25,13 @@ export type RunningServer = { pid: number; url: string; token: string };
 
 /**
  * Takes the folder, making it if need be. The lock is the operating system's and goes with the process, however it ends.
- * Refusals: `data-unwritable`, `data-in-use`.
+ * `restoring` lets in whoever is filling it from a backup, and nobody else until that is finished.
+ * Refusals: `data-unwritable`, `data-in-use`, `restore-unfinished`.
  */
-export function takeDataFolder(path: string): DataFolder {
+export function takeDataFolder(path: string, restoring = false): DataFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const made = mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (made !== undefined) syncEntry(made);
     writeFileSync(join(path, '.writable'), '');
     rmSync(join(path, '.writable'));
   } catch (error) {
@@ -30,6 +41,7 @@ export function takeDataFolder(path: string): DataFolder {
       'Choose another with --data, or give this user the right to write there.',
     );
   }
+  if (!restoring && existsSync(join(path, restoreMark))) throw halfRestored(path);
   const lock = takeLock(path);
   const announcement = join(path, 'server.json');
   return {
@@ -44,6 +56,27 @@ export function takeDataFolder(path: string): DataFolder {
       lock.close();
     },
   };
+}
+
+/** Stands in a data folder from the first to the last moment of a restore. */
+export const restoreMark = 'restore-unfinished';
+
+const halfRestored = (path: string) =>
+  new Refusal(
+    'restore-unfinished',
+    `The data folder ${path} was being restored from a backup, and that did not end.`,
+    'Delete the folder, then run gangway restore again.',
+  );
+
+/** Makes a new folder as durable as the folder it was made in. */
+function syncEntry(folder: string): void {
+  if (process.platform === 'win32') return;
+  const above = openSync(dirname(folder), 'r');
+  try {
+    fsyncSync(above);
+  } finally {
+    closeSync(above);
+  }
 }
 
 function takeLock(path: string): DatabaseSync {

@@ -17,11 +17,14 @@ export type Files = {
   close: () => void;
 };
 
+/** The names of the three in a data folder: open, money, engine. */
+export const databases = ['gangway.db', 'money.db', 'engine.db'] as const;
+
 /** Opens the files of a data folder. `onFatal` is told when a disk failed: what is on it is then unknown, so the process must end and read it again. */
 export function openFiles(data: Pick<DataFolder, 'file'>, onFatal: (error: Unavailable) => void): Files {
   const [outbox, pages] = [data.file('outbox'), data.file('pages')];
   for (const folder of [outbox, pages]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = ['gangway.db', 'money.db', 'engine.db'].map(name => openSqlite(data.file(name), { onFatal }));
+  const files = databases.map(name => openSqlite(data.file(name), { onFatal }));
   const [open, money, engine] = files as [Sqlite, Sqlite, Sqlite];
   return {
     open,

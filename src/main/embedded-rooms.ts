@@ -29,6 +29,7 @@ import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
+import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
@@ -103,7 +104,8 @@ export function rooms(options: RoomOptions) {
       },
     });
     const board = { beliefs, clock, letterOutcome: (letter: string) => outcomeIn(post, letter, clock) };
-    return { beliefs, post, board, drives: sqliteDrives(db, clock) };
+    const held = sqliteHeldLetters({ db, post, clock });
+    return { beliefs, post, held, board, drives: sqliteDrives(db, clock) };
   };
   const open = side(files.open);
   const owner = side(files.money);

@@ -48,6 +48,12 @@ export type App = {
   keepTicking: () => void;
   /** Resolves when nothing more happens by itself before a later time. */
   settle: () => Promise<void>;
+  /**
+   * Does all that follows from what is known by now, however many ticks it takes, and gives up what still fails until a
+   * person retries: afterwards nothing happens by itself that could have happened before. Returns how many bookings
+   * were given up. For a restore.
+   */
+  catchUp: () => Promise<number>;
   /** Finishes or parks what runs, closes the files. */
   close: () => Promise<void>;
   houseUrl: string;
@@ -175,6 +181,19 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       stopTicking = everyMinute(clock, guardedTick);
     },
     settle,
+    async catchUp() {
+      await fulfil.hurry();
+      await fulfil.resume();
+      // Each tick takes a batch of what is due; what fails whenever it is tried must not keep us for ever.
+      const most = 10 + (await of.bookings.count());
+      for (let round = 0; round < most; round++) {
+        await tick();
+        await settle();
+        const [due, untold] = await Promise.all([of.agenda.due(1), of.crew.untold(1)]);
+        if (due.length + untold.length === 0) break;
+      }
+      return fulfil.shelve();
+    },
     async close() {
       stopTicking();
       await intake.close();
@@ -243,6 +262,10 @@ function gauges(of: ReturnType<typeof rooms>, durable: () => Durable) {
     'Deliveries that wait for a person.',
     async () => (await of.inbox.held(1000)).length,
   );
+  numbers.gauge('letters_held', 'Letters that wait for a person since a restore.', async () => {
+    const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);
+    return open + owner;
+  });
   numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
   numbers.gauge(
     'executions_queued',
