@@ -44,7 +44,7 @@ export function crewByHand(
       const act = { by, at: now() };
       const event = await changed(id, before => {
         const after = answered(before, person, answer, act);
-        return after && { event: after, entries: [{ ...act, what: answerText(person, answer) }] };
+        return after && { event: after, entries: [{ ...act, what: answerText(person, answer) }], tell: true };
       });
       await parts.onAnswered(event);
       return event;

@@ -317,7 +317,8 @@ it('tells the person of every answer once, and how to change it, whoever gave it
   expect(answers()[1]?.text).toContain('Ana Reyes put this in for you');
   world.clock.advance(1000);
   await world.byHand.answerFor(id, 'luis', 'unknown', 'luis');
-  await world.converge(aBooking({ revision: 2, partySize: 6 }));
+  expect(await world.store.untold(9)).toEqual([id]);
+  await world.telling.tellUntold();
   expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'answer', 'answer', 'answer']);
   expect(answers()[2]?.subject).toContain('Your answer is taken back');
 });

@@ -161,7 +161,7 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
         if (!isAnswer(answer)) throw reload();
         const done = { by: person, at: isoInstant(clock.now()) };
         const next = answered(event, person, answer, done);
-        return next && { event: next, entries: [{ ...done, what: answerText(person, answer) }] };
+        return next && { event: next, entries: [{ ...done, what: answerText(person, answer) }], tell: true };
       },
       { anchor: 'answer', hook: parts.onAnswered },
     ),
