@@ -189,7 +189,7 @@ const tooLong: Problem = {
 
 const moneyIn = (field: string): Problem => ({
   field,
-  code: 'note-looks-like-money',
+  code: 'notes-look-like-money',
   reason: `The ${field} looks as if it named an amount, and everybody who runs the boats reads the calendar.`,
   cure: 'Leave the amount out; amounts belong to the books. Write times with a colon, like 15:30.',
 });

@@ -237,7 +237,7 @@ describe('an amount', () => {
     ['title', { title: 'Trip for 1,200.00' }],
     ['captain', { captain: 'Ana €150' }],
   ])('is refused in the %s', async (field, body) => {
-    expect(problems(await post({ date: '2027-05-30', ...body }))).toEqual([[field, 'note-looks-like-money']]);
+    expect(problems(await post({ date: '2027-05-30', ...body }))).toEqual([[field, 'notes-look-like-money']]);
     expect(await scene.store.list('2027-01-01', '2027-12-31')).toEqual([]);
   });
 

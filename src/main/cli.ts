@@ -6,6 +6,7 @@ import { bookingCommands } from './commands/booking.ts';
 import { crewCommands } from './commands/crew.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { feedCommands } from './commands/feed.ts';
 import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
@@ -44,6 +45,7 @@ for (const add of [
   backupCommands,
   postCommands,
   pageCommands,
+  feedCommands,
   keyCommands,
   doctorCommand,
 ]) {

@@ -17,6 +17,7 @@ import { paths } from '#ui/paths.ts';
 import { takeBackup } from './backup.ts';
 import { crewOperations } from './crew-operations.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { feedOperations } from './feed-operations.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { reconcileOperation } from './reconcile.ts';
@@ -203,6 +204,7 @@ export function operations(parts: OperationParts): Operations {
       const { token, expiresAt } = await of.people.signInLink(person);
       return { url: at.of(paths.deskSignIn(token)), expiresAt };
     }),
+    ...feedOperations(of, options),
     ...crewOperations(of, options, rosterChanged(of, fulfil), settle),
   };
 }

@@ -127,5 +127,10 @@ export const accessCodes = {
     'There is no person with this id in the configuration.',
     'Use one of the ids under `people`.',
   ),
+  'feed-unknown': answered(
+    404,
+    'There is no person or vessel with this id in the configuration.',
+    'Use one of the ids under `people` or `vessels`.',
+  ),
   'key-unknown': answered(404, 'There is no key with this id.', 'Take the id from `gangway key list`.'),
 } as const satisfies CodeTable;

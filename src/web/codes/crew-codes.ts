@@ -37,13 +37,8 @@ export const crewCodes = {
   'check-unknown': answered(404, 'There is no such item on the checklist.', 'Reload the page.'),
   'notes-look-like-money': answered(
     422,
-    'Notes or a name for the crew look as if they spoke of money.',
-    'Take amounts, fees and payouts out; they belong in the ledger. If no money is meant, put it in other words.',
-  ),
-  'note-looks-like-money': answered(
-    422,
-    'Title, captain or note of a calendar entry look as if they named an amount.',
-    'Leave the amount out; amounts belong to the books. Write times with a colon, like 15:30.',
+    'Notes or a name for the crew, or the title, captain or note of a calendar entry, look as if they spoke of money.',
+    'Take amounts, fees and payouts out; they belong in the ledger. Write times with a colon, like 15:30. If no money is meant, put it in other words.',
   ),
   'money-in-output': answered(
     422,

@@ -34,7 +34,7 @@ const ofFields = [
   'end-before-start',
   'entry-too-long',
   'vessel-unknown',
-  'note-looks-like-money',
+  'notes-look-like-money',
   'money-in-output',
   'calendar-differs-from-booking',
 ] as const;
