@@ -63,7 +63,7 @@ const vendors: Record<string, RegExp> = {
   nodemailer: /\.smtp\.ts$|\.nodemailer\.ts$|^src\/main\/doctor\.ts$/,
   'postal-mime': /\.postal-mime\.ts$/,
   bcryptjs: /\.bcrypt\.ts$/,
-  'node:sqlite': /^src\/platform\/sqlite\.ts$|^src\/main\//,
+  'node:sqlite': /^src\/platform\/sqlite[^/]*\.ts$|^src\/main\//,
   'node:fs': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:fs/promises': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:net': /^src\/main\//,

@@ -81,6 +81,9 @@ async function catchUp(it: {
     clock,
     log: silentLog,
     mailer: closedMailer,
+  }).catch((error: unknown) => {
+    files.close();
+    throw error;
   });
   try {
     await app.catchUp();
