@@ -30,6 +30,8 @@ export type WorldOptions = {
   config?: (config: typeof jada) => unknown;
   mailer?: (clock: SettableClock) => Mailer;
   log?: Log;
+  /** The demo's mailbox, open to anybody; the production rule when false. */
+  openMailbox?: boolean;
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -63,7 +65,7 @@ export async function openWorld(options: WorldOptions = {}) {
       // A program that starts again does not repeat itself.
       random: seededRandom(`${options.seed ?? 'world'} ${starts++}`),
       port: server.port,
-      openMailbox: true,
+      openMailbox: options.openMailbox ?? true,
       operatorToken: 'test operator',
       tap: outgoing => tapped.push(outgoing),
       ...(options.mailer ? { mailer: options.mailer(clock) } : {}),

@@ -21,7 +21,7 @@ import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { mailboxRoutes } from '#mail/mailbox.tsx';
 import { paths } from '#ui/paths.ts';
 import { apiRoutes } from '#web/api-routes.tsx';
-import { webApp } from '#web/app.tsx';
+import { type WebApp, webApp } from '#web/app.tsx';
 import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
@@ -45,7 +45,7 @@ export type WebWiring = {
 };
 
 /** Hands every room's routes what they need and puts them on the house and the brands. */
-export function web(wiring: WebWiring): Hono {
+export function web(wiring: WebWiring): WebApp {
   const { of, options, fulfil } = wiring;
   const { config, files, clock, random, log, at } = options;
   const { fleet, shape } = config;

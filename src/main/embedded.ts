@@ -14,6 +14,7 @@ import type { Mailer } from '#mail/mailer.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { paths } from '#ui/paths.ts';
+import type { Mounted } from '#web/app.tsx';
 import { addresses } from './addresses.ts';
 import type { Config } from './config.ts';
 import { everyMinute, type Files, openFiles } from './embedded-files.ts';
@@ -24,6 +25,7 @@ import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
+import { followUntold } from './roster-changed.ts';
 
 /** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
 export type Report = {
@@ -37,6 +39,8 @@ export type Report = {
 /** The embedded edition, wired: one process, SQLite, disk, outbox or SMTP. Production and tests share this wiring. */
 export type App = {
   fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
+  /** Every route that `fetch` answers by. */
+  mounted: readonly Mounted[];
   /** Everything the command line can have done here. */
   operations: Operations;
   operate: (name: string, input?: unknown) => Promise<unknown>;
@@ -143,7 +147,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const tick = async () => {
     await intake.processPending();
     await fulfil.tick();
-    await of.telling.tellUntold();
+    await followUntold(of, fulfil);
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
@@ -173,6 +177,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
 
   return {
     fetch: (request, env) => app.fetch(request, env as object),
+    mounted: app.mounted,
     operations: its,
     operate: (name, input = {}) => operate(its, name, input, 'command line'),
     resume: fulfil.resume,

@@ -24,8 +24,14 @@ export type WebParts = {
   metrics: Metrics;
 };
 
+/** A route as it is mounted, on the house or on the brands, which are alike. */
+export type Mounted = { readonly face: 'house' | 'brand'; readonly method: string; readonly path: string };
+
+/** The whole HTTP face, and what is mounted in it: for whoever must account for every route. */
+export type WebApp = Hono & { readonly mounted: readonly Mounted[] };
+
 /** The whole HTTP face as one function from request to response; the same in the Node process, on Lambda and in tests. */
-export function webApp(parts: WebParts): Hono {
+export function webApp(parts: WebParts): WebApp {
   const house = new Hono();
   house.use(async (c, next) => {
     await next();
@@ -74,8 +80,16 @@ export function webApp(parts: WebParts): Hono {
     }
     return response;
   });
-  return app;
+  return Object.assign(app, {
+    mounted: [
+      ...mountedOn('house', house),
+      ...[...brands.values()].slice(0, 1).flatMap(of => mountedOn('brand', of)),
+    ],
+  });
 }
+
+const mountedOn = (face: Mounted['face'], { routes }: Hono): Mounted[] =>
+  routes.map(({ method, path }) => ({ face, method, path }));
 
 /** People get a page, programs a problem document; whoever is not signed in is shown the way in. */
 async function answerError(
