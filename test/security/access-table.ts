@@ -1,0 +1,186 @@
+/** Who asks, as the one who tries it has it in hand. */
+export const principals = [
+  'nobody',
+  'guest with the address of a page',
+  'crew of this event',
+  'crew of another event',
+  'released crew',
+  'operator',
+  'owner',
+  'service key',
+  'dashboard token',
+  'key of another scope',
+  'revoked key',
+  "owner at a brand's host",
+] as const;
+export type Principal = (typeof principals)[number];
+
+/** What is asked for: mine, another booking's, another brand's, or mine when what I hold has run out or was taken back. */
+export const relations = ['own', 'other event', 'other brand', 'expired', 'revoked'] as const;
+export type Relation = (typeof relations)[number];
+
+/** A way in; `expected` says what it answers to whom. */
+type Door =
+  | 'anybody'
+  | 'staff'
+  | 'owner'
+  | 'events key'
+  | 'calendar token'
+  | 'crew'
+  | 'signature'
+  | 'address secret'
+  | 'feed secret'
+  | 'command line'
+  | 'way in';
+
+export type Row = {
+  readonly door: Door;
+  /** Status for whom it lets in. */
+  readonly ok: number;
+  readonly body?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+};
+
+const row = (door: Door, ok = 200, more: Omit<Row, 'door' | 'ok'> = {}): Row => ({ door, ok, ...more });
+
+/** Every route of the house. Bodies are such that whoever is let in changes nothing: forms say nothing, or say it again. */
+export const table: Readonly<Record<string, Row>> = {
+  'GET /': row('anybody', 303),
+  'GET /ui/gangway.css': row('anybody'),
+  'GET /ui/gangway.js': row('anybody'),
+  'GET /ui/gangway.svg': row('anybody'),
+  'GET /healthz': row('anybody'),
+  'GET /readyz': row('anybody'),
+  'GET /healthz/headers': row('anybody'),
+  'GET /metrics': row('anybody'),
+  'GET /openapi.json': row('anybody'),
+  'GET /docs': row('anybody'),
+  'GET /docs/errors': row('anybody'),
+  'GET /docs/docs.css': row('anybody'),
+
+  'POST /webhooks/:source': row('signature', 401, { json: {} }),
+  'POST /webhooks/:source/:secret': row('address secret', 401, { json: {} }),
+
+  'POST /api/events': row('events key', 422, { json: {} }),
+  'POST /events': row('events key', 422, { json: {} }),
+  'GET /api/events': row('events key'),
+  'GET /events': row('events key'),
+  'GET /api/events/:id': row('events key'),
+  'GET /events/:id': row('events key'),
+  'PATCH /api/events/:id': row('events key', 200, { json: {} }),
+  'PATCH /events/:id': row('events key', 200, { json: {} }),
+
+  'POST /api/calendar': row('calendar token', 422, { json: {} }),
+  'POST /calendar': row('calendar token', 422, { json: {} }),
+  'GET /api/calendar': row('calendar token'),
+  'GET /calendar': row('calendar token'),
+  'GET /api/calendar/:id': row('calendar token'),
+  'GET /calendar/:id': row('calendar token'),
+  'PATCH /api/calendar/:id': row('calendar token', 200, { json: {} }),
+  'PATCH /calendar/:id': row('calendar token', 200, { json: {} }),
+
+  'GET /feeds/:file': row('feed secret', 404),
+
+  'GET /c/crew.js': row('anybody'),
+  'GET /c/crew.css': row('anybody'),
+  'GET /c': row('anybody'),
+  'GET /c/session': row('anybody', 303),
+  'POST /c/session': row('way in', 401, { body: { link: 'no token' } }),
+  'GET /c/events/:id': row('crew'),
+  'GET /c/events/:id/answer': row('anybody', 303),
+  'GET /c/events/:id/checklist': row('anybody', 303),
+  'POST /c/events/:id/answer': row('crew', 409, { body: { answer: 'perhaps' } }),
+  'POST /c/events/:id/checklist': row('crew', 409, { body: { item: 'no such item', done: 'yes' } }),
+
+  'GET /desk/sign-in': row('anybody'),
+  'GET /desk/session': row('anybody', 303),
+  'GET /desk/sign-in/letter': row('anybody', 303),
+  'GET /desk/sign-in.js': row('anybody'),
+  'POST /desk/session': row('way in', 401, { body: { token: 'no token' } }),
+  'POST /desk/sign-in/letter': row('anybody', 200, { body: { email: 'nobody@example.org' } }),
+  'POST /desk/sign-out': row('anybody', 303),
+  'GET /desk/desk.css': row('anybody'),
+  'GET /desk': row('staff'),
+  'GET /desk/bookings': row('staff'),
+  'GET /desk/bookings/new': row('staff'),
+  'POST /desk/bookings/new': row('staff', 422),
+  'GET /desk/bookings/:id': row('staff'),
+  'POST /desk/bookings/:id/retry': row('staff', 303),
+  'GET /desk/bookings/:id/move': row('staff'),
+  'POST /desk/bookings/:id/move': row('staff', 422),
+  'GET /desk/bookings/:id/cancel': row('staff'),
+  'POST /desk/bookings/:id/cancel': row('staff', 303),
+  'POST /desk/bookings/:id/restore': row('staff', 303),
+  'GET /desk/bookings/:id/progress': row('staff'),
+  'GET /desk/calendar': row('staff'),
+  'GET /desk/quarantine': row('staff'),
+  'GET /desk/quarantine/:id': row('staff'),
+  'POST /desk/quarantine/:id/rerun': row('staff', 303),
+  'POST /desk/quarantine/:id/discard': row('staff', 422),
+  'GET /desk/failures': row('staff'),
+  'POST /desk/failures': row('staff', 404),
+  'GET /desk/money': row('owner'),
+  'GET /desk/money.csv': row('owner'),
+
+  'GET /mailbox': row('owner'),
+  'GET /mailbox/:id': row('owner'),
+  'GET /mailbox/:id/html': row('owner'),
+  'GET /mailbox/:id/letter.eml': row('owner'),
+
+  'POST /api/operations/:name': row('command line', 403, { json: {} }),
+};
+
+/** What a brand's host serves, whoever asks. */
+export const brandTable: Readonly<Record<string, string>> = {
+  'GET /*': 'the pages of its own guests, else the one page for nothing',
+  'POST /g/:slug/uploads': 'no photos yet, at a page of its own; else the page for nothing',
+};
+
+export type Expected = { readonly status: number; readonly code?: string };
+
+/**
+ * What the answer must be. Whoever holds something that ran out or was taken back is answered like somebody who holds
+ * nothing, or, with a key, somebody who made one up.
+ */
+export function expected({ door, ok }: Row, who: Principal, relation: Relation): Expected {
+  const holds = relation !== 'expired' && relation !== 'revoked';
+  if (who === "owner at a brand's host") return { status: 404 };
+  switch (door) {
+    case 'staff':
+      return holds && (who === 'owner' || who === 'operator')
+        ? { status: ok }
+        : { status: 401, code: 'sign-in-needed' };
+    case 'owner':
+      if (holds && who === 'owner') return { status: ok };
+      return holds && who === 'operator'
+        ? { status: 403, code: 'owner-only' }
+        : { status: 401, code: 'sign-in-needed' };
+    case 'events key':
+      return keyed(who, relation, ok, 'service key', 'service-key');
+    case 'calendar token':
+      return keyed(who, relation, ok, 'dashboard token', 'dashboard-token');
+    case 'crew': {
+      const mine = { own: 'crew of this event', 'other event': 'crew of another event' }[relation as string];
+      return who === mine ? { status: ok } : { status: 404 };
+    }
+    default:
+      return { status: ok };
+  }
+}
+
+/** A key does not run out by itself; it works until it is taken back. */
+function keyed(
+  who: Principal,
+  relation: Relation,
+  ok: number,
+  own: Principal,
+  kind: 'service-key' | 'dashboard-token',
+): Expected {
+  const holds = relation !== 'revoked';
+  if (holds && who === own) return { status: ok };
+  if (![own, 'key of another scope', 'revoked key'].includes(who))
+    return { status: 401, code: `${kind}-missing` };
+  return holds && who === 'key of another scope' && kind === 'service-key'
+    ? { status: 403, code: 'service-key-scope' }
+    : { status: 401, code: `${kind}-unknown` };
+}
