@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
-import { sha256 } from '#lib/digest.ts';
+import { rowsOf } from '../rows.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 type Payout = Record<string, unknown> | undefined;
@@ -69,27 +68,8 @@ async function everythingSeen(world: World, id: string): Promise<Map<string, str
     );
   }
   for (const file of ['gangway.db', 'engine.db'])
-    keep(`every row of ${file}`, dump(join(world.folder, file)));
+    keep(`every row of ${file}`, rowsOf(join(world.folder, file)));
   return seen;
-}
-
-/** Every row of every table, order aside: what rests where crew and guests' pages read from. */
-function dump(file: string): string {
-  const database = new DatabaseSync(file, { readOnly: true });
-  const tables = database
-    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    .all() as { name: string }[];
-  const rows = tables.flatMap(({ name }) =>
-    database
-      .prepare(`SELECT * FROM "${name}"`)
-      .all()
-      .map(
-        row =>
-          `${name} ${JSON.stringify(row, (_key, value) => (value instanceof Uint8Array ? sha256(value) : value))}`,
-      ),
-  );
-  database.close();
-  return rows.sort().join('\n');
 }
 
 describe('what crew and guests get is a function of everything but money', () => {
