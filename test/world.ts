@@ -28,6 +28,8 @@ export type WorldOptions = {
   seed?: string;
   /** Changes the example fleet before it is checked. */
   config?: (config: typeof jada) => unknown;
+  /** Secrets by the names of their variables, over the generated ones. */
+  keys?: Record<string, string>;
   mailer?: (clock: SettableClock) => Mailer;
   log?: Log;
   /** The demo's mailbox, open to anybody; the production rule when false. */
@@ -43,13 +45,17 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld(options: WorldOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-world-'));
   const clock = settableClock(options.now ?? '2027-05-01T19:00:00Z');
-  const keys = newKeys([
-    { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
-    { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
-  ]);
-  // Fixed, so that two worlds of one seed make the same links.
-  const environment = { ...keys.environment, GANGWAY_LINK_KEY: 'p9Vw3kQzR7tLx2Nf8HcJ5mYb4Gd6SaEu' };
   const written = options.config ? options.config(structuredClone(jada)) : jada;
+  const { sources = [] } = written as typeof jada;
+  const keys = newKeys(
+    sources.flatMap(({ id, secret }) => ('env' in secret ? [{ id, variable: secret.env }] : [])),
+  );
+  // Fixed, so that two worlds of one seed make the same links.
+  const environment: Record<string, string> = {
+    ...keys.environment,
+    GANGWAY_LINK_KEY: 'p9Vw3kQzR7tLx2Nf8HcJ5mYb4Gd6SaEu',
+    ...options.keys,
+  };
   const config = checkConfig(written, join(folder, 'gangway.config.ts'), environment);
   const tapped: Outgoing[] = [];
 
@@ -94,8 +100,7 @@ export async function openWorld(options: WorldOptions = {}) {
     /** Sends a webhook body to the running server, signed as Standard Webhooks asks. The id is new unless given. */
     deliver(body: unknown, how: { id?: string; source?: string; secret?: string } = {}): Promise<Answer> {
       const source = how.source ?? 'boatsetter';
-      const secret =
-        how.secret ?? environment[`${source.toUpperCase()}_WEBHOOK_SECRET` as keyof typeof environment] ?? '';
+      const secret = how.secret ?? environment[`${source.toUpperCase()}_WEBHOOK_SECRET`] ?? '';
       const id = how.id ?? `msg_${++sent}`;
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const at = new Date(clock.now());

@@ -35,7 +35,11 @@ export function CallTime({ view, now }: { view: CrewView; now: number }) {
         </p>
       )}
       <p class="sails">
-        Sails <time datetime={offsetText(start)}>{clockOf(start)}</time> to{' '}
+        Sails{' '}
+        <time datetime={offsetText(start)}>
+          {zoneName(start) === zoneName(end) ? clockOf(start) : timeText(start)}
+        </time>{' '}
+        to{' '}
         <time datetime={offsetText(end)}>
           {sameDay ? timeText(end) : `${timeText(end)}, ${dateText(end)}`}
         </time>

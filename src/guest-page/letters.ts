@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
-import { clockOf, dateText, rangeText, timeText } from '#lib/zoned.ts';
+import { dateText, rangeText, timeText } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
@@ -154,7 +154,7 @@ function facts(view: GuestView, locale: string): [string, string][] {
   return [
     ['Date', dateText(start, locale)],
     ['Boarding', `${timeText(start)} (${zoneInFull(start, locale)})`],
-    ['Back', sameDay(start, end) ? timeText(end) : `${dateText(end, locale)}, ${clockOf(end)}`],
+    ['Back', sameDay(start, end) ? timeText(end) : `${dateText(end, locale)}, ${timeText(end)}`],
     ['Vessel', view.vessel],
     ['Berth', `${berth.name}, ${berth.address}`],
   ];

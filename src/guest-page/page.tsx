@@ -1,5 +1,5 @@
 import { sha256 } from '#lib/digest.ts';
-import { clockOf, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
+import { clocksText, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
 import { BoardingCard } from './boarding-card.tsx';
 import { Contact, MailLink } from './contact.tsx';
 import { documentText } from './document.tsx';
@@ -159,7 +159,7 @@ function stepTime(view: GuestView, phase: Phase, from: ZonedTime, locale: string
   if (phase === 'prepare' || phase === 'day-of') return shortDate(from, locale);
   if (phase !== 'aboard') return `from ${moment(from, locale)}`;
   return sameDay(view.start, view.end)
-    ? `${clockOf(view.start)}–${timeText(view.end)}`
+    ? clocksText(view.start, view.end)
     : `${moment(view.start, locale)} – ${moment(view.end, locale)}`;
 }
 

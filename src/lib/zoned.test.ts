@@ -48,6 +48,10 @@ describe('saying it', () => {
     expect(timeText(start)).toBe('15:30 PDT');
     expect(dateText(start)).toBe('Sunday 30 May 2027');
     expect(rangeText(start, shift(start, { hours: 3 }))).toBe('Sunday 30 May 2027, 15:30–18:30 PDT');
+    const shortNight = inZone('2028-03-12T08:30:00Z', 'America/Los_Angeles');
+    expect(rangeText(shortNight, shift(shortNight, { hours: 3 }))).toBe(
+      'Sunday 12 March 2028, 00:30 PST–04:30 PDT',
+    );
     expect(offsetText(start)).toBe('2027-05-30T15:30:00-07:00');
   });
   it('reads an instant by the clock on the dock', () => {

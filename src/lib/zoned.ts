@@ -86,10 +86,14 @@ export function zoneName(time: ZonedTime, locale = 'en-US'): string {
 /** `15:30 PDT`. */
 export const timeText = (time: ZonedTime): string => `${clockOf(time)} ${zoneName(time)}`;
 
+/** `15:30–18:30 PDT`, for two times of one day; `00:30 PST–04:30 PDT` where the clocks are changed in between. */
+export const clocksText = (start: ZonedTime, end: ZonedTime): string =>
+  `${zoneName(start) === zoneName(end) ? clockOf(start) : timeText(start)}–${timeText(end)}`;
+
 /** `Sunday 30 May 2027, 15:30–18:30 PDT`, or with both dates when the trip ends on another day. */
 export function rangeText(start: ZonedTime, end: ZonedTime, locale = 'en-GB'): string {
   return dayOf(start) === dayOf(end)
-    ? `${dateText(start, locale)}, ${clockOf(start)}–${clockOf(end)} ${zoneName(start)}`
+    ? `${dateText(start, locale)}, ${clocksText(start, end)}`
     : `${dateText(start, locale)}, ${timeText(start)} – ${dateText(end, locale)}, ${timeText(end)}`;
 }
 
