@@ -54,9 +54,17 @@ export function pinoLog(options: { level?: string; stream?: DestinationStream } 
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;
-  const at = error.stack
-    ?.split('\n')
+  const at = placeOf(error);
+  return { error: error.name, ...(typeof code === 'string' ? { code } : {}), ...(at ? { at } : {}) };
+}
+
+/** The first frame of the stack. A stack begins with the message, whose own lines may look like frames, so that goes first. */
+function placeOf({ stack = '', message }: Error): string | undefined {
+  const begins = stack.indexOf(message);
+  if (begins < 0) return undefined;
+  return stack
+    .slice(begins + message.length)
+    .split('\n')
     .find(line => line.trimStart().startsWith('at '))
     ?.trim();
-  return { error: error.name, ...(typeof code === 'string' ? { code } : {}), ...(at ? { at } : {}) };
 }
