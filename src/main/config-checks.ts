@@ -1,3 +1,4 @@
+import { hostsOf, isLocal } from '#web/hosts.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
 
@@ -17,12 +18,19 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
     }
   }
   for (const [what, values] of [
-    ['host', shape.brands.map(brand => brand.host)],
-    ['bucket', shape.brands.map(brand => brand.bucket)],
+    ['host', shape.brands.flatMap(brand => [...new Set(hostsOf(brand))])],
+    ['bucket', shape.brands.map(brand => brand.bucket.toLowerCase())],
   ] as const) {
     for (const twice of duplicates(values)) {
       say('brands', `Two brands share the ${what} ${twice}.`, 'Brands are kept apart: give each its own.');
     }
+  }
+  for (const { name, ids } of sharedNames(shape)) {
+    say(
+      'brands',
+      `${ids.join(' and ')} would both answer at ${name}.`,
+      'Brands are kept apart: give each a host (and in server.brandUrls an address) that no other answers at, with or without www.',
+    );
   }
   const brands = new Set(shape.brands.map(brand => brand.id));
   const people = new Map(shape.people.map(person => [person.id, person]));
@@ -59,9 +67,24 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
     if (given !== 1)
       say('money.fees', `The fee "${fee.label}" needs exactly one of percent, fixed, perHour.`, 'Keep one.');
   }
-  for (const brand of Object.keys(shape.server.brandUrls)) {
-    if (!brands.has(brand))
-      say('server.brandUrls', `There is no brand ${brand}.`, 'Name one of brands[].id.');
+  for (const [id, url] of Object.entries(shape.server.brandUrls)) {
+    const brand = shape.brands.find(each => each.id === id);
+    if (!brand) say('server.brandUrls', `There is no brand ${id}.`, 'Name one of brands[].id.');
+    else if (!hostsOf(brand).includes(new URL(url).hostname)) {
+      say(
+        `server.brandUrls.${id}`,
+        `${url} is not an address of the brand, which answers at ${brand.host}.`,
+        'Give the address with that host, or correct the host of the brand.',
+      );
+    }
+  }
+  const house = shape.server.url && new URL(shape.server.url).hostname;
+  if (house && house !== shape.house.host && !isLocal(house)) {
+    say(
+      'server.url',
+      `${shape.server.url} is not an address of the house, which answers at ${shape.house.host}.`,
+      'Give the address with that host, or correct house.host.',
+    );
   }
   if (!shape.people.some(person => person.roles.includes('owner'))) {
     say(
@@ -76,3 +99,20 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
 const duplicates = (values: readonly string[]) => [
   ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
 ];
+
+/** Hosts that lead to more than one brand: as configured, with www, as this machine spells them, and as pages are linked. */
+function sharedNames({ brands, server }: ConfigShape): { name: string; ids: string[] }[] {
+  const answering = new Map<string, Set<string>>();
+  for (const { id, host } of brands) {
+    const linked = URL.parse(server.brandUrls[id] ?? '')?.hostname;
+    for (const name of [host, `www.${host}`, `${id}.localhost`, ...(linked ? [linked] : [])]) {
+      answering.set(name, (answering.get(name) ?? new Set()).add(id));
+    }
+  }
+  const ownHosts = new Set(
+    duplicates(brands.map(brand => brand.host)).flatMap(host => [host, `www.${host}`]),
+  );
+  return [...answering]
+    .filter(([name, ids]) => ids.size > 1 && !ownHosts.has(name))
+    .map(([name, ids]) => ({ name, ids: [...ids] }));
+}
