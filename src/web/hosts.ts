@@ -9,15 +9,21 @@ export type Face = { kind: 'brand'; brand: Brand } | { kind: 'house' } | { kind:
  */
 export function faceOf(fleet: Fleet, host: string | undefined, path: string): Face {
   const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
-  const brand = fleet.brands.find(
-    ({ id, host: own }) => name === own || name === `www.${own}` || name === `${id}.localhost`,
-  );
+  const brand = fleet.brands.find(each => hostsOf(each).includes(name));
   const isHouse = name === fleet.house.host || isLocal(name);
   if (brand && (!isHouse || isGuestPath(path))) return { kind: 'brand', brand };
   return isHouse ? { kind: 'house' } : { kind: 'stranger' };
 }
 
-const isLocal = (name: string) =>
+/** Every host a brand answers at. No two brands may have one in common. */
+export const hostsOf = ({ id, host }: Pick<Brand, 'id' | 'host'>): readonly string[] => [
+  host,
+  `www.${host}`,
+  `${id}.localhost`,
+];
+
+/** Whether a host is this machine's own name, or an address: the house answers there too. */
+export const isLocal = (name: string) =>
   name === 'localhost' || name === '[::1]' || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || name === '';
 
 const isGuestPath = (path: string) => path.startsWith('/g/') || path === '/g';

@@ -38,7 +38,7 @@ describe('back from a backup', () => {
   };
 
   beforeAll(async () => {
-    premises = openPremises({ config: fleet => ({ ...fleet, server: { url: 'https://sailjada.example' } }) });
+    premises = openPremises({ config: fleet => ({ ...fleet, server: { url: 'https://sailjada.com' } }) });
     backup = at('backups/last-night');
     server = await premises.serve();
     await deliver('msg_1', example('boatsetter-created'));
