@@ -1,6 +1,10 @@
+import { kills } from './disk/kills.ts';
 import type { Proof } from './prove.ts';
+import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
 import { forgeries } from './security/forgery.ts';
+import { strangeAddresses } from './security/strange-addresses.ts';
+import { tenants } from './security/tenants.ts';
 
 /** Every proof there is, in the order in which they run. */
-export const proofs: readonly Proof[] = [forgeries, atTheDoor];
+export const proofs: readonly Proof[] = [forgeries, atTheDoor, tenants, strangeAddresses, kills, restores];

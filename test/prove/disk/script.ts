@@ -1,0 +1,70 @@
+import { writeSync } from 'node:fs';
+import { beliefsOf, bookingsOf, type House, knock, message } from '../house.ts';
+
+/** One trip as a marketplace tells it: booked, moved, called off. */
+export const script: readonly (readonly [id: string, body: string])[] = [
+  ['msg_booked', message({ id: 'trip', version: 1 })],
+  [
+    'msg_moved',
+    message({
+      id: 'trip',
+      version: 2,
+      kind: 'changed',
+      start: '2027-05-30T15:30',
+      end: '2027-05-30T18:30',
+      party: 3,
+    }),
+  ],
+  ['msg_off', message({ id: 'trip', version: 3, kind: 'cancelled' })],
+];
+
+/**
+ * Plays it as it goes in life: the marketplace repeats a message until it is acknowledged, and everything that follows
+ * is done before the next. `acknowledged` is called in the moment a 2xx is there.
+ */
+export async function play(house: House, acknowledged: (id: string) => void = () => {}): Promise<void> {
+  for (const [id, body] of script) {
+    for (let tries = 0; (await knock(house, id, body)) !== 202; tries++) {
+      if (tries > 5) throw new Error(`${id} is not taken`);
+      await pass(house, 5_000);
+    }
+    acknowledged(id);
+    await untilSettled(house);
+  }
+}
+
+/** Lets time pass until every surface of every booking says what it should. */
+export async function untilSettled(house: House): Promise<void> {
+  for (let rounds = 0; rounds < 20; rounds++) {
+    await house.app.settle();
+    const open = await unsettled(house);
+    if (open.length === 0 && (await bookingsOf(house)).length > 0) return;
+    await pass(house, rounds < 5 ? 10_000 : 600_000);
+  }
+}
+
+/** What does not say yet what it should, in words. */
+export async function unsettled(house: House): Promise<readonly string[]> {
+  const open: string[] = [];
+  for (const { id, revision, status } of await bookingsOf(house)) {
+    const beliefs = await beliefsOf(house, id);
+    if (beliefs.length === 0) open.push('nothing is said yet');
+    for (const { surface, state, desiredRevision, error } of beliefs) {
+      const isDone = status === 'cancelled' ? 'withdrawn' : 'stated';
+      if (state === 'withdrawn' || (state === isDone && desiredRevision === revision)) continue;
+      open.push(
+        `${surface} is ${state} at revision ${desiredRevision} of ${revision} ${error?.message ?? ''}`,
+      );
+    }
+  }
+  return open;
+}
+
+export async function pass({ app, clock }: House, ms: number): Promise<void> {
+  clock.advance(ms);
+  await app.tick();
+  await app.settle();
+}
+
+/** Says something on standard output in one system call, at once. */
+export const say = (line: string) => void writeSync(1, `${line}\n`);

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from '#lib/digest.ts';
+
+/** A deliberate bug: in a source file, these words instead of those. */
+export type Mutation = { readonly file: string; readonly from: string; readonly to: string };
+
+// The same from here and from the bundle of the proofs.
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Builds `victim.ts`, or another of this folder, with all of the program in one file; returns how to start it with Node. */
+export async function buildVictim(
+  entry: 'victim' | 'holder' = 'victim',
+  mutations: readonly Mutation[] = [],
+): Promise<readonly string[]> {
+  const { build } = await import('esbuild');
+  const cache = join(root, 'node_modules', '.cache', 'gangway');
+  mkdirSync(cache, { recursive: true });
+  const outfile = join(cache, `${entry}-${process.pid}-${sha256(JSON.stringify(mutations)).slice(0, 8)}.js`);
+  const unmet = new Set(mutations);
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`test/prove/disk/${entry}.ts`],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    external: ['@aws-sdk/*'],
+    minify: true,
+    keepNames: true,
+    logLevel: 'warning',
+    alias: { 'gangway/config': join(root, 'src/main/define-config.ts') },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    plugins: [
+      {
+        name: 'victim',
+        setup(build) {
+          build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+            contents: "export { default as en } from './en.js';",
+            loader: 'js',
+          }));
+          build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+            const here = mutations.filter(({ file }) => path.endsWith(file));
+            if (here.length === 0) return null;
+            const { readFile } = await import('node:fs/promises');
+            let contents = await readFile(path, 'utf8');
+            for (const mutation of here) {
+              if (!contents.includes(mutation.from))
+                throw new Error(`${mutation.file} has no ${mutation.from}`);
+              contents = contents.replaceAll(mutation.from, mutation.to);
+              unmet.delete(mutation);
+            }
+            return { contents, loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  if (unmet.size > 0) throw new Error(`no such file: ${[...unmet].map(({ file }) => file).join(', ')}`);
+  return [process.execPath, '--max-semi-space-size=64', '--min-semi-space-size=64', outfile];
+}
