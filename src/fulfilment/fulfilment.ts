@@ -171,8 +171,13 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   };
 
   const sides = [
-    { drives: open.drives, workflow: 'fulfil-booking@1', start: startOpen },
-    { drives: owner.drives, workflow: 'keep-books@1', start: startBooks },
+    { drives: open.drives, workflow: 'fulfil-booking@1', start: startOpen, aim: (id: string) => fulfil(id) },
+    {
+      drives: owner.drives,
+      workflow: 'keep-books@1',
+      start: startBooks,
+      aim: (id: string) => openBooks(id, () => true),
+    },
   ];
 
   /** A run the engine gave up on, or that was overtaken, never reports: its drive must not wait for it for ever. */
@@ -181,6 +186,15 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     return execution !== null && !['ACTIVE', 'WAITING'].includes(execution.status);
   };
 
+  /** What a run aims at as the booking is by now: whoever asks may have read it a while ago, and a drive never goes back. */
+  const fulfil = async (id: string) => {
+    const { revision } = await current(id);
+    const drive = await open.drives.aim(id, String(revision));
+    if (drive.state === 'driving') await startOpen(drive);
+  };
+
+  const isOvertaken = async ({ booking, tag }: Drive) => (await current(booking)).revision > revisionOf(tag);
+
   const act = async (due: Due) => {
     const booking = await bookings.find(due.subject as BookingId);
     const verb = parts.verbs[due.kind as DueKind];
@@ -188,11 +202,17 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     await agenda.done(due);
   };
 
-  const again = async (id: BookingId) => {
-    const drive = await open.drives.again(id);
-    if (drive) await startOpen(drive);
-    const books = await owner.drives.again(id);
-    if (books) await startBooks(books);
+  const again = async (id: string) => {
+    for (const { drives, start, aim } of sides) {
+      const last = await drives.find(id);
+      if (!last) continue;
+      if (await isOvertaken(last)) {
+        await aim(id);
+        continue;
+      }
+      const drive = await drives.again(id);
+      if (drive) await start(drive);
+    }
   };
 
   const reading: ReconcileParts = {
@@ -213,32 +233,33 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
 
   return {
     workflows: workflows as unknown as FulfilmentRoom['workflows'],
-    async fulfil(booking) {
-      const drive = await open.drives.aim(booking.id, String(booking.revision));
-      if (drive.state === 'driving') await startOpen(drive);
-    },
+    fulfil: ({ id }) => fulfil(id),
     // Until fulfilment has opened the books at this revision, nobody knows who sails, and the owner would read a wrong net.
     rebook: id =>
       openBooks(id, ({ revision }, before) => before !== null && revisionOf(before.tag) === revision),
     again,
     async catchUp() {
-      for (const booking of await bookings.unfulfilled(batch)) await this.fulfil(booking);
+      for (const { id } of await bookings.unfulfilled(batch)) await fulfil(id);
     },
     async resume() {
-      for (const { drives, start } of sides) {
-        for (const { booking } of await drives.underWay(Number.MAX_SAFE_INTEGER)) {
-          const drive = await drives.again(booking);
+      for (const { drives, start, aim } of sides) {
+        for (const last of await drives.underWay(Number.MAX_SAFE_INTEGER)) {
+          if (await isOvertaken(last)) {
+            await aim(last.booking);
+            continue;
+          }
+          const drive = await drives.again(last.booking);
           if (drive) await start(drive);
         }
       }
     },
     async tick() {
       await this.catchUp();
-      for (const { drives, workflow, start } of sides) {
+      for (const { drives, workflow, start, aim } of sides) {
         for (const drive of await drives.underWay(batch)) {
-          if (await endedSilently(workflow, drive))
-            await drives.report(drive.booking, drive.tag, drive.run, 'incomplete');
-          else await start(drive);
+          if (!(await endedSilently(workflow, drive))) await start(drive);
+          else if (await isOvertaken(drive)) await aim(drive.booking);
+          else await drives.report(drive.booking, drive.tag, drive.run, 'incomplete');
         }
         for (const drive of await drives.takeDue(batch)) await start(drive);
       }
