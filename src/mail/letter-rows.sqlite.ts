@@ -154,17 +154,17 @@ export function letterRows(db: Sqlite) {
     isAnyHeld: () =>
       db.get("SELECT 1 FROM letters WHERE state = 'waiting' AND held_at IS NOT NULL") !== undefined,
 
-    /** Whether it was caught for certain; `isOnWire` is asked in the very moment of the write. */
+    /** Whether it was caught for certain: it is not on the wire, now or since a crash. `isOnWire` is asked in the very moment of the write. */
     recall: (id: string, isOnWire: () => boolean) =>
       db.write(tx => {
-        const row = tx.get<{ unclear: number }>(
-          "SELECT unclear FROM letters WHERE id = ? AND state IN ('waiting', 'returned')",
+        const row = tx.get<{ unclear: number; onWire: number }>(
+          "SELECT unclear, on_wire AS onWire FROM letters WHERE id = ? AND state IN ('waiting', 'returned')",
           id,
         );
         if (!row) return false;
         tx.run("UPDATE letters SET state = 'recalled', next_at = NULL, body = NULL WHERE id = ?", id);
         bump(tx, id);
-        return row.unclear === 0 && !isOnWire();
+        return row.unclear === 0 && row.onWire === 0 && !isOnWire();
       }),
 
     /** Whether it could be put back. */
