@@ -62,6 +62,11 @@ export interface Surface<S extends Statement = Statement> {
   readonly name: SurfaceName;
   /** `owner` surfaces may know amounts; their beliefs are kept with the money. */
   readonly fence: 'open' | 'owner';
+  /**
+   * What it changes lies outside the database its beliefs are kept in, so that it is noted durably before it is done:
+   * else a page could stand that nobody knows of. A letter lies inside: it is in the post before it goes out.
+   */
+  readonly reachesOutside?: true;
   /** What should be said about this booking now, to whom; nothing for a cancelled one. No side effects. */
   desired(booking: Booking): Promise<readonly S[]>;
   /** Makes it say so. Safe to repeat: the same statement twice has the effect of once. `before` is what it is believed to have said. */

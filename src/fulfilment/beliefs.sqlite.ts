@@ -32,6 +32,9 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
     async put(belief) {
       await db.writeSoon(tx => tx.run(upsert, ...values(belief)));
     },
+    async putDurably(belief) {
+      await db.write(tx => tx.run(upsert, ...values(belief)));
+    },
     letterSettled(letter, outcome) {
       return db.writeSoon(tx => {
         const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));

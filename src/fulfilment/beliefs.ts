@@ -11,6 +11,8 @@ export interface Beliefs {
    * until the run's own report is durable, and then the run is told again.
    */
   put(belief: Belief): Promise<void>;
+  /** The same, and no power failure undoes it either. */
+  putDurably(belief: Belief): Promise<void>;
   /** A letter that beliefs were waiting for went out, or came back. Rows that wait for another letter are left alone. */
   letterSettled(letter: string, outcome: LetterOutcome): Promise<readonly string[]>;
   /** Rows that are not as they should be and need time or a person, the oldest first. */

@@ -96,6 +96,14 @@ async function makeTrue(it: {
     awaiting: null,
   };
 
+  const noted = async (make: () => Promise<Made>, pending: Belief) => {
+    await board.beliefs.putDurably(pending);
+    return make();
+  };
+  /** The pending row shows progress on the desk; it shares the commit of whatever the surface writes first. */
+  const sharing = async (make: () => Promise<Made>, pending: Belief) =>
+    (await Promise.all([make(), board.beliefs.put(pending)]))[0];
+
   if (last?.desiredDigest === digest) {
     const alreadySo = last.state === 'stated' || last.state === 'withdrawn';
     const underWay = last.state === 'pending' && last.awaiting !== null;
@@ -107,8 +115,7 @@ async function makeTrue(it: {
   }
 
   try {
-    // The pending row shows progress on the desk; it shares the commit of whatever the surface writes first.
-    const [made] = await Promise.all([it.make(), board.beliefs.put(row)]);
+    const made = it.surface.reachesOutside ? await noted(it.make, row) : await sharing(it.make, row);
     await board.beliefs.put(after(row, made, now()));
     if (made.state === 'posted') {
       const outcome = await board.letterOutcome(made.letter);

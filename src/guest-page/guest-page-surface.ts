@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
-import type { Belief, Made, Surface } from '#booking/surface.ts';
+import type { Made, Surface } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Egress } from '#platform/egress.ts';
@@ -38,25 +38,35 @@ export function guestPageSurface(
 
   const close = async (
     booking: Booking,
-    { recipient }: Belief,
+    recipient: string,
     closing: (brand: Brand, slug: string) => Closing,
   ): Promise<Made> => {
     const brand = fleet.brand(recipient);
-    const published = brand && (await pages.published(booking.id, brand.id));
-    if (!published) return { state: 'stated' };
+    const slug = brand && (await pages.slugOf(booking.id));
+    // Also asked of the host: a power failure may have taken the note of a publication, but not the page.
+    const hangs = slug && ((await pages.published(booking.id, brand.id)) ?? (await host.read(brand, slug)));
+    if (!hangs) return { state: 'stated' };
     const view = parseClosedView({
       booking,
       brand,
       vessel: fleet.vessel(booking.vessel),
-      closing: closing(brand, published.slug),
+      closing: closing(brand, slug),
     });
-    await put(booking, brand, published.slug, renderClosedPage(view), null);
+    await put(booking, brand, slug, renderClosedPage(view), null);
     return { state: 'stated' };
+  };
+
+  /** Whoever holds a link from when the charter sailed under another brand, or was off there, is led to where it is now. */
+  const leadHere = async (booking: Booking, here: Brand, to: string) => {
+    for (const { brand, digest } of await pages.publicationsOf(booking.id)) {
+      if (brand !== here.id && digest === null) await close(booking, brand, () => ({ kind: 'moved', to }));
+    }
   };
 
   return {
     name: 'guest page',
     fence: 'open',
+    reachesOutside: true,
 
     async desired(booking) {
       return [{ recipient: compose.brandOf(booking).id, digest: pageDigest(await compose.view(booking)) }];
@@ -67,17 +77,18 @@ export function guestPageSurface(
       const slug = await compose.slugFor(booking);
       const view = await compose.view(booking, slug);
       await put(booking, brand, slug, renderPage(view), pageDigest(view));
+      await leadHere(booking, brand, view.url);
       return { state: 'stated', url: view.url };
     },
 
-    withdraw: (booking, before) =>
-      close(booking, before, (brand, slug) =>
+    withdraw: (booking, { recipient }) =>
+      close(booking, recipient, (brand, slug) =>
         closingOf(booking, brand, slug, pageUrl, fleet.brand(booking.brand)),
       ),
 
-    async absorbed(booking, into, before) {
+    async absorbed(booking, into, { recipient }) {
       const to = pageUrl(compose.brandOf(into), await compose.slugFor(into));
-      return close(booking, before, () => ({ kind: 'moved', to }));
+      return close(booking, recipient, () => ({ kind: 'moved', to }));
     },
 
     async readBack(booking, recipient) {

@@ -8,9 +8,7 @@ export async function purgePage(
   { fleet, pages, host }: { fleet: Fleet; pages: PageStore; host: PageHost },
   booking: BookingId,
 ): Promise<void> {
-  for (const { brand: id, slug } of await pages.publicationsOf(booking)) {
-    const brand = fleet.brand(id);
-    if (brand) await host.remove(brand, slug);
-  }
+  const slug = await pages.slugOf(booking);
+  if (slug !== null) for (const brand of fleet.brands) await host.remove(brand, slug);
   await pages.forget(booking);
 }

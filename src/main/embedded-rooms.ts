@@ -70,7 +70,8 @@ export function rooms(options: RoomOptions) {
   const crew = sqliteCrewStore(files.open);
   const calendar = sqliteCalendarStore(files.open, { clock, random });
   const feeds = sqliteFeedStore(retold);
-  const pages = sqlitePageStore(retold);
+  // A slug readers may know is never forgotten: a page of it would hang for ever.
+  const pages = { ...sqlitePageStore(retold), chooseSlug: sqlitePageStore(files.open).chooseSlug };
   const agenda = sqliteAgenda(retold, clock);
   const inbox = sqliteInbox(files.money, { clock, random });
   const finances = sqliteFinanceStore(files.money);
