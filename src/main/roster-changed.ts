@@ -6,5 +6,20 @@ import type { Rooms } from './embedded-rooms.ts';
 export const rosterChanged =
   (of: Rooms, fulfil: FulfilmentRoom) =>
   async (event: CrewEvent): Promise<void> => {
-    await Promise.all([of.telling.tellCrew(event.id), event.booking && fulfil.again(event.booking)]);
+    // In this order: telling the crew takes the mark away by which the tick finds what a crash cut short.
+    if (event.booking) await fulfil.again(event.booking);
+    await of.telling.tellCrew(event.id);
   };
+
+/** Does for the tick what a crash or an outage kept from following. The first failure is thrown after all were tried. */
+export async function followUntold(of: Rooms, fulfil: FulfilmentRoom, limit = 200): Promise<void> {
+  const follow = rosterChanged(of, fulfil);
+  const tried = await Promise.allSettled(
+    (await of.crew.untold(limit)).map(async id => {
+      const event = await of.crew.find(id);
+      if (event) await follow(event);
+    }),
+  );
+  const failed = tried.find(result => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
