@@ -61,9 +61,11 @@ async function takeBack(
   return surface.name.endsWith('letter') ? { state: 'stated' } : surface.withdraw(booking, before);
 }
 
-/** Whether the recipient was, or may have been, told anything that has to be taken back. */
-const hasSpoken = (belief: Belief) =>
-  belief.state !== 'withdrawn' && (belief.statedDigest !== null || belief.desiredDigest !== null);
+/**
+ * Whether the recipient was, or may have been, told anything that has to be taken back. Also where taking back had begun:
+ * a crash may have come before it was done.
+ */
+const hasSpoken = (belief: Belief) => belief.state !== 'withdrawn';
 
 const previous = (before: ReadonlyMap<string, Belief>, surface: Surface, statement: Statement) =>
   before.get(beliefKey(surface.name, statement.recipient)) ?? null;
