@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { parseStrictJson } from '#lib/strict-json.ts';
+import { jsonLimits, parseStrictJson } from '#lib/strict-json.ts';
 import { clockOf, dayOf, inZone, offsetText } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { addDays, type CalendarEntry, daysBetween } from './calendar-entry.ts';
@@ -59,6 +60,8 @@ export function calendarRoutes(deps: CalendarRouteDeps): Hono {
     };
     app.use(base, guard);
     app.use(`${base}/:id`, guard);
+    for (const path of [base, `${base}/:id`])
+      app.use(path, bodyLimit({ maxSize: jsonLimits.bytes, onError: tooLarge }));
 
     app.post(base, async c => {
       const { entry, outcome } = await enterEntry(deps, readInput(calendarBody, await body(c)));
@@ -149,3 +152,12 @@ function isDay(text: string): string | null {
 
 const wrong = (field: string, what: string, cure: string, code = 'field-wrong') =>
   new Refusal(code, `${field} ${what}.`, cure, { field });
+
+function tooLarge(): never {
+  throw new Refusal(
+    'body-too-large',
+    `The body is larger than ${jsonLimits.bytes} bytes.`,
+    'An entry needs a few hundred; leave out what is not listed in the documentation.',
+    { bytes: jsonLimits.bytes },
+  );
+}
