@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -47,4 +47,23 @@ it('keeps the order of commits, whether each waits for the disk or not', async (
   ]);
   expect(db.all<{ n: number }>('SELECT n FROM t ORDER BY n').map(row => row.n)).toEqual([1, 2, 3, 4]);
   db.close();
+});
+
+it('commits what is queued when it is closed, and takes nothing after', async () => {
+  const db = fresh();
+  db.migrate('t', ['CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT']);
+  const last = db.write(tx => tx.run('INSERT INTO t VALUES (1)'));
+  db.close();
+  await last;
+  await expect(db.write(tx => tx.run('INSERT INTO t VALUES (2)'))).rejects.toThrow(/is closed/);
+  await new Promise(setImmediate);
+  const again = openSqlite(db.file);
+  expect(again.all<{ n: number }>('SELECT n FROM t').map(row => row.n)).toEqual([1]);
+  again.close();
+});
+
+it('says of a file that is no database that it is none', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db');
+  writeFileSync(file, 'something else was written over it '.repeat(40));
+  expect(() => openSqlite(file)).toThrow(/is no database, or is damaged.*backup/);
 });

@@ -54,10 +54,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   }
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, limits: { attach: 0 } });
-  database.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
-  );
+  const database = connected(file);
 
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
@@ -79,6 +76,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
 
   let queue: Job[] = [];
   let scheduled = false;
+  let isClosed = false;
   let synchronous = 'FULL';
 
   /** One fsync for the whole commit where any of its writers needs it, none where nobody does. */
@@ -90,6 +88,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
 
   const enqueue = <T>(work: (tx: Transaction) => T, isDurable: boolean) =>
     new Promise<T>((resolve, reject) => {
+      if (isClosed) return reject(new Error(`${file} is closed`));
       queue.push({ work, isDurable, resolve: resolve as Job['resolve'], reject });
       if (!scheduled) {
         scheduled = true;
@@ -99,6 +98,8 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
 
   const commit = () => {
     scheduled = false;
+    // What was queued when the file was closed has been committed by then.
+    if (isClosed && queue.length === 0) return;
     const jobs = queue;
     queue = [];
     const done: (() => void)[] = [];
@@ -165,6 +166,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     },
     close() {
       if (queue.length > 0) commit();
+      isClosed = true;
       prepared.clear();
       database.close();
     },
@@ -172,9 +174,29 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
   return opened;
 }
 
+function connected(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, limits: { attach: 0 } });
+  try {
+    database.exec(
+      'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
+    );
+    return database;
+  } catch (error) {
+    database.close();
+    const primary = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+    if (primary !== sqliteNoDatabase && primary !== sqliteCorrupt) throw translate(error);
+    throw new Unavailable(
+      'data-damaged',
+      `${file} is no database, or is damaged. Put it away and restore a backup; nothing was changed.`,
+      { cause: error, retryable: false },
+    );
+  }
+}
+
 const sqliteFull = 13;
 const sqliteIoError = 10;
 const sqliteCorrupt = 11;
+const sqliteNoDatabase = 26;
 
 function translate(error: unknown): unknown {
   const code = (error as { errcode?: number }).errcode;

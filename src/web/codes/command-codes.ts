@@ -44,6 +44,10 @@ export const commandCodes = {
     'The data folder was written by a newer Gangway.',
     'Run that version, or restore a backup made before the upgrade.',
   ),
+  'data-damaged': shown(
+    'A file of the data folder is no database, or is damaged.',
+    'Put it away and restore a backup.',
+  ),
   'data-unwritable': shown(
     'The data folder cannot be written.',
     'Choose another with `--data`, or give this user the right to write there.',
