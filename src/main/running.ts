@@ -77,10 +77,18 @@ export async function start(options: {
   };
 }
 
-/** Waits for Ctrl-C or a polite kill, then stops gracefully. A second one a while later ends at once. */
-export function untilStopped(running: Running, say: (line: string) => void): Promise<void> {
-  return new Promise(resolve => {
-    let since = 0;
+/** How something that was started comes to its end by Ctrl-C or a polite kill. */
+export type Ending = {
+  /** Resolves when everything is stopped. */
+  done: Promise<void>;
+  /** Resolves with the work, or with nothing once all is stopped: what breaks in it because of that is nobody's business. */
+  unless: <T>(work: Promise<T>) => Promise<T | undefined>;
+};
+
+/** From now on Ctrl-C or a polite kill stops gracefully what is starting or runs. A second one a while later ends at once. */
+export function endsOnSignal(starting: Promise<Running>, say: (line: string) => void): Ending {
+  let since = 0;
+  const done = new Promise<void>(resolve => {
     const onSignal = () => {
       const now = Date.now();
       if (since === 0) {
@@ -88,7 +96,7 @@ export function untilStopped(running: Running, say: (line: string) => void): Pro
         say(
           'Stopping: finishing what is under way. Nothing is lost; what is left goes on at the next start.',
         );
-        void running.stop().then(resolve);
+        starting.then(running => running.stop()).then(resolve, () => resolve());
       } else if (now - since > 1_000) {
         process.exit(1);
       }
@@ -96,4 +104,15 @@ export function untilStopped(running: Running, say: (line: string) => void): Pro
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
   });
+  return {
+    done,
+    unless: work =>
+      Promise.race([
+        done.then(() => undefined),
+        work.catch((error: unknown) => {
+          if (since === 0) throw error;
+          return done.then(() => undefined);
+        }),
+      ]),
+  };
 }

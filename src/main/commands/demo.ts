@@ -11,9 +11,10 @@ import { runningServer } from '../data-folder.ts';
 import { demoProgress } from '../demo-progress.ts';
 import { newKeys } from '../new-keys.ts';
 import { demoFolder } from '../reach.ts';
-import { type Running, start, untilStopped } from '../running.ts';
+import { endsOnSignal, type Running, start } from '../running.ts';
+import { portNumber } from './port-number.ts';
 
-type DemoOptions = { exit?: boolean; json?: boolean; port?: string; data?: string; verbose?: boolean };
+type DemoOptions = { exit?: boolean; json?: boolean; port?: number; data?: string; verbose?: boolean };
 
 const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 
@@ -25,7 +26,7 @@ export function demoCommand(program: Command): void {
     )
     .option('--exit', 'end with 0 once all is settled, instead of staying up')
     .option('--json', 'print one JSON object and nothing else')
-    .option('--port <n>', 'TCP port (default 8787; a free one with --exit)')
+    .option('--port <n>', 'TCP port (default 8787; a free one with --exit)', portNumber)
     .option('--data <folder>', 'scratch folder, emptied first (default ./data/demo)')
     .option('--verbose', 'log to standard error')
     .action(run);
@@ -45,28 +46,35 @@ async function run(options: DemoOptions): Promise<void> {
   const config = checkConfig(written, file, keys.environment);
 
   emptied(folder);
-  const port = options.port === undefined ? (options.exit ? 0 : 8787) : Number(options.port);
   say('Starting Gangway with the example fleet …');
-  const running = await start({
+  const starting = start({
     config,
     folder,
-    port,
+    port: options.port ?? (options.exit ? 0 : 8787),
     log: options.verbose ? pinoLog() : silentLog,
     openMailbox: true,
   });
+  const ending = endsOnSignal(starting, line =>
+    options.json ? process.stderr.write(`${line}\n`) : say(line),
+  );
+  const running = await starting;
   try {
-    say(`Serving at ${running.url}. A booking comes in from Boatsetter, as a signed webhook:`);
-    say();
-    await deliver(running, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
-    const booking = await demoProgress(running.app, { quiet: options.json ?? false });
-    const report = await running.app.report(booking);
+    const report = await ending.unless(show(running));
+    if (!report) return;
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     else say(`\n${links(report)}`);
     if (options.exit) return;
     say(next(report.booking.id));
-    await untilStopped(running, say);
+    await ending.done;
   } finally {
     await running.stop();
+  }
+
+  async function show({ app, url }: Running) {
+    say(`Serving at ${url}. A booking comes in from Boatsetter, as a signed webhook:`);
+    say();
+    await deliver({ app, url }, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
+    return app.report(await demoProgress(app, { quiet: options.json ?? false }));
   }
 }
 
@@ -85,7 +93,7 @@ function emptied(folder: string): void {
 }
 
 /** Sends the booking of the brief to our own server, over HTTP, signed as a marketplace would. */
-async function deliver({ url, app }: Running, secret: string): Promise<void> {
+async function deliver({ url, app }: Pick<Running, 'url' | 'app'>, secret: string): Promise<void> {
   const body = exampleBooking();
   const id = `msg_demo_${app.clock.now()}`;
   const sentAt = new Date(app.clock.now());
