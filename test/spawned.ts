@@ -124,8 +124,14 @@ export function openPremises(
     keys,
     /** The options by which a command finds this installation. */
     on,
-    gangway: (args: readonly string[], given: GangwayOptions = {}) =>
-      gangway([...args, ...on], { cwd: folder, ...given }),
+    /** Runs a command on this installation, but for what the arguments say otherwise. */
+    gangway: (args: readonly string[], given: GangwayOptions = {}) => {
+      const further = [
+        ['--config', config],
+        ['--data', data],
+      ].filter(([option = '']) => !args.includes(option));
+      return gangway([...args, ...further.flat()], { cwd: folder, ...given });
+    },
 
     /** Starts the server on a free port; resolves when it takes requests and has gone over what a crash left. */
     async serve(given: GangwayOptions = {}): Promise<Server> {
