@@ -104,7 +104,7 @@ describe('a secret that guards nothing', () => {
         const value = spoil(name, kind);
         const refusal = problemsWith({ ...environment, [name]: value });
         expect([name, refusal?.code]).toEqual([name, 'config-invalid']);
-        const problems = refusal?.data.problems as { path: string; message: string; cure: string }[];
+        const problems = (refusal?.data.problems ?? []) as { path: string; message: string; cure: string }[];
         expect([name, problems.map(problem => problem.path)]).toEqual([
           name,
           // Of two that are the same either is a problem: the later one in the configuration is named.
@@ -120,7 +120,7 @@ describe('a secret that guards nothing', () => {
   it('in company is reported with all the others, beside what else is wrong', () => {
     const none = Object.fromEntries(Object.keys(secrets).map(name => [name, undefined]));
     const refusal = problemsWith(none);
-    expect((refusal?.data.problems as unknown[]).length).toBe(Object.keys(secrets).length);
+    expect(refusal?.data.problems).toHaveLength(Object.keys(secrets).length);
     for (const name of Object.keys(secrets)) expect(refusal?.message).toContain(name);
   });
 });
