@@ -114,7 +114,7 @@ export function openPremises(
     { mode: 0o600 },
   );
   mkdirSync(data, { recursive: true });
-  const alive = new Set<ChildProcess>();
+  const alive = new Set<Started>();
   const on = ['--config', config, '--data', data];
 
   return {
@@ -136,8 +136,8 @@ export function openPremises(
     /** Starts the server on a free port; resolves when it takes requests and has gone over what a crash left. */
     async serve(given: GangwayOptions = {}): Promise<Server> {
       const started = startGangway(['serve', ...on, '--port', '0'], { cwd: folder, ...given });
-      alive.add(started.process);
-      void started.ended.finally(() => alive.delete(started.process));
+      alive.add(started);
+      void started.ended.finally(() => alive.delete(started));
       await started.says('Gangway serves');
       const { url, token } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as {
         url: string;
@@ -191,7 +191,8 @@ export function openPremises(
     },
 
     async close() {
-      for (const process of alive) process.kill('SIGKILL');
+      for (const { process } of alive) process.kill('SIGKILL');
+      await Promise.all([...alive].map(({ ended }) => ended));
       rmSync(folder, { recursive: true, force: true });
     },
   };
