@@ -1,4 +1,6 @@
 import { kills } from './disk/kills.ts';
+import { powerMutants } from './disk/mutants.ts';
+import { powerLoss } from './disk/power.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
@@ -7,4 +9,13 @@ import { strangeAddresses } from './security/strange-addresses.ts';
 import { tenants } from './security/tenants.ts';
 
 /** Every proof there is, in the order in which they run. */
-export const proofs: readonly Proof[] = [forgeries, atTheDoor, tenants, strangeAddresses, kills, restores];
+export const proofs: readonly Proof[] = [
+  forgeries,
+  atTheDoor,
+  tenants,
+  strangeAddresses,
+  kills,
+  powerLoss,
+  powerMutants,
+  restores,
+];

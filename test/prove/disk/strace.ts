@@ -96,7 +96,7 @@ export function calls(recording: string): Call[] {
 
 function parsed(text: string): Call | null {
   const match = /^(\w+)\((.*)\)\s+= (-?\d+)/s.exec(text);
-  return match && { name: match[1] ?? '', args: match[2] ?? '', result: Number(match[3]) };
+  return match && { name: match[1] ?? '', args: (match[2] ?? '').trim(), result: Number(match[3]) };
 }
 
 /** The bytes of a `"\x..\x.."`. */

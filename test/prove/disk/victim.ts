@@ -1,4 +1,5 @@
-// A process that is there to be killed: the production wiring on the folder it is given, playing the script once.
+// A process that is there to be killed: the production wiring on the folder it is given, playing the script once; with
+// `--start-only` not even that.
 import { takeDataFolder } from '#main/data-folder.ts';
 import { openHouse } from '../house.ts';
 import { play, say } from './script.ts';
@@ -7,7 +8,7 @@ const [folder = '.'] = process.argv.slice(2);
 const data = takeDataFolder(folder);
 const house = await openHouse({ folder, seed: 'victim' });
 say('UP');
-await play(house, id => say(`ACK ${id}`));
+if (!process.argv.includes('--start-only')) await play(house, id => say(`ACK ${id}`));
 await house.app.close();
 data.release();
 say('DONE');
