@@ -33,7 +33,12 @@ describe('back from a backup', () => {
   };
   const deliver = async (id: string, body: unknown) => {
     expect((await server.http('/webhooks/boatsetter', premises.signed(id, body))).status).toBe(202);
-    [booking] = (await server.operate<[Booking]>('booking list', { when: 'all' })) as [Booking];
+    // Acknowledged is kept, not yet read: the booking appears a moment later.
+    for (let found: Booking | undefined; found === undefined; ) {
+      [found] = await server.operate<Booking[]>('booking list', { when: 'all' });
+      if (found) booking = found;
+      else await new Promise(resolve => setTimeout(resolve, 20));
+    }
     await server.operate('settle', { booking: booking.id });
   };
 
