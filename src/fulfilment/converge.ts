@@ -112,17 +112,17 @@ async function makeTrue(it: {
     if (alreadySo || underWay) {
       if (last.desiredRevision === booking.revision) return;
       const statedRevision = alreadySo ? booking.revision : last.statedRevision;
-      return board.beliefs.put({ ...last, desiredRevision: booking.revision, statedRevision });
+      await board.beliefs.put({ ...last, desiredRevision: booking.revision, statedRevision });
+      // The letter may have gone out since `last` was read.
+      if (underWay && last.awaiting !== null) await settleIfOut(board, last.awaiting);
+      return;
     }
   }
 
   try {
     const made = it.surface.reachesOutside ? await noted(it.make, row) : await sharing(it.make, row);
     await board.beliefs.put(after(row, made, now()));
-    if (made.state === 'posted') {
-      const outcome = await board.letterOutcome(made.letter);
-      if (outcome) await board.beliefs.letterSettled(made.letter, outcome);
-    }
+    if (made.state === 'posted') await settleIfOut(board, made.letter);
   } catch (error) {
     await board.beliefs.put({
       ...row,
@@ -133,6 +133,11 @@ async function makeTrue(it: {
     });
     throw error;
   }
+}
+
+async function settleIfOut(board: Board, letter: string): Promise<void> {
+  const outcome = await board.letterOutcome(letter);
+  if (outcome) await board.beliefs.letterSettled(letter, outcome);
 }
 
 function after(row: Belief, made: Made, at: string): Belief {
