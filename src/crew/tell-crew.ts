@@ -37,15 +37,22 @@ export function crewTelling(parts: TellParts) {
   const toldTo = async (event: CrewEventId, person: string) =>
     (await store.told(event)).find(told => told.person === person) ?? null;
 
-  /** What the person goes by now, after an unsent letter was taken back. */
-  const held = async (told: Told | null): Promise<Promised | null> => {
-    if (!told) return null;
+  /**
+   * What the person goes by now, after an unsent letter was taken back. Where nobody can know whether it arrived, it is
+   * what they would have to be told otherwise about.
+   */
+  const held = async (told: Told | null): Promise<{ before: Promised | null; isCertain: boolean }> => {
+    if (!told) return { before: null, isCertain: true };
     const after = told.kind === 'cancel' ? null : told.promised;
-    if (told.letter === null) return after;
+    if (told.letter === null) return { before: after, isCertain: true };
     const posted = await post.find(told.letter);
+    if (posted?.state === 'sent') return { before: after, isCertain: true };
     // Never posted, or taken back by a run that a crash cut short; else caught now, unless it may have arrived.
-    const unsent = !posted || posted.state === 'recalled' || (await post.recall(told.letter));
-    return unsent ? told.before : after;
+    const isUnsent =
+      !posted || (posted.state === 'recalled' ? !posted.mayHaveGone : await post.recall(told.letter));
+    return isUnsent
+      ? { before: told.before, isCertain: true }
+      : { before: after ?? told.before ?? told.promised, isCertain: false };
   };
 
   const put = async (event: CrewEvent, person: Person, next: Omit<Told, 'letter'>): Promise<Made> => {
@@ -104,10 +111,10 @@ export function crewTelling(parts: TellParts) {
       const said = await alreadySaid(event, person, last);
       if (said) return said;
     }
-    const before = await held(last);
+    const { before, isCertain } = await held(last);
     const next = { ...note(event, person, last), promised, before };
     // Taken back unsent and changed back: silence is right unless the answers were opened again in between.
-    const isBack = before !== null && promisedDigest(before) === promisedDigest(promised);
+    const isBack = isCertain && before !== null && promisedDigest(before) === promisedDigest(promised);
     if (isBack && (!last || sameTimes(last.promised, promised))) {
       await store.putTold({ ...next, kind: 'change', letter: null });
       return { state: 'stated' };
@@ -124,7 +131,7 @@ export function crewTelling(parts: TellParts) {
       const said = await alreadySaid(event, person, last);
       if (said) return said;
     }
-    const before = await held(last);
+    const { before } = await held(last);
     const next = {
       ...note(event, person, last),
       promised: before ?? last.promised,

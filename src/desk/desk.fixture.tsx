@@ -272,6 +272,7 @@ export const letter = (about: Partial<Posted> & { id: string; about: readonly st
   attempts: 1,
   postedAt: minute(2),
   sentAt: minute(3),
+  mayHaveGone: false,
   nextAt: null,
   error: null,
   ...about,

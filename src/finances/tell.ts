@@ -27,7 +27,8 @@ export async function tell(
   }
 
   const earlier = await standing(post, letters);
-  if (earlier && earlier.digest === it.digest) return { state: 'posted', letter: earlier.letter };
+  if (earlier && earlier.digest === it.digest && (await post.find(earlier.letter))?.state !== 'recalled')
+    return { state: 'posted', letter: earlier.letter };
   if (it.digest === null && !earlier?.digest) return { state: 'stated' };
 
   const written = await draft(earlier);
@@ -51,12 +52,12 @@ export async function lastTold(
   return null;
 }
 
-/** The last letter that reached its recipient or may have; those still waiting are taken back on the way. */
+/** The last letter that reached its recipient or may have, taken back too late; those still waiting are taken back on the way. */
 async function standing(post: Post, letters: readonly SaidLetter[]): Promise<SaidLetter | null> {
   for (const said of letters) {
-    const state = (await post.find(said.letter))?.state;
-    if (state === 'sent') return said;
-    if (state === 'waiting' && !(await post.recall(said.letter))) return said;
+    const posted = await post.find(said.letter);
+    if (posted?.state === 'sent' || (posted?.state === 'recalled' && posted.mayHaveGone)) return said;
+    if (posted?.state === 'waiting' && !(await post.recall(said.letter))) return said;
   }
   return null;
 }

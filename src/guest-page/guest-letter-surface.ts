@@ -25,9 +25,9 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
   /** Everything posted to this address about the booking by this surface, newest first. */
   const tellings = async (booking: Booking, recipient: string): Promise<readonly Telling[]> => {
     const posted = await post.list({ about: booking.id, limit: 1000 });
-    return posted.flatMap(({ id, state }) => {
+    return posted.flatMap(({ id, state, mayHaveGone }) => {
       const said = readId(booking, recipient, id);
-      return said ? [{ id, state, ...said }] : [];
+      return said ? [{ id, state, mayHaveGone, ...said }] : [];
     });
   };
 
@@ -38,7 +38,7 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
         async telling => telling.state === 'waiting' && !keep(telling) && (await post.recall(telling.id)),
       ),
     );
-    return all.filter((telling, at) => !caught[at] && telling.state !== 'recalled');
+    return all.filter((telling, at) => !caught[at] && (telling.state !== 'recalled' || telling.mayHaveGone));
   };
 
   const write = async (
@@ -86,7 +86,8 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
       const all = await tellings(booking, recipient);
       const standing = await stopped(all, telling => telling.digest === digest && telling.kind !== 'cancel');
       const last = standing[0];
-      if (last?.digest === digest && last.kind !== 'cancel') return { state: 'posted', letter: last.id };
+      if (last?.digest === digest && last.kind !== 'cancel' && last.state !== 'recalled')
+        return { state: 'posted', letter: last.id };
       const told = standing.find(isTold);
       return write(
         booking,
@@ -101,7 +102,7 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
       const all = await tellings(booking, before.recipient);
       const standing = await stopped(all, telling => telling.kind === 'cancel');
       const told = standing.find(isTold);
-      if (told?.kind === 'cancel') return { state: 'posted', letter: told.id };
+      if (told?.kind === 'cancel' && told.state !== 'recalled') return { state: 'posted', letter: told.id };
       // An address that was corrected is not told that the charter is off: it is not.
       if (!told || booking.status !== 'cancelled') return { state: 'stated' };
       return write(booking, before.recipient, 'cancel', told.digest, all.length + 1);
@@ -117,12 +118,14 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
 type Telling = {
   readonly id: string;
   readonly state: 'waiting' | 'sent' | 'returned' | 'recalled';
+  readonly mayHaveGone: boolean;
   readonly kind: GuestLetterKind;
   readonly digest: string;
 };
 
-/** Reached its reader, or may do so any moment. */
-const isTold = ({ state }: Telling) => state === 'sent' || state === 'waiting';
+/** Reached its reader, or may have, or may do so any moment. */
+const isTold = ({ state, mayHaveGone }: Telling) =>
+  state === 'sent' || state === 'waiting' || (state === 'recalled' && mayHaveGone);
 
 /** One person, however the address is capitalised. */
 const recipientOf = ({ guest }: Booking): string | null => guest.email?.trim().toLowerCase() || null;

@@ -154,17 +154,28 @@ export function letterRows(db: Sqlite) {
     isAnyHeld: () =>
       db.get("SELECT 1 FROM letters WHERE state = 'waiting' AND held_at IS NOT NULL") !== undefined,
 
-    /** Whether it was caught for certain: it is not on the wire, now or since a crash. `isOnWire` is asked in the very moment of the write. */
-    recall: (id: string, isOnWire: () => boolean) =>
+    /** The last letter there is. */
+    lastSeq: () => Number(db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM letters')?.seq ?? 0),
+
+    /**
+     * Whether it was caught for certain: it is not on the wire, now or since a crash. What is not certain is kept with the
+     * letter, for whoever asks again after a crash. `isOnWire` is asked in the very moment of the write.
+     */
+    recall: (id: string, isOnWire: (seq: number) => boolean) =>
       db.write(tx => {
-        const row = tx.get<{ unclear: number; onWire: number }>(
-          "SELECT unclear, on_wire AS onWire FROM letters WHERE id = ? AND state IN ('waiting', 'returned')",
+        const row = tx.get<{ seq: number; unclear: number; onWire: number }>(
+          "SELECT seq, unclear, on_wire AS onWire FROM letters WHERE id = ? AND state IN ('waiting', 'returned')",
           id,
         );
         if (!row) return false;
-        tx.run("UPDATE letters SET state = 'recalled', next_at = NULL, body = NULL WHERE id = ?", id);
+        const isCaught = row.unclear === 0 && row.onWire === 0 && !isOnWire(row.seq);
+        tx.run(
+          "UPDATE letters SET state = 'recalled', next_at = NULL, body = NULL, unclear = max(unclear, ?) WHERE id = ?",
+          isCaught ? 0 : 1,
+          id,
+        );
         bump(tx, id);
-        return row.unclear === 0 && row.onWire === 0 && !isOnWire();
+        return isCaught;
       }),
 
     /** Whether it could be put back. */
@@ -226,16 +237,21 @@ CREATE INDEX letters_held ON letters (held_at) WHERE held_at IS NOT NULL;
 CREATE INDEX letters_untold ON letters (seq) WHERE change > told;
 CREATE TABLE letters_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID, STRICT`;
 
-type Row = Omit<Posted, 'about' | 'to'> & { about: string; recipient: string };
+type Row = Omit<Posted, 'about' | 'to' | 'mayHaveGone'> & { about: string; recipient: string; mayHaveGone: number };
 type UnderWayRow = { id: string; attempts: number; made: number; unclear: number; triedFrom: string };
 
 const select = `SELECT id, kind, about, recipient, subject, state, attempts, posted_at AS postedAt,
-  sent_at AS sentAt, next_at AS nextAt, error FROM letters`;
+  sent_at AS sentAt, next_at AS nextAt, error, unclear > 0 OR on_wire = 1 AS mayHaveGone FROM letters`;
 
 function posted(row: Row | undefined): Posted | null {
   if (!row) return null;
-  const { about, recipient, ...rest } = row;
-  return { ...rest, about: JSON.parse(about) as string[], to: recipient };
+  const { about, recipient, mayHaveGone, ...rest } = row;
+  return {
+    ...rest,
+    about: JSON.parse(about) as string[],
+    to: recipient,
+    mayHaveGone: rest.state !== 'sent' && mayHaveGone === 1,
+  };
 }
 
 const underWayColumns = 'id, attempts, made, unclear, tried_from AS triedFrom';

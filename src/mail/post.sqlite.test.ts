@@ -40,6 +40,7 @@ describe('a letter in the post', () => {
       attempts: 1,
       postedAt: '2027-05-01T08:00:00.000Z',
       sentAt: '2027-05-01T08:00:00.000Z',
+      mayHaveGone: false,
       nextAt: null,
       error: null,
     });

@@ -28,6 +28,11 @@ export function sqlitePost(it: {
   const rows = letterRows(db);
   const tellChanges = changeTeller({ rows, onChange, log });
   const out = delivery({ rows, mailer, clock, log, tellChanges });
+  /**
+   * Of the letters of the last process nobody noted which were on the way when the mailer repeats without harm: each
+   * that waits may have gone.
+   */
+  const inherited = mailer.exactlyOnce ? rows.lastSeq() : 0;
 
   return {
     async post(letter) {
@@ -42,7 +47,7 @@ export function sqlitePost(it: {
     },
 
     async recall(id) {
-      const caught = await rows.recall(id, () => out.isOnWire(id));
+      const caught = await rows.recall(id, seq => seq <= inherited || out.isOnWire(id));
       void tellChanges();
       return caught;
     },

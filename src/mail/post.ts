@@ -19,6 +19,8 @@ export type Posted = {
   readonly nextAt: string | null;
   /** Why it waits or came back, in words for the person who looks; may quote the mail server. */
   readonly error: string | null;
+  /** Whether a copy may have reached its reader although it does not count as sent. */
+  readonly mayHaveGone: boolean;
 };
 
 /** The post office: letters are durable here before anybody tries to deliver them. */
