@@ -11,7 +11,13 @@ const specifier =
 export function sourceFiles(folder: string, options: { tests?: boolean } = {}): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .filter(entry => options.tests || !/\.(test|test-d|contract|property|fixture|testing)\.|(^|\/)(test-|zz-|sample-views|engine-world)/.test(entry.name))
+    .filter(
+      entry =>
+        options.tests ||
+        !/\.(test|test-d|contract|property|fixture|testing)\.|(^|\/)(test-|zz-|sample-views|engine-world)/.test(
+          entry.name,
+        ),
+    )
     .map(entry => normalize(join(entry.parentPath, entry.name)))
     .sort();
 }

@@ -237,7 +237,11 @@ CREATE INDEX letters_held ON letters (held_at) WHERE held_at IS NOT NULL;
 CREATE INDEX letters_untold ON letters (seq) WHERE change > told;
 CREATE TABLE letters_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID, STRICT`;
 
-type Row = Omit<Posted, 'about' | 'to' | 'mayHaveGone'> & { about: string; recipient: string; mayHaveGone: number };
+type Row = Omit<Posted, 'about' | 'to' | 'mayHaveGone'> & {
+  about: string;
+  recipient: string;
+  mayHaveGone: number;
+};
 type UnderWayRow = { id: string; attempts: number; made: number; unclear: number; triedFrom: string };
 
 const select = `SELECT id, kind, about, recipient, subject, state, attempts, posted_at AS postedAt,

@@ -103,7 +103,8 @@ export function disk(name: string): Disk {
       const fate = life.boundary('commit', name);
       if (fate === 'crash before') return life.end(fate);
       if (fate === 'full') {
-        for (const job of jobs) job.reject(new Unavailable('disk-full', 'The disk is full: nothing was stored.'));
+        for (const job of jobs)
+          job.reject(new Unavailable('disk-full', 'The disk is full: nothing was stored.'));
         return;
       }
       const done = commit(jobs, transaction);

@@ -15,7 +15,11 @@ export const serviceKey = `gwk_${secretOf('service key').toString('base64url')}`
 const [blue, green] = jada.brands;
 const [schooner] = jada.vessels;
 if (!blue || !green || !schooner) throw new Error('the example fleet has changed');
-const berth = { ...schooner.berth, name: 'Municipal pier, slip 4', address: '4 Shore Road, Newport, RI 02840' };
+const berth = {
+  ...schooner.berth,
+  name: 'Municipal pier, slip 4',
+  address: '4 Shore Road, Newport, RI 02840',
+};
 
 /** A small fleet with two brands, two zones and somebody who sails on both vessels. Small, because a story is to be cheap. */
 export const simulated = checkConfig(
@@ -51,11 +55,15 @@ export const simulated = checkConfig(
     ],
     money: {
       ...jada.money,
-      pay: [...jada.money.pay, { from: '2026-01-01', person: 'captain-bo', perTrip: '175.00' }],
+      pay: [...(jada.money?.pay ?? []), { from: '2026-01-01', person: 'captain-bo', perTrip: '175.00' }],
     },
   },
   '/simulated/gangway.config.ts',
-  { ...secrets, SERVICE_KEY_HASH: sha256(serviceKey), DASHBOARD_TOKEN_HASH: sha256('simulated dashboard token') },
+  {
+    ...secrets,
+    SERVICE_KEY_HASH: sha256(serviceKey),
+    DASHBOARD_TOKEN_HASH: sha256('simulated dashboard token'),
+  },
 );
 
 /** What the brand of each vessel is; said here once more, so that a mix-up in the program shows. */

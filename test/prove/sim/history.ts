@@ -77,7 +77,8 @@ function scribeOf(dice: Dice) {
   const when = (): Pick<Trip, 'start' | 'end'> => {
     const minutes = 9 * 60 + ((times++ * 13) % (9 * 60));
     const date = new Date(beginning + dice.between(4, 40) * day).toISOString().slice(0, 10);
-    const clock = (of: number) => `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
+    const clock = (of: number) =>
+      `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
     return { start: `${date}T${clock(minutes)}`, end: `${date}T${clock(minutes + 180)}` };
   };
   const trip = (): Trip => ({
@@ -89,9 +90,7 @@ function scribeOf(dice: Dice) {
     status: dice.chance(0.9) ? 'confirmed' : 'tentative',
   });
   const changed = (before: Trip): Trip => {
-    switch (
-      dice.weighed({ time: 45, guest: 10, party: 10, email: 12, vessel: 12, status: 8, nothing: 8 })
-    ) {
+    switch (dice.weighed({ time: 45, guest: 10, party: 10, email: 12, vessel: 12, status: 8, nothing: 8 })) {
       case 'time':
         return { ...before, ...when() };
       case 'guest':
@@ -164,7 +163,12 @@ function scribeOf(dice: Dice) {
     return all;
   };
 
-  return { chain, trip, when, again: (of: Statement): Statement => ({ ...of, key: `${of.key}_again${++keys}` }) };
+  return {
+    chain,
+    trip,
+    when,
+    again: (of: Statement): Statement => ({ ...of, key: `${of.key}_again${++keys}` }),
+  };
 }
 
 function broken(dice: Dice, trip: Trip): Trip {
@@ -220,7 +224,19 @@ function spiced(dice: Dice, scribe: Scribe, told: readonly Action[]): Action[] {
   const nth = () => dice.below(3);
   for (let n = Number(dice.weighed({ 0: 30, 1: 35, 2: 20, 3: 15 })); n > 0; n--) {
     switch (
-      dice.weighed({ move: 16, cancel: 10, restore: 10, correct: 8, add: 5, retry: 5, answer: 16, crew: 8, wait: 14, jump: 6, restart: 6 })
+      dice.weighed({
+        move: 16,
+        cancel: 10,
+        restore: 10,
+        correct: 8,
+        add: 5,
+        retry: 5,
+        answer: 16,
+        crew: 8,
+        wait: 14,
+        jump: 6,
+        restart: 6,
+      })
     ) {
       case 'move':
         put({ do: 'move', nth: nth(), to: scribe.when().start, rest: rest() });
@@ -241,7 +257,12 @@ function spiced(dice: Dice, scribe: Scribe, told: readonly Action[]): Action[] {
         put({ do: 'add', trip: scribe.trip(), rest: rest() });
         break;
       case 'answer':
-        put({ do: 'answer', nth: nth(), answer: dice.pick(['accepted', 'declined', 'unknown']), rest: rest() });
+        put({
+          do: 'answer',
+          nth: nth(),
+          answer: dice.pick(['accepted', 'declined', 'unknown']),
+          rest: rest(),
+        });
         break;
       case 'crew':
         put({
@@ -252,7 +273,11 @@ function spiced(dice: Dice, scribe: Scribe, told: readonly Action[]): Action[] {
         });
         break;
       case 'wait':
-        put({ do: 'wait', ms: dice.pick([30_000, 2 * minute, 20 * minute, 3 * hour, 26 * hour]), rest: 'quiet' });
+        put({
+          do: 'wait',
+          ms: dice.pick([30_000, 2 * minute, 20 * minute, 3 * hour, 26 * hour]),
+          rest: 'quiet',
+        });
         break;
       case 'jump':
         put({ do: 'jump', ms: dice.pick([-hour, hour, -10 * minute, 26 * hour]), rest: rest() });
@@ -269,7 +294,8 @@ function spiced(dice: Dice, scribe: Scribe, told: readonly Action[]): Action[] {
 function faultsFor(dice: Dice, actions: readonly Action[]): Fault[] {
   const messages = actions.filter(action => action.do === 'deliver').length;
   const faults: Fault[] = [];
-  for (let n = 3 + Number(dice.weighed({ 0: 60, 1: 25, 2: 15 })); n > 0; n--) faults.push(fault(dice, messages));
+  for (let n = 3 + Number(dice.weighed({ 0: 60, 1: 25, 2: 15 })); n > 0; n--)
+    faults.push(fault(dice, messages));
   return faults;
 }
 
@@ -300,7 +326,12 @@ function fault(dice: Dice, messages: number): Fault {
         throws: 4,
         slow: 8,
       });
-      return { edge: 'send', nth: dice.below(6), fate, much: fate === 'slow' ? dice.pick([20_000, 10 * minute]) : 1 };
+      return {
+        edge: 'send',
+        nth: dice.below(6),
+        fate,
+        much: fate === 'slow' ? dice.pick([20_000, 10 * minute]) : 1,
+      };
     }
     case 'publish': {
       const fate = dice.weighed({
@@ -311,7 +342,12 @@ function fault(dice: Dice, messages: number): Fault {
         'fail after': 18,
         slow: 12,
       });
-      return { edge: 'publish', nth: dice.below(3), fate, much: fate === 'slow' ? dice.pick([20_000, 10 * minute]) : 1 };
+      return {
+        edge: 'publish',
+        nth: dice.below(3),
+        fate,
+        much: fate === 'slow' ? dice.pick([20_000, 10 * minute]) : 1,
+      };
     }
   }
 }

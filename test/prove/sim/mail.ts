@@ -53,7 +53,6 @@ export function mail(): Mail {
               case 'slow':
                 return patience(() => {
                   // Whoever sent it may be gone by now; it arrives all the same.
-                  if (life.isOver()) doubt(letter);
                   deliver(letter);
                   resolve({ kind: 'sent' });
                 });
@@ -69,11 +68,4 @@ export function mail(): Mail {
 }
 
 /** After these the sender cannot know whether the letter is there. */
-const leavesDoubt: ReadonlySet<Fate> = new Set([
-  'crash before',
-  'crash after',
-  'power after',
-  'unclear, arrived',
-  'unclear, lost',
-  'throws',
-]);
+const leavesDoubt: ReadonlySet<Fate> = new Set(['unclear, arrived', 'unclear, lost', 'throws']);

@@ -32,7 +32,9 @@ export function wall(): Wall {
             effect();
             return life.end(fate);
           case 'full':
-            return reject(new Unavailable('disk-full', 'The disk is full: the guest page was not published.'));
+            return reject(
+              new Unavailable('disk-full', 'The disk is full: the guest page was not published.'),
+            );
           case 'fail before':
             return reject(new Unavailable('page-host-failed', 'The page host did not answer.'));
           case 'fail after':
@@ -61,6 +63,10 @@ export function wall(): Wall {
         life.stirs();
         return pages.get(placeOf(brand, slug)) ?? null;
       },
+      slugs: async brand =>
+        [...pages.keys()]
+          .filter(place => place.startsWith(`${brand.id}/`))
+          .map(place => place.slice(brand.id.length + 1)),
       remove: (brand, slug) => change(placeOf(brand, slug), () => void pages.delete(placeOf(brand, slug))),
     };
   };
