@@ -13,7 +13,7 @@ export function bookingCommands(program: Command): void {
   onData(booking.command('list'))
     .description('bookings by start, soonest first')
     .option('--when <which>', 'upcoming, past, cancelled or all', 'upcoming')
-    .option('--vessel <id>')
+    .option('--vessel <id>', 'vessel, by its id')
     .option('--text <words>', 'words of the guest or of a name of the booking')
     .option('--limit <n>', 'at most so many', '50')
     .action((options: DataOptions & { when: string; vessel?: string; text?: string; limit: string }) =>
@@ -44,13 +44,13 @@ export function bookingCommands(program: Command): void {
 
   onData(booking.command('add'))
     .description('enter a booking by hand; times are the clock at the vessel')
-    .requiredOption('--vessel <id>')
+    .requiredOption('--vessel <id>', 'vessel, by its id')
     .requiredOption('--start <time>', 'e.g. 2027-05-30T16:30')
     .requiredOption('--end <time>', 'a time, or a duration such as 3h')
-    .requiredOption('--guest <name>')
+    .requiredOption('--guest <name>', 'name of the guest')
     .requiredOption('--party <n>', 'passengers, the guest included')
-    .option('--email <address>')
-    .option('--phone <number>')
+    .option('--email <address>', 'where letters to the guest go')
+    .option('--phone <number>', 'telephone number of the guest')
     .option('--tentative', 'not firm yet')
     .action(
       (
@@ -84,8 +84,8 @@ export function bookingCommands(program: Command): void {
   onData(booking.command('move <booking>'))
     .description('move a booking; a start alone keeps the duration, 15:30 keeps the day')
     .option('--start <time>', '15:30, 2027-06-01 or 2027-06-01T15:30')
-    .option('--end <time>')
-    .option('--vessel <id>')
+    .option('--end <time>', 'when it ends')
+    .option('--vessel <id>', 'vessel, by its id')
     .action((id: string, options: DataOptions & { start?: string; end?: string; vessel?: string }) =>
       reach(options, async r => {
         const { start, end, vessel } = options;
@@ -95,10 +95,10 @@ export function bookingCommands(program: Command): void {
 
   onData(booking.command('correct <booking>'))
     .description('correct the guest or the party')
-    .option('--guest <name>')
-    .option('--email <address>')
-    .option('--phone <number>')
-    .option('--party <n>')
+    .option('--guest <name>', 'name of the guest')
+    .option('--email <address>', 'where letters to the guest go')
+    .option('--phone <number>', 'telephone number of the guest')
+    .option('--party <n>', 'passengers, the guest included')
     .action(
       (
         id: string,

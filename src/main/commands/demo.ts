@@ -46,7 +46,6 @@ async function run(options: DemoOptions): Promise<void> {
   const config = checkConfig(written, file, keys.environment);
 
   emptied(folder);
-  say('Starting Gangway with the example fleet …');
   const starting = start({
     config,
     folder,
@@ -57,6 +56,7 @@ async function run(options: DemoOptions): Promise<void> {
   const ending = endsOnSignal(starting, line =>
     options.json ? process.stderr.write(`${line}\n`) : say(line),
   );
+  say('Starting Gangway with the example fleet …');
   const running = await starting;
   try {
     const report = await ending.unless(show(running));

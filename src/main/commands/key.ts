@@ -24,19 +24,21 @@ export function keyCommands(program: Command): void {
       }),
     );
 
-  onData(key.command('list')).action((options: DataOptions) =>
-    reach(options, async ({ call, out }) => {
-      const keys = await call<KeyLine[]>('key list');
-      out.answer(keys, () =>
-        keys.length === 0
-          ? 'No keys but those of the configuration.'
-          : table(
-              ['key', 'label', 'scopes', 'made', 'revoked'],
-              keys.map(k => [k.id, k.label, k.scopes.join(' '), k.createdAt, k.revokedAt ?? '']),
-            ),
-      );
-    }),
-  );
+  onData(key.command('list'))
+    .description('every key, revoked ones too; never the key itself')
+    .action((options: DataOptions) =>
+      reach(options, async ({ call, out }) => {
+        const keys = await call<KeyLine[]>('key list');
+        out.answer(keys, () =>
+          keys.length === 0
+            ? 'No keys but those of the configuration.'
+            : table(
+                ['key', 'label', 'scopes', 'made', 'revoked'],
+                keys.map(k => [k.id, k.label, k.scopes.join(' '), k.createdAt, k.revokedAt ?? '']),
+              ),
+        );
+      }),
+    );
 
   onData(key.command('revoke <key>'))
     .description('end a key at once')

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { backupCommands } from './commands/backup.ts';
+import { boardCommands } from './commands/board.ts';
+import { bookingCommands } from './commands/booking.ts';
+import { crewCommands } from './commands/crew.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { feedCommands } from './commands/feed.ts';
+import { initCommand } from './commands/init.ts';
+import { intakeCommand } from './commands/intake.ts';
+import { keyCommands } from './commands/key.ts';
+import { pageCommands } from './commands/page.ts';
+import { postCommands } from './commands/post.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
+import { serveCommand } from './commands/serve.ts';
+
+const all = [
+  serveCommand,
+  demoCommand,
+  initCommand,
+  bookingCommands,
+  crewCommands,
+  intakeCommand,
+  boardCommands,
+  reconcileCommand,
+  backupCommands,
+  postCommands,
+  pageCommands,
+  feedCommands,
+  keyCommands,
+  doctorCommand,
+];
+
+/** Every command of `gangway`, with its options and what it does; nothing runs yet. Wrong usage is thrown as commander's error. */
+export function gangwayProgram(version: string): Command {
+  const program = new Command('gangway')
+    .description(
+      'From booking to boarding: makes everything that follows a charter booking exist, and keeps it true.',
+    )
+    .version(version)
+    .showSuggestionAfterError()
+    .showHelpAfterError('Run gangway --help to see what there is.')
+    .exitOverride();
+  for (const add of all) add(program);
+  return program;
+}
