@@ -32,6 +32,8 @@ export type WorldOptions = {
   keys?: Record<string, string>;
   mailer?: (clock: SettableClock) => Mailer;
   log?: Log;
+  /** Stands between everybody and the server, whose port it is given. */
+  edge?: (port: number) => Promise<{ port: number; close: () => Promise<void> }>;
   /** The demo's mailbox, open to anybody; the production rule when false. */
   openMailbox?: boolean;
 };
@@ -70,7 +72,7 @@ export async function openWorld(options: WorldOptions = {}) {
       clock,
       // A program that starts again does not repeat itself.
       random: seededRandom(`${options.seed ?? 'world'} ${starts++}`),
-      port: server.port,
+      port,
       openMailbox: options.openMailbox ?? true,
       operatorToken: 'test operator',
       tap: outgoing => tapped.push(outgoing),
@@ -81,9 +83,11 @@ export async function openWorld(options: WorldOptions = {}) {
     port: 0,
     address: '127.0.0.1',
   });
+  const edge = await options.edge?.(server.port);
+  const port = edge?.port ?? server.port;
   app = await open();
 
-  const http = (url: string, init: Init = {}): Promise<Answer> => call(server.port, url, init);
+  const http = (url: string, init: Init = {}): Promise<Answer> => call(port, url, init);
 
   const world = {
     folder,
@@ -91,9 +95,11 @@ export async function openWorld(options: WorldOptions = {}) {
     keys,
     config,
     tapped,
-    port: server.port,
-    house: `http://localhost:${server.port}`,
-    brand: (id: string) => `http://${id}.localhost:${server.port}`,
+    port,
+    /** Past the edge, if there is one. */
+    origin: server.port,
+    house: `http://localhost:${port}`,
+    brand: (id: string) => `http://${id}.localhost:${port}`,
     app: () => app,
     http,
 
@@ -104,7 +110,7 @@ export async function openWorld(options: WorldOptions = {}) {
       const id = how.id ?? `msg_${++sent}`;
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const at = new Date(clock.now());
-      return http(`http://localhost:${server.port}/webhooks/${source}`, {
+      return http(`http://localhost:${port}/webhooks/${source}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -190,6 +196,7 @@ export async function openWorld(options: WorldOptions = {}) {
       await app.settle();
     },
     async close() {
+      await edge?.close();
       await server.stop(0);
       await app.close();
       rmSync(folder, { recursive: true, force: true });

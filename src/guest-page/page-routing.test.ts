@@ -9,6 +9,7 @@ import {
   iamPrefix,
   invalidationSet,
   objectKey,
+  pathAsked,
   slugOfKey,
   slugPattern,
   viewerPath,
@@ -162,6 +163,32 @@ it('keeps even a brand with the longest words below the limit of the edge', () =
 it.each(['', '../x', 'A', 'a/b', 'a.b', 'é'])('refuses the root prefix %j', prefix => {
   expect(() => iamPrefix({ kind: 'root', prefix })).toThrow(TypeError);
   expect(() => edgeFunction(testBrand({ layout: { kind: 'root', prefix } }))).toThrow(TypeError);
+});
+
+describe('an address that an edge of somebody else has rewritten', () => {
+  it.each([
+    [`/guests/${slug}/index.html`, `/g/${slug}`],
+    [`/guests/${slug}.html/index.html`, `/g/${slug}`],
+    [`/guests/${slug}/uploads/index.html`, `/g/${slug}/uploads`],
+    [`/g/${slug}/uploads.html`, `/g/${slug}/uploads`],
+    [`/g/${slug}/uploads/a1.html`, `/g/${slug}/uploads/a1`],
+  ])('%s was asked for as %s', (path, asked) => {
+    expect(pathAsked(path)).toBe(asked);
+  });
+
+  it.each([
+    '/',
+    `/g/${slug}`,
+    `/g/${slug}.html`,
+    `/g/${slug}/uploads`,
+    `/x/guests/${slug}/index.html`,
+    `/guests/${slug}/index.html/x`,
+    '/guests/nobody/index.html',
+    '/g/nobody/uploads.html',
+    '/desk/bookings.html',
+  ])('%s is taken as it is', path => {
+    expect(pathAsked(path)).toBe(path);
+  });
 });
 
 it('describes a route for the command line', () => {

@@ -43,6 +43,19 @@ export function slugOfKey(layout: PageLayout, key: string): string | null {
 /** What a guest's browser asks for, in every layout. */
 export const viewerPath = (slug: string): string => paths.guestPage(checked(slug));
 
+const rewritten = new RegExp(
+  `^/(?:guests/(${slugGrammar}(?:/.+?)?)(?:\\.html)?/index\\.html|g/(${slugGrammar}/.+?)\\.html)$`,
+);
+
+/**
+ * The path as the guest asked for it, where an edge of somebody else's has rewritten it to the name of a stored object
+ * (`/g/S` to `/g/S.html` or `/guests/S/index.html`, and whatever lies below a page with it). Other paths come back as they are.
+ */
+export function pathAsked(path: string): string {
+  const found = rewritten.exec(path);
+  return found ? `/g/${found[1] ?? found[2]}` : path;
+}
+
 /**
  * The paths to invalidate when the page changes: as the viewer asks and as the function rewrites it. CloudFront wants
  * both, exactly as spelled; its paths are case-sensitive.

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Brand, Fleet } from '#booking/fleet.ts';
+import { pathAsked } from '#guest-page/page-routing.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
@@ -60,10 +61,12 @@ export function webApp(parts: WebParts): WebApp {
   const app = new Hono();
   app.all('*', async c => {
     const startedAt = parts.clock.now();
-    const face = faceOf(parts.fleet, c.req.header('host'), c.req.path);
+    const asked = requestAsked(c.req.raw);
+    const path = asked === c.req.raw ? c.req.path : new URL(asked.url).pathname;
+    const face = faceOf(parts.fleet, c.req.header('host'), path);
     const response =
       face.kind === 'brand'
-        ? await (brands.get(face.brand.id) as Hono).fetch(c.req.raw, c.env)
+        ? await (brands.get(face.brand.id) as Hono).fetch(asked, c.env)
         : face.kind === 'house'
           ? await house.fetch(c.req.raw, c.env)
           : problemResponse(c, hostUnknown);
@@ -91,16 +94,27 @@ export function webApp(parts: WebParts): WebApp {
 const mountedOn = (face: Mounted['face'], { routes }: Hono): Mounted[] =>
   routes.map(({ method, path }) => ({ face, method, path }));
 
+/** The request before an edge in between rewrote the address of a guest page. */
+function requestAsked(request: Request): Request {
+  const [address = '', ...query] = request.url.split('?');
+  const start = address.indexOf('/', address.indexOf('://') + 3);
+  const path = address.slice(start);
+  const asked = pathAsked(path);
+  if (start < 0 || asked === path) return request;
+  return new Request([address.slice(0, start) + asked, ...query].join('?'), request);
+}
+
 /** People get a page, programs a problem document; whoever is not signed in is shown the way in. */
 async function answerError(
-  { log, clock }: WebParts,
+  { log, clock, metrics }: WebParts,
   error: unknown,
   method: string,
   path: string,
   accept: string | undefined,
   asProblem: () => Response,
 ): Promise<Response> {
-  if (!(error instanceof Refusal)) log.error('request broke', { method, error });
+  if (error instanceof Refusal) metrics.count('refusals', { code: error.code });
+  else log.error('request broke', { method, error });
   if (!accept?.includes('text/html')) return asProblem();
   if (error instanceof Refusal && error.code === 'sign-in-needed' && method === 'GET') {
     return new Response(null, {

@@ -1,0 +1,24 @@
+// What is mutated, and the tests that must notice: a room is tested by its own tests, not by the stories that happen to pass through.
+const tested = room => [`src/${room}/**/*.test.{ts,tsx}`];
+
+export const rooms = {
+  lib: { mutate: ['src/lib/**/*.ts'], tests: tested('lib') },
+  money: { mutate: ['src/finances/**/*.{ts,tsx}'], tests: tested('finances') },
+  access: { mutate: ['src/access/**/*.{ts,tsx}'], tests: tested('access') },
+  intake: { mutate: ['src/intake/**/*.ts'], tests: tested('intake') },
+  engine: { mutate: ['src/durable/**/*.ts'], tests: tested('durable') },
+  publish: {
+    mutate: [
+      'src/guest-page/{page-host.disk,page-routing,edge-function.vm,slug,stray-pages,purge-page}.ts',
+      'src/guest-page/{guest-page-surface,page-store.sqlite,phase}.ts',
+    ],
+    tests: tested('guest-page'),
+  },
+};
+
+/** Tests and what they are made of are not mutated. */
+export const notMutated = [
+  '!src/**/*.{test,test-d,contract,fixture,testing}.{ts,tsx}',
+  '!src/durable/scenarios.ts',
+  '!src/durable/engine-world.ts',
+];

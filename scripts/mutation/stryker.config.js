@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { notMutated, rooms } from './rooms.js';
+
+const room = process.env.GANGWAY_MUTATION_ROOM ?? '';
+const only = process.env.GANGWAY_MUTATION_ONLY?.split(',');
+
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
+  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./prose.js', import.meta.url))],
+  ignorers: ['prose'],
+  mutate: [...(only ?? rooms[room].mutate), ...notMutated],
+  coverageAnalysis: 'perTest',
+  // A constant of a module is there before any test begins: changing it would ask for all tests each time.
+  ignoreStatic: true,
+  concurrency: 1,
+  timeoutMS: 20_000,
+  reporters: ['json', ...(process.stdout.isTTY ? ['progress'] : [])],
+  jsonReporter: { fileName: `.tmp/mutation/${room}.json` },
+  tempDirName: `.tmp/mutation/sandbox-${room}`,
+  // TypeScript 7 has no programming interface: there is no type checker between, and Stryker must find no tsconfig to rewrite.
+  checkers: [],
+  tsconfigFile: '.tmp/mutation/no-tsconfig.json',
+  disableTypeChecks: false,
+};

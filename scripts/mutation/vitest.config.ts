@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+import base from '../../vitest.config.ts';
+import { rooms } from './rooms.js';
+
+const room = process.env.GANGWAY_MUTATION_ROOM as keyof typeof rooms;
+
+export default defineConfig({
+  ...base,
+  test: { ...base.test, include: rooms[room].tests, reporters: ['default'] },
+});
