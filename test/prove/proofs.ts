@@ -7,9 +7,11 @@ import { atTheDoor } from './security/at-the-door.ts';
 import { forgeries } from './security/forgery.ts';
 import { strangeAddresses } from './security/strange-addresses.ts';
 import { tenants } from './security/tenants.ts';
+import { histories } from './sim/histories.ts';
 
 /** Every proof there is, in the order in which they run. */
 export const proofs: readonly Proof[] = [
+  histories,
   forgeries,
   atTheDoor,
   tenants,
