@@ -67,6 +67,11 @@ export interface Surface<S extends Statement = Statement> {
    * else a page could stand that nobody knows of. A letter lies inside: it is in the post before it goes out.
    */
   readonly reachesOutside?: true;
+  /**
+   * Whoever drops out while the booking is on is left in silence, as an address that was corrected; so `withdraw` is asked
+   * about them once more when it is off. They may be the one it is about again, of whom the last word was that it is on.
+   */
+  readonly dropsInSilence?: true;
   /** What should be said about this booking now, to whom; nothing for a cancelled one. No side effects. */
   desired(booking: Booking): Promise<readonly S[]>;
   /** Makes it say so. Safe to repeat: the same statement twice has the effect of once. `before` is what it is believed to have said. */

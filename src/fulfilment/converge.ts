@@ -28,9 +28,20 @@ export async function converge(
   const wanted = booking.status === 'cancelled' ? [] : await surface.desired(booking);
   const errors: unknown[] = [];
 
-  const attempt = async (recipient: string, digest: string | null, make: () => Promise<Made>) => {
+  /** Was left in silence while it was on; see `dropsInSilence`. */
+  const isOwedTheEnd = (belief: Belief) =>
+    surface.dropsInSilence === true &&
+    booking.status === 'cancelled' &&
+    belief.desiredRevision < booking.revision;
+
+  const attempt = async (
+    recipient: string,
+    digest: string | null,
+    make: () => Promise<Made>,
+    isAnew = false,
+  ) => {
     try {
-      await makeTrue({ surface, booking, board, recipient, digest, before, make });
+      await makeTrue({ surface, booking, board, recipient, digest, before, make, isAnew });
     } catch (error) {
       errors.push(error);
     }
@@ -44,8 +55,10 @@ export async function converge(
       ),
     ),
     ...held
-      .filter(belief => !addressed.has(belief.recipient) && hasSpoken(belief))
-      .map(belief => attempt(belief.recipient, null, () => takeBack(surface, booking, belief, into))),
+      .filter(belief => !addressed.has(belief.recipient) && (hasSpoken(belief) || isOwedTheEnd(belief)))
+      .map(belief =>
+        attempt(belief.recipient, null, () => takeBack(surface, booking, belief, into), isOwedTheEnd(belief)),
+      ),
   ]);
   if (errors.length > 0) throw errors[0];
 }
@@ -78,6 +91,8 @@ async function makeTrue(it: {
   digest: string | null;
   before: ReadonlyMap<string, Belief>;
   make: () => Promise<Made>;
+  /** Whatever is believed, it is asked again. */
+  isAnew: boolean;
 }): Promise<void> {
   const { board, booking, digest } = it;
   const last = it.before.get(beliefKey(it.surface.name, it.recipient));
@@ -106,7 +121,7 @@ async function makeTrue(it: {
   const sharing = async (make: () => Promise<Made>, pending: Belief) =>
     (await Promise.all([make(), board.beliefs.put(pending)]))[0];
 
-  if (last?.desiredDigest === digest) {
+  if (last?.desiredDigest === digest && !it.isAnew) {
     const alreadySo = last.state === 'stated' || last.state === 'withdrawn';
     const underWay = last.state === 'pending' && last.awaiting !== null;
     if (alreadySo || underWay) {

@@ -66,6 +66,7 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
   return {
     name: 'guest letter',
     fence: 'open',
+    dropsInSilence: true,
 
     async desired(booking) {
       const recipient = recipientOf(booking);
@@ -99,6 +100,8 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     },
 
     async withdraw(booking, before) {
+      if (before.state === 'withdrawn' && before.recipient !== recipientOf(booking))
+        return { state: 'stated' };
       const all = await tellings(booking, before.recipient);
       const standing = await stopped(all, telling => telling.kind === 'cancel');
       const told = standing.find(isTold);

@@ -19,8 +19,11 @@ export type IntakeRoom = {
   count?: (name: 'deliveries', labels: { source: string; state: string }) => void;
   /** A booking has a revision that no surface shows yet. Not waited for. */
   onRecorded?: (booking: Booking) => void;
-  /** Something new was said about a booking's money. Not waited for. */
-  onNoted?: (booking: BookingId) => void;
+  /**
+   * Something new was said about a booking's money. Waited for before the delivery counts as read: the booking's revision
+   * stays what it was, so after a crash nothing else would ever find that the books are behind.
+   */
+  onNoted?: (booking: BookingId) => Promise<void>;
 };
 
 export type Intake = {
@@ -130,12 +133,13 @@ async function note(room: IntakeRoom, booking: BookingId, finance: FinanceNote |
   if (!finance) return;
   try {
     await room.books.note(booking, finance);
-    room.onNoted?.(booking);
   } catch (error) {
     // What the books refuse is theirs to show; anything else is tried again, the booking standing meanwhile.
     if (!(error instanceof Refusal)) throw error;
     room.log.warn('the books refused a note', { booking, code: error.code });
+    return;
   }
+  await room.onNoted?.(booking);
 }
 
 /** What was said about the money of a booking that turned out to be another is said again about that other. */

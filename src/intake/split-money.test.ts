@@ -84,7 +84,7 @@ describe('money and free text', () => {
 
   it('a repeat with another price is no change of the booking, but reaches the books', async () => {
     const noted: string[] = [];
-    const { deliver, notes } = testIntake({ onNoted: booking => noted.push(booking) });
+    const { deliver, notes } = testIntake({ onNoted: async booking => void noted.push(booking) });
     await deliver(gross('840.75'));
     expect(await deliver(gross('900.00'))).toMatchObject({ outcome: { kind: 'unchanged', revision: 1 } });
     expect(notes.map(({ note }) => note.gross)).toEqual(['840.75', '900.00']);

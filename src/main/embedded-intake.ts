@@ -42,7 +42,7 @@ export function intakeRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRo
     log,
     onRecorded: (booking: Booking) =>
       alongside('fulfilment could not be started', () => fulfil.fulfil(booking)),
-    onNoted: (booking: BookingId) => alongside('the books could not be opened', () => fulfil.rebook(booking)),
+    onNoted: (booking: BookingId) => fulfil.rebook(booking),
   });
 
   const settled = async () => {
