@@ -61,7 +61,23 @@ const isDigit = (char: string | undefined) => char !== undefined && char >= '0' 
 /** Whether `needle` stands in `text` with no digit touching either end: 840.75 is not in 1840.75. */
 function containsWhole(text: string, needle: string): boolean {
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
-    if (!isDigit(text[at - 1]) && !isDigit(text[at + needle.length])) return true;
+    const end = at + needle.length;
+    if (!isDigit(text[at - 1]) && !isDigit(text[end]) && !isHexadecimal(text, at, end)) return true;
   }
   return false;
+}
+
+/**
+ * Whether these characters are part of a colour (`#39454d`) or of a digest, which stand on every page and hold any five
+ * digits now and then: a page must not be held back because of its price. `USD39454` is neither.
+ */
+function isHexadecimal(text: string, from: number, to: number): boolean {
+  const isOf = (pattern: RegExp, at: number) => pattern.test(text[at] ?? '');
+  for (let at = from; at < to; at++) if (!isDigit(text[at])) return false;
+  let [start, end] = [from, to];
+  while (isOf(/[0-9a-z]/i, start - 1)) start--;
+  while (isOf(/[0-9a-z]/i, end)) end++;
+  const word = text.slice(start, end);
+  if (text[start - 1] === '#' && word.length === 6) return /^[0-9a-f]+$/i.test(word);
+  return word.length >= 32 && /^[0-9a-f]+$/.test(word) && /[a-f]/.test(word);
 }
