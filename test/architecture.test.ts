@@ -69,6 +69,8 @@ const vendors: Record<string, RegExp> = {
   'node:net': /^src\/main\//,
   'node:vm': /\.vm\.ts$/,
   'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,
+  mailauth: /\.mailauth\.ts$/,
+  'node-html-parser': /\.node-html-parser\.ts$/,
   pino: /\.pino\.ts$/,
   '@hono/node-server': /^src\/main\//,
   commander: /^src\/main\//,

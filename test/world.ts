@@ -6,6 +6,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { Webhook } from 'standardwebhooks';
 import type { Booking } from '#booking/booking.ts';
 import type { Belief, SurfaceName } from '#booking/surface.ts';
+import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { Mailer } from '#mail/mailer.ts';
@@ -31,6 +32,8 @@ export type WorldOptions = {
   /** Secrets by the names of their variables, over the generated ones. */
   keys?: Record<string, string>;
   mailer?: (clock: SettableClock) => Mailer;
+  /** What DNS answers; nothing at all unless given. */
+  dns?: Resolver;
   log?: Log;
   /** Stands between everybody and the server, whose port it is given. */
   edge?: (port: number) => Promise<{ port: number; close: () => Promise<void> }>;
@@ -77,6 +80,7 @@ export async function openWorld(options: WorldOptions = {}) {
       operatorToken: 'test operator',
       tap: outgoing => tapped.push(outgoing),
       ...(options.mailer ? { mailer: options.mailer(clock) } : {}),
+      dns: options.dns ?? noSuchName,
     });
   const server: HttpServer = await listen({
     fetch: (request, env) => app.fetch(request, env),
@@ -248,6 +252,9 @@ const formOf = (fields: Record<string, string>, origin: string) => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
   body: new URLSearchParams(fields).toString(),
 });
+
+const noSuchName: Resolver = name =>
+  Promise.reject(Object.assign(new Error(`there is no ${name}`), { code: 'ENOTFOUND' }));
 
 /** A recorded delivery of `examples/webhooks`, with changes laid over its booking. */
 export function example(

@@ -180,6 +180,8 @@ function Problems({ delivery }: { delivery: Delivery }) {
 const vias: Readonly<Record<Delivery['via'], string>> = {
   signed: 'signed by the source',
   'url-secret': 'to the secret address of the source, unsigned',
+  smtp: 'by mail',
+  folder: 'from the mail folder',
   'by-hand': 'fed in by a person',
 };
 

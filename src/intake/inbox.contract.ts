@@ -58,6 +58,7 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
         tries: 0,
         conflictsWith: null,
         decision: null,
+        vouched: null,
       });
       expect(Buffer.from((await inbox.body(delivery.id)) ?? [])).toEqual(body);
       expect(await inbox.find(delivery.id)).toEqual(delivery);

@@ -31,18 +31,20 @@ const ddl = [
    CREATE INDEX deliveries_by_time ON deliveries (receivedAt);
    CREATE INDEX deliveries_by_state ON deliveries (state, receivedAt);
    CREATE INDEX deliveries_by_booking ON deliveries (booking, receivedAt) WHERE booking IS NOT NULL;`,
+  `ALTER TABLE deliveries ADD COLUMN vouched TEXT;`,
 ];
 
-type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision'> & {
+type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vouched'> & {
   headers: string;
   problems: string;
   outcome: string | null;
   booking: BookingId | null;
   decision: string | null;
+  vouched: string | null;
 };
 
 const columns =
-  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision';
+  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched';
 
 /** The inbox on the money database: messages are as they came in, amounts and free text included. */
 export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random }): Inbox {
@@ -88,6 +90,12 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
         );
         return read(tx, id);
       });
+    },
+    async vouch(id, by) {
+      // Lost in a power failure, it is looked at once more.
+      await db.writeSoon(tx =>
+        tx.run('UPDATE deliveries SET vouched = ? WHERE id = ?', JSON.stringify(by), id),
+      );
     },
     async rebook(from, to) {
       await db.write(tx => tx.run('UPDATE deliveries SET booking = ? WHERE booking = ?', to, from));
@@ -137,8 +145,8 @@ function receiveIn(tx: Transaction, arrival: Arrival, random: Random, now: strin
 
   const id = newId(random, 'dlv');
   tx.run(
-    `INSERT INTO deliveries (id, source, messageId, digest, via, headers, receivedAt, state, dueAt, tries, problems, conflictsWith, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+    `INSERT INTO deliveries (id, source, messageId, digest, via, headers, receivedAt, state, dueAt, tries, problems, conflictsWith, vouched, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
     id,
     arrival.source,
     arrival.messageId,
@@ -150,6 +158,7 @@ function receiveIn(tx: Transaction, arrival: Arrival, random: Random, now: strin
     first ? null : now,
     JSON.stringify(first ? [conflictProblem] : []),
     first?.id ?? null,
+    arrival.vouched ? JSON.stringify(arrival.vouched) : null,
     arrival.body,
   );
   return { kind: first ? 'conflict' : 'received', delivery: known(tx, id) };
@@ -193,6 +202,7 @@ const deliveryOf = ({ booking, ...row }: Row): Delivery => ({
   problems: JSON.parse(row.problems),
   outcome: row.outcome === null ? null : { ...(JSON.parse(row.outcome) as Outcome), booking },
   decision: row.decision === null ? null : JSON.parse(row.decision),
+  vouched: row.vouched === null ? null : JSON.parse(row.vouched),
 });
 
 const decided = (decision: Decision) => JSON.stringify(decision);

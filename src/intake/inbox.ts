@@ -1,6 +1,7 @@
 import type { BookingId } from '#booking/booking.ts';
 import type { Recorded } from '#booking/booking-store.ts';
 import type { Problem } from '#booking/problem.ts';
+import type { Vouch } from './mail/vouch.ts';
 
 export type DeliveryId = `dlv_${string}`;
 
@@ -29,10 +30,15 @@ export type Delivery = {
   readonly conflictsWith: DeliveryId | null;
   /** What a person last decided about it. */
   readonly decision: Decision | null;
+  /** Mails only: who answers for its being the marketplace's. Null until that was looked at. */
+  readonly vouched: Vouch | null;
 };
 
-/** How it came: with a signature, by an address that is itself the secret, or fed by a person. */
-export type Via = 'signed' | 'url-secret' | 'by-hand';
+/**
+ * How it came: with a signature, by an address that is itself the secret, over SMTP, from a mail folder, or fed by
+ * a person.
+ */
+export type Via = 'signed' | 'url-secret' | 'smtp' | 'folder' | 'by-hand';
 
 /**
  * `pending`: to be read. `recorded`: it is part of a booking. `quarantined`: not understood or not allowed.
@@ -41,7 +47,8 @@ export type Via = 'signed' | 'url-secret' | 'by-hand';
 export type DeliveryState = 'pending' | 'recorded' | 'quarantined' | 'poisoned' | 'conflict' | 'discarded';
 
 export type Outcome = {
-  readonly kind: Exclude<Recorded['kind'], 'refused'>;
+  /** `noted`: it said something about a booking's money or in free text, and nothing about the booking. */
+  readonly kind: Exclude<Recorded['kind'], 'refused'> | 'noted';
   /** Null for a cancellation of something nobody has heard of yet. */
   readonly booking: BookingId | null;
   readonly revision: number | null;
@@ -61,6 +68,7 @@ export type Arrival = {
   via: Via;
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
+  vouched?: Vouch;
 };
 
 /** Everything that ever came in, kept before anybody is thanked for it. */
@@ -85,6 +93,8 @@ export interface Inbox {
   quarantine(id: DeliveryId, problems: readonly Problem[]): Promise<void>;
   /** Reading it failed through no fault of its own: counts the try, and after `mostTries` holds it back as poisoned. */
   failed(id: DeliveryId, problem: Problem): Promise<Delivery | null>;
+  /** Keeps who answers for a mail: keys are taken out of DNS in time, so it is looked at once. Idempotent. */
+  vouch(id: DeliveryId, by: Vouch): Promise<void>;
   /** Its booking turned out to be another. */
   rebook(from: BookingId, to: BookingId): Promise<void>;
   /** Makes it pending again, whatever it was, a discarded one too. Throws `delivery-unknown`. */
@@ -100,6 +110,13 @@ export type DeliveryFilter = {
   /** At most this many; 100 if not said. */
   limit?: number;
 };
+
+/** Content type of a mail among deliveries. */
+export const mailType = 'message/rfc822';
+
+/** Whether a delivery is a mail rather than a webhook's body. */
+export const isMail = ({ headers }: Pick<Delivery, 'headers'>): boolean =>
+  headers['content-type'] === mailType;
 
 /** Headers that are kept with a delivery. Never a signature, a cookie or an address. */
 export const keptHeaders = ['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp'] as const;

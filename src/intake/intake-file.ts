@@ -55,4 +55,5 @@ const sentences = {
   cancelled: 'A booking was cancelled',
   unchanged: 'A booking that says so already',
   remembered: 'Remembered, but the booking is off',
+  noted: 'Noted in the books of a booking',
 } as const;

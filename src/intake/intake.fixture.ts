@@ -8,6 +8,8 @@ import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { sqliteInbox } from './inbox.sqlite.ts';
 import type { Inbox } from './inbox.ts';
+import { mailTools } from './mail/mail-tools.ts';
+import { takeMails } from './mail/take-mail.ts';
 import { createIntake, type IntakeRoom } from './process-delivery.ts';
 import type { Source } from './source.ts';
 import { source, sources } from './sources.ts';
@@ -38,6 +40,7 @@ export function testIntake(rest: Partial<IntakeRoom> & { sourcesNow?: readonly S
       rest.sourcesNow ?? [market, source({ id: 'office', kind: 'manual', times: 'as-written' })],
     ),
     books: { note: async (booking, note) => notes.push({ booking, note }) },
+    mail: takeMails(mailTools(noSuchName), inbox),
     log: silentLog,
     ...rest,
   };
@@ -56,6 +59,8 @@ export function testIntake(rest: Partial<IntakeRoom> & { sourcesNow?: readonly S
   };
   return { clock, bookings, desk, inbox, notes, room, intake, deliver };
 }
+
+const noSuchName = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
 
 type Overrides = Record<string, unknown>;
 

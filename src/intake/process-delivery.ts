@@ -5,7 +5,8 @@ import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import type { FinanceNote } from '#finances/finance-note.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
-import { type Delivery, type DeliveryId, type Inbox, mostTries, type Outcome } from './inbox.ts';
+import { type Delivery, type DeliveryId, type Inbox, isMail, mostTries, type Outcome } from './inbox.ts';
+import type { TakeMail } from './mail/take-mail.ts';
 import type { Books, Read, Sources } from './source.ts';
 
 /** What reading deliveries works with. */
@@ -14,6 +15,8 @@ export type IntakeRoom = {
   sources: Sources;
   desk: BookingDesk;
   books: Books;
+  /** How mails are opened and judged. */
+  mail: TakeMail;
   log: Log;
   /** One more delivery read, with its source and how it stands. */
   count?: (name: 'deliveries', labels: { source: string; state: string }) => void;
@@ -93,6 +96,7 @@ async function take(
 ): Promise<Outcome | { problems: readonly Problem[] }> {
   const said = await readFrom(room, delivery);
   if ('problems' in said) return said;
+  if ('about' in said) return noted(room, said);
   const recorded = await recordBooking(room.desk, said.message);
   if (recorded.kind === 'refused') return { problems: recorded.problems };
 
@@ -105,16 +109,34 @@ async function take(
   return { kind, booking: booking?.id ?? null, revision: booking?.revision ?? null };
 }
 
+/** What says nothing about the booking itself goes to its books. */
+async function noted(
+  room: IntakeRoom,
+  { about, finance }: Extract<Read, { about: unknown }>,
+): Promise<Outcome | { problems: readonly Problem[] }> {
+  const booking = await room.desk.bookings.byName(about.source, about.externalId);
+  if (!booking) return { problems: [bookingUnheard(about.externalId)] };
+  await note(room, booking.id, finance);
+  return { kind: 'noted', booking: booking.id, revision: booking.revision };
+}
+
 async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
   const source = room.sources(delivery.source);
   if (!source) return { problems: [sourceGone(delivery.source)] };
-  if (source.holdUnsigned && delivery.via === 'url-secret' && delivery.decision === null) {
+  if (
+    source.holdUnsigned &&
+    !isMail(delivery) &&
+    delivery.via === 'url-secret' &&
+    delivery.decision === null
+  ) {
     return { problems: [unsigned] };
   }
   const body = await room.inbox.body(delivery.id);
   if (!body) throw new Error('a pending delivery has lost its body');
   try {
-    return source.read(delivery, body, { settings: source.settings, fleet: room.desk.fleet });
+    const reading = { settings: source.settings, fleet: room.desk.fleet };
+    if (!isMail(delivery)) return source.read(delivery, body, reading);
+    return await room.mail({ delivery, body, source, reading });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { problems: [problemOf(error)] };
@@ -151,7 +173,7 @@ async function handOver(
   for (const old of absorbed) {
     for (const delivery of await room.inbox.list({ booking: old, limit: 1000 })) {
       const said = await readFrom(room, delivery);
-      if ('message' in said) await note(room, into, said.finance);
+      if ('finance' in said) await note(room, into, said.finance);
     }
     await room.inbox.rebook(old, into);
   }
@@ -173,6 +195,13 @@ const sourceGone = (id: string): Problem => ({
   code: 'source-unknown',
   reason: `The configuration knows no source “${id}” any more.`,
   cure: 'Add the source to the configuration, then run this again.',
+});
+
+const bookingUnheard = (name: string): Problem => ({
+  field: 'booking',
+  code: 'booking-unheard',
+  reason: `The message is about the booking ${name}, of which nothing has come in.`,
+  cure: 'Enter the booking or wait for its message; then run this again.',
 });
 
 const unsigned: Problem = {

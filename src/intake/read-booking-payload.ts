@@ -11,6 +11,8 @@ import { head, trip } from './booking-payload.ts';
 import type { Delivery } from './inbox.ts';
 import { readFinance } from './read-finance.ts';
 import type { ReadDelivery, ReadingRoom } from './source.ts';
+import { statementId } from './statement-id.ts';
+import { vesselOf } from './vessel-of.ts';
 
 /** Hours by which a source's clock may run ahead of ours before its order of events can no longer be believed. */
 const aheadHours = 24;
@@ -51,10 +53,6 @@ export const bookingPayload =
     return { message, finance: readFinance(sent, message) };
   };
 
-/** A second body under a used id is another statement; no id from outside can look like this. */
-const statementId = (delivery: Delivery) =>
-  delivery.conflictsWith === null ? delivery.messageId : `${delivery.messageId}~${delivery.id}`;
-
 type Happened = { at: string } | { problem: Problem };
 
 function whenItHappened(occurredAt: unknown, delivery: Delivery, mustSay: boolean): Happened {
@@ -83,16 +81,12 @@ function readTrip(sent: unknown, room: ReadingRoom): { fields: Fields } | { prob
   const parsed = trip.safeParse(sent);
   if (!parsed.success) return { problems: problemsOf(parsed.error, sent) };
   const { booking } = parsed.data;
-  const { settings, fleet } = room;
-  const vesselId = Object.hasOwn(settings.listings, booking.vessel)
-    ? settings.listings[booking.vessel]
-    : undefined;
-  const vessel = fleet.vessel(vesselId ?? booking.vessel);
+  const vessel = vesselOf(booking.vessel, room);
   if (!vessel) return { problems: [vesselUnknown(booking.vessel)] };
 
   const problems: Problem[] = [];
   const at = (field: 'start' | 'end'): ZonedTime | undefined => {
-    const reading = readTime(booking[field], settings.times, vessel.zone);
+    const reading = readTime(booking[field], room.settings.times, vessel.zone);
     if (reading.kind === 'exact') return reading.time;
     problems.push(timeProblem(field, booking[field], reading, vessel.zone));
   };

@@ -1,10 +1,12 @@
-import type { BookingId } from '#booking/booking.ts';
+import type { BookingId, ExternalName } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Message } from '#booking/message.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { TimesMean } from '#booking/times.ts';
 import type { FinanceNote } from '#finances/finance-note.ts';
 import type { Delivery } from './inbox.ts';
+import type { Template } from './mail/template.ts';
+import type { MailTrust } from './mail/vouch.ts';
 import type { WebhookKey } from './verify-webhook.ts';
 
 /** What the operator declares about a source. */
@@ -20,11 +22,12 @@ export type SourceSettings = {
 export type ReadingRoom = { readonly settings: SourceSettings; readonly fleet: Fleet };
 
 /**
- * What was read: what is said about a booking and, apart from it, about money; or why it cannot be taken. The two are
- * read separately, so that nothing said about money can stop or change a booking.
+ * What was read: what is said about a booking and, apart from it, about money; or only about the money of a booking; or
+ * why it cannot be taken. The two are read separately, so that nothing said about money can stop or change a booking.
  */
 export type Read =
   | { readonly message: Message; readonly finance: FinanceNote | null }
+  | { readonly about: ExternalName; readonly finance: FinanceNote | null }
   | { readonly problems: readonly [Problem, ...Problem[]] };
 
 /**
@@ -46,6 +49,8 @@ export type Source = {
   readonly urlSecretHashes: readonly string[];
   /** Whether what comes without a signature waits for a person before it becomes a booking. */
   readonly holdUnsigned: boolean;
+  /** How its mails are read and whose they have to be; null where it sends none. */
+  readonly mail: { readonly templates: readonly Template[]; readonly trust: MailTrust } | null;
 };
 
 /** The configured sources by id. */

@@ -1,14 +1,16 @@
 import type { TimesMean } from '#booking/times.ts';
 import { sha256 } from '#lib/digest.ts';
 import { boatsetter } from './boatsetter.ts';
+import { getmyboat } from './getmyboat.ts';
 import { manual } from './manual.ts';
 import type { ReadDelivery, Source, Sources } from './source.ts';
 import { webhookKey } from './verify-webhook.ts';
 
 /** How each kind of source is read. A new kind is one file and one line here. */
-const readers = { boatsetter, manual } as const satisfies Record<string, ReadDelivery>;
+const readers = { boatsetter, getmyboat, manual } as const satisfies Record<string, ReadDelivery>;
 
 export type SourceKind = keyof typeof readers;
+export const sourceKinds = Object.keys(readers) as readonly SourceKind[];
 
 /** Makes a source from what the configuration says. Throws `webhook-secret-malformed`. */
 export function source(declared: {
@@ -20,6 +22,7 @@ export function source(declared: {
   secrets?: readonly string[];
   urlSecrets?: readonly string[];
   holdUnsigned?: boolean;
+  mail?: Source['mail'];
 }): Source {
   const { id, kind, times, listings = {} } = declared;
   return {
@@ -28,6 +31,7 @@ export function source(declared: {
     keys: (declared.secrets ?? []).map(webhookKey),
     urlSecretHashes: (declared.urlSecrets ?? []).map(sha256),
     holdUnsigned: declared.holdUnsigned ?? false,
+    mail: declared.mail ?? null,
   };
 }
 

@@ -13,14 +13,15 @@ export type SecretSlot =
   | 'smtp password'
   | `${string} webhook secret`
   | `${string} next webhook secret`
-  | `${string} url secret`;
+  | `${string} url secret`
+  | `${string} mail address`;
 
 /** A secret with the name people know it by (the variable or file), and the rule it is held to. */
 export type NamedSecret = {
   slot: SecretSlot;
   name: string;
   value: string | undefined;
-  kind: 'key' | 'webhook' | 'hash' | 'password';
+  kind: 'key' | 'webhook' | 'hash' | 'password' | 'address';
 };
 
 type From = { env: string } | { file: string };
@@ -52,6 +53,7 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
     add(`${source.id} webhook secret`, 'webhook', source.secret);
     add(`${source.id} next webhook secret`, 'webhook', source.nextSecret);
     add(`${source.id} url secret`, 'key', source.urlSecret);
+    add(`${source.id} mail address`, 'address', source.mail?.address);
   }
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
 
@@ -83,6 +85,8 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
       return checkWebhookSecret(name, value);
     case 'key':
       return checkSecret(name, value);
+    case 'address':
+      return checkSecret(name, value) ?? addressable(name, value);
     case 'password': {
       const fault = absence(value);
       return fault
@@ -94,4 +98,15 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
         : null;
     }
   }
+}
+
+/** What can stand behind the + of an address, where mail servers make no difference between capitals and small letters. */
+function addressable(name: string, value: string | undefined): Problem | null {
+  return value !== undefined && /^[a-z0-9-]{16,48}$/i.test(value)
+    ? null
+    : {
+        key: name,
+        message: `${name} cannot stand in a mail address.`,
+        cure: 'Use 16 to 48 letters, digits and hyphens, such as the output of: openssl rand -hex 16.',
+      };
 }

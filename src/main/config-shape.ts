@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { isZone } from '#lib/zoned.ts';
+import { host, id, secretFrom } from './config-parts.ts';
+import { source } from './config-source.ts';
 
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and dashes, starting with a letter');
-const host = z
-  .string()
-  .regex(/^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/, 'a host name such as queenofsandiego.com');
 const zone = z.string().refine(isZone, 'an IANA time zone such as America/Los_Angeles');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #0b5f7a');
 const day = z.iso.date();
@@ -15,12 +11,6 @@ const address = z.strictObject({
   name: z.string().min(1).max(100).describe('Name in the From line.'),
   address: z.email().describe('Address in the From line; crew answer to it.'),
 });
-
-/** Where a secret stands: never in the configuration itself. A file is read relative to the configuration. */
-const secretFrom = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable') }),
-  z.strictObject({ file: z.string().min(1) }),
-]);
 
 const layout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beside') }),
@@ -104,31 +94,6 @@ const person = z.strictObject({
     .array(z.enum(['captain', 'crew', 'operator', 'owner']))
     .min(1)
     .describe('captain and crew sail; operator runs the desk without the books; owner sees everything.'),
-});
-
-const source = z.strictObject({
-  id: id.describe('The last part of its webhook address. It stays for good: bookings are known by it.'),
-  kind: z.enum(['boatsetter', 'manual']).describe('Which adapter reads its messages.'),
-  times: z
-    .enum(['local', 'instant'])
-    .describe(
-      'What its times mean: local = the clock at the berth, even with a Z behind it; instant = as written.',
-    ),
-  secret: secretFrom.describe('Standard Webhooks secret, whsec_ and base64 of 24 to 64 bytes.'),
-  nextSecret: secretFrom.optional().describe('A second secret that is accepted too, while you rotate.'),
-  listings: z
-    .record(z.string(), id)
-    .default({})
-    .describe('Its own words for your vessels, where they differ: { "JADA schooner": "jada" }.'),
-  holdUnsigned: z
-    .boolean()
-    .default(true)
-    .describe(
-      'Whether what comes to the secret address, unsigned, waits for a person before it becomes a booking.',
-    ),
-  urlSecret: secretFrom
-    .optional()
-    .describe('For a marketplace that cannot sign: the last part of its webhook address.'),
 });
 
 const payer = z

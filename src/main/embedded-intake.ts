@@ -1,11 +1,17 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import type { Delivery, DeliveryId } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
+import { builtInTemplates } from '#intake/mail/built-in.ts';
+import { mailTools } from '#intake/mail/mail-tools.ts';
+import { mailRoutes } from '#intake/mail/routes.ts';
+import { takeMails } from '#intake/mail/take-mail.ts';
+import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { createIntake } from '#intake/process-delivery.ts';
 import { webhookRoutes } from '#intake/routes.ts';
 import { source, sources } from '#intake/sources.ts';
+import { sha256 } from '#lib/digest.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 
 /** The intake as the rest of the program uses it. */
@@ -19,10 +25,16 @@ export type IntakeRoom = {
 };
 
 /** Intake on this fleet's sources: what is recorded starts fulfilment, what is said about money starts the books. */
-export function intakeRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom): IntakeRoom {
+export function intakeRoom(
+  of: Rooms,
+  options: RoomOptions,
+  fulfil: FulfilmentRoom,
+  dns: Resolver,
+): IntakeRoom {
   const { config, clock, log } = options;
   const known = sources(config.shape.sources.map(declared => declaredSource(config, declared)));
 
+  const tools = mailTools(dns);
   const underWay = new Set<Promise<unknown>>();
   let closed = false;
   /** Not waited for by whoever brought it; what fails here is found again by the tick. */
@@ -39,6 +51,7 @@ export function intakeRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRo
     sources: known,
     desk: of.bookingDesk,
     books: of.finances,
+    mail: takeMails(tools, of.inbox),
     log,
     onRecorded: (booking: Booking) =>
       alongside('fulfilment could not be started', () => fulfil.fulfil(booking)),
@@ -49,14 +62,16 @@ export function intakeRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRo
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
+  const door = {
+    sources: known,
+    inbox: of.inbox,
+    clock,
+    count: of.numbers.count,
+    onReceived: (id: DeliveryId) => alongside('a delivery could not be read', () => intake.process(id)),
+  };
+
   return {
-    routes: webhookRoutes({
-      sources: known,
-      inbox: of.inbox,
-      clock,
-      count: of.numbers.count,
-      onReceived: (id: DeliveryId) => alongside('a delivery could not be read', () => intake.process(id)),
-    }),
+    routes: new Hono().route('/', webhookRoutes(door)).route('/', mailRoutes(door)),
     async processPending() {
       await intake.processPending();
       await settled();
@@ -87,7 +102,7 @@ function declaredSource(
   config: RoomOptions['config'],
   declared: RoomOptions['config']['shape']['sources'][number],
 ) {
-  const { id, kind, times, listings, holdUnsigned } = declared;
+  const { id, kind, times, listings, holdUnsigned, mail } = declared;
   const given = (...slots: Parameters<typeof config.secret>[0][]) =>
     slots.map(slot => config.secret(slot)).filter(secret => secret !== null);
   return source({
@@ -98,5 +113,15 @@ function declaredSource(
     holdUnsigned,
     secrets: given(`${id} webhook secret`, `${id} next webhook secret`),
     urlSecrets: given(`${id} url secret`),
+    mail: mail
+      ? {
+          templates: mail.templates.flatMap(one => (typeof one === 'string' ? builtInTemplates(one) : [one])),
+          trust: {
+            domains: mail.domains,
+            plusHashes: given(`${id} mail address`).map(secret => sha256(secret.toLowerCase())),
+            trustedReceiver: mail.trustedReceiver ?? null,
+          },
+        }
+      : null,
   });
 }

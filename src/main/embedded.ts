@@ -6,6 +6,7 @@ import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
+import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
 import { outboxMailer } from '#mail/mailer.outbox.ts';
@@ -26,6 +27,7 @@ import { web } from './embedded-web.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { followUntold } from './roster-changed.ts';
+import { systemDns } from './system-dns.ts';
 
 /** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
 export type Report = {
@@ -75,6 +77,8 @@ export type EmbeddedOptions = {
   clock?: Clock;
   random?: Random;
   mailer?: Mailer;
+  /** Answers what is asked of DNS when a mail is checked, instead of this machine's own. */
+  dns?: Resolver;
   /** Files that are open already, instead of those of the data folder; whoever opened them knows when a disk fails. */
   files?: Files;
   /** Where guest pages live, instead of the folder of pages. */
@@ -129,7 +133,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
-  const intake = intakeRoom(of, options, fulfil);
+  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns());
 
   const settle = async () => {
     for (let rounds = 0; rounds < 100; rounds++) {

@@ -5,7 +5,12 @@ import { Refusal } from '#lib/refusal.ts';
 
 /** Doors at which guessing would pay, and how often one caller may knock. Signed webhooks are not among them: a signature is not guessed. */
 const doors = [
-  { door: 'secret address', pattern: /^\/webhooks\/[^/]+\/[^/]+$/, burst: 300, perMinute: 300 },
+  {
+    door: 'secret address',
+    pattern: /^\/(webhooks|inbound\/mail)\/[^/]+\/[^/]+$/,
+    burst: 300,
+    perMinute: 300,
+  },
   { door: 'sign-in', pattern: /^\/desk\/(session|sign-in.*)$/, burst: 10, perMinute: 20 },
   { door: 'crew link', pattern: /^\/c\/session$/, burst: 20, perMinute: 30 },
   { door: 'feed', pattern: /^\/feeds\//, burst: 120, perMinute: 120 },

@@ -6,6 +6,7 @@ import { readEventChange, readNewEvent } from '#crew/event-request.ts';
 import { eventRoutes } from '#crew/routes.ts';
 import { testBrand, testFleet } from '#guest-page/guest-page.fixture.ts';
 import { guestPageRoutes } from '#guest-page/routes.ts';
+import { mailRoutes } from '#intake/mail/routes.ts';
 import { webhookRoutes } from '#intake/routes.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { inZone } from '#lib/zoned.ts';
@@ -22,6 +23,7 @@ const text = JSON.stringify(document);
 /** The rooms' own route tables; nothing is called, so nothing is behind them. */
 const mounted = machineRoutes([
   webhookRoutes({} as never),
+  mailRoutes({} as never),
   eventRoutes({} as never),
   calendarRoutes({} as never),
   feedRoutes({} as never),

@@ -1,5 +1,6 @@
 import { calendarOperations } from './openapi/calendar-operations.ts';
 import { eventOperations } from './openapi/event-operations.ts';
+import { mailOperations } from './openapi/mail-operations.ts';
 import { type Access, type Answer, type Operation, refusalsOf, tags } from './openapi/operation.ts';
 import { otherOperations } from './openapi/other-operations.ts';
 import { jsonSchema, type SchemaName, schemas } from './openapi/schemas.ts';
@@ -9,6 +10,7 @@ import { type HttpCode, statusOf } from './statuses.ts';
 /** What programs can ask of Gangway, in the order it is explained. */
 export const operations: readonly Operation[] = [
   ...webhookOperations,
+  ...mailOperations,
   ...eventOperations,
   ...calendarOperations,
   ...otherOperations,
@@ -106,7 +108,7 @@ function pathItems(): Record<string, PathItem> {
 }
 
 function operationObject(operation: Operation) {
-  const { id, tag, summary, description, access, parameters, body } = operation;
+  const { id, tag, summary, description, access, parameters, body, rawBody } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -137,6 +139,14 @@ function operationObject(operation: Operation) {
                 ),
               },
             },
+          },
+        }
+      : {}),
+    ...(rawBody
+      ? {
+          requestBody: {
+            required: true,
+            content: { [rawBody]: { schema: { type: 'string', format: 'binary' } } },
           },
         }
       : {}),

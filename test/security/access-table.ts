@@ -61,6 +61,9 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /webhooks/:source': row('signature', 401, { json: {} }),
   'POST /webhooks/:source/:secret': row('address secret', 401, { json: {} }),
 
+  'POST /inbound/mail/:source': row('signature', 415),
+  'POST /inbound/mail/:source/:secret': row('address secret', 415),
+
   'POST /api/events': row('events key', 422, { json: {} }),
   'POST /events': row('events key', 422, { json: {} }),
   'GET /api/events': row('events key'),

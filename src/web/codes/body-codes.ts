@@ -23,6 +23,67 @@ export const bodyCodes = {
     'The body is larger than 256 KB.',
     'Send one booking or event per message, without attachments.',
   ),
+  'mail-not-taken': answered(
+    404,
+    'The source is not set up for mail.',
+    'Give it a `mail` section in the configuration.',
+  ),
+  'mail-too-large': answered(413, 'The mail is larger than 2 MB.', 'Forward it without its attachments.'),
+  'mail-malformed': answered(
+    422,
+    'It is no mail that can be read, or one with neither a text nor an HTML part.',
+    'Send the whole mail as it came in (the `.eml` file), not an excerpt of it.',
+  ),
+  'mail-dns-unavailable': answered(
+    503,
+    'DNS did not answer while the signature of a mail was checked. It is tried again; in the end the mail waits for a person.',
+    'Check that this machine can ask DNS.',
+  ),
+  'mail-unproven': answered(
+    422,
+    'It is not proven that a mail comes from the marketplace: no aligned DKIM signature with DMARC, no trusted receiver, no secret address. It waits for a person.',
+    'Compare it with the marketplace; run it if it is true, discard it if not.',
+  ),
+  'mail-several-attached': answered(
+    422,
+    'More than one mail is attached, and it is not clear which one is meant.',
+    'Forward each of them by itself.',
+  ),
+  'mail-template-unknown': answered(
+    422,
+    'No template of the source fits the subject of a mail, or more than one does.',
+    'Discard it if it is no booking mail; else enter the booking by hand and write a template.',
+  ),
+  'mail-template-drift': answered(
+    422,
+    'A mail has a row too many or too few, or one that is written in another way than its template says.',
+    'Enter the booking by hand; if the marketplace has changed its mails, change the template and run this again.',
+  ),
+  'mail-row-twice': answered(
+    422,
+    'A row stands in a mail more than once, and it is not clear which one is meant.',
+    'Look the booking up at the marketplace and enter what it says there.',
+  ),
+  'mail-parts-disagree': answered(
+    422,
+    'The subject, the text part and the HTML part of a mail do not say the same.',
+    'Look the booking up at the marketplace and enter what it says there.',
+  ),
+  'mail-date-missing': answered(
+    422,
+    'A mail does not say when it was sent in a way that can be read, so it cannot be put in order with others.',
+    'Forward it as an attachment, or enter the booking by hand.',
+  ),
+  'mail-zone-disagrees': answered(
+    422,
+    'A mail gives its times in another zone than the clock of the berth shows.',
+    'Look the times up at the marketplace and enter the booking by hand.',
+  ),
+  'booking-unheard': answered(
+    422,
+    'A message about the money of a booking, or about nothing but free text, names a booking of which nothing has come in.',
+    'Enter the booking or wait for its message; then run this again.',
+  ),
   'body-not-utf8': answered(
     400,
     'The body is not UTF-8. `position` names the first byte that fits no character.',

@@ -39,6 +39,8 @@ export type Operation = {
   readonly onBrandHost?: true;
   readonly parameters?: readonly Parameter[];
   readonly body?: { readonly schema: SchemaName; readonly examples: Readonly<Record<string, unknown>> };
+  /** A body that is no JSON: its media type. */
+  readonly rawBody?: string;
   readonly answers: Readonly<Record<number, Answer>>;
   /** Every code it can be refused with, beside those of its way in, of a body and of the machine. */
   readonly refusals: readonly HttpCode[];
@@ -46,6 +48,7 @@ export type Operation = {
 
 export const tags = {
   Webhooks: 'For marketplaces and bridges: one message about one booking, signed.',
+  Mail: 'For mail providers: marketplaces’ mails as they came in.',
   'Crew events': 'For scripts: what a crew comes together for, and the personal links of the crew.',
   Calendar: 'For the owner’s scripts: what a vessel does on a day.',
   Feeds: 'For calendar programs.',
@@ -78,7 +81,7 @@ export const refusalsOf = (operation: Operation): readonly HttpCode[] => [
     ...waysIn[operation.access],
     ...(operation.body ? ofBodies : []),
     ...operation.refusals,
-    ...(operation.body ? (['disk-full'] as const) : []),
+    ...(operation.body || operation.rawBody ? (['disk-full'] as const) : []),
     ...(operation.tag === 'Health' ? [] : (['defect'] as const)),
   ]),
 ];

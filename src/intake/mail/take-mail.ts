@@ -1,0 +1,145 @@
+import type { Problem } from '#booking/problem.ts';
+import { type Delivery, type DeliveryId, mostTries } from '#intake/inbox.ts';
+import type { Read, ReadingRoom, Source } from '#intake/source.ts';
+import { Unavailable } from '#lib/refusal.ts';
+import { inlineCopy } from './forwarded.ts';
+import { type MailReading, readMail } from './mail-reading.ts';
+import { statementOf } from './mail-statement.ts';
+import type { OpenedMail } from './opened-mail.ts';
+import type { RowsOfHtml } from './rows.ts';
+import {
+  claimsToBe,
+  type MailTrust,
+  type MailVerifier,
+  nobody,
+  type Vouch,
+  vouchByAddress,
+  vouchByReceiver,
+  vouchBySignature,
+} from './vouch.ts';
+
+/** What mails are opened and checked with. */
+export type MailTools = {
+  open: (bytes: Uint8Array) => Promise<OpenedMail>;
+  verify: MailVerifier;
+  rowsOfHtml: RowsOfHtml;
+};
+
+/** A mail at hand, with the source it came in for. */
+export type MailAtHand = { delivery: Delivery; body: Uint8Array; source: Source; reading: ReadingRoom };
+
+/** Turns a mail into what it says. Throws the refusals of opening it, and `Unavailable` while DNS does not answer. */
+export type TakeMail = (at: MailAtHand) => Promise<Read>;
+
+/** Everything that was found out about a mail, for whoever asks why. */
+export type MailExplained = {
+  /** Which mail was read: the one that came, one attached to it, or one copied into its text. */
+  readonly part: MailPart;
+  readonly vouch: Vouch;
+  readonly reading: MailReading;
+  readonly read: Read;
+};
+
+export type MailPart = 'the mail itself' | 'a mail attached to it' | 'a mail copied into it';
+
+/**
+ * Reads mails: which mail is meant, who answers for it, what it says. What nobody answers for waits for a person, with
+ * all else that is wrong with it; once a person ran it, or fed it, that person answers.
+ */
+export function takeMails(
+  tools: MailTools,
+  keep: { vouch(id: DeliveryId, by: Vouch): Promise<void> },
+): TakeMail {
+  return async at => {
+    const explained = await explainMail(tools, at);
+    if ('problems' in explained) return explained;
+    const { delivery } = at;
+    if (delivery.vouched === null && explained.vouch.by !== 'nobody')
+      await keep.vouch(delivery.id, explained.vouch);
+    if (explained.vouch.by !== 'nobody' || isByPerson(delivery)) return explained.read;
+    const further = 'problems' in explained.read ? explained.read.problems : [];
+    return { problems: [unproven(explained.vouch.why), ...further] };
+  };
+}
+
+/** The same with everything that led to it. Changes nothing. */
+export async function explainMail(
+  tools: MailTools,
+  { delivery, body, source, reading: room }: MailAtHand,
+): Promise<MailExplained | { problems: readonly [Problem, ...Problem[]] }> {
+  if (!source.mail) return { problems: [takesNoMail(source.settings.id)] };
+  const { templates, trust } = source.mail;
+  const outer = await tools.open(body);
+  const meant = await mailMeant(outer, body, trust, tools);
+  if ('problems' in meant) return meant;
+  const { mail, bytes, part } = meant;
+  const reading = readMail(mail, {
+    templates,
+    zone: room.fleet.house.zone,
+    isCopy: part === 'a mail copied into it',
+    rowsOfHtml: tools.rowsOfHtml,
+  });
+  const vouch = delivery.vouched ?? (await vouchFor(tools, { delivery, outer, mail, bytes, part, trust }));
+  return { part, vouch, reading, read: statementOf(reading, delivery, room) };
+}
+
+type Meant = { mail: OpenedMail; bytes: Uint8Array; part: MailPart };
+
+/** A mail of the marketplace itself is read as it is; else the one that somebody passed on. */
+async function mailMeant(
+  outer: OpenedMail,
+  body: Uint8Array,
+  trust: MailTrust,
+  { open }: MailTools,
+): Promise<Meant | { problems: readonly [Problem, ...Problem[]] }> {
+  const itself: Meant = { mail: outer, bytes: body, part: 'the mail itself' };
+  if (claimsToBe(outer, trust.domains)) return itself;
+  const [attached] = outer.attached;
+  if (outer.attached.length > 1) return { problems: [severalAttached] };
+  if (attached) return { mail: await open(attached), bytes: attached, part: 'a mail attached to it' };
+  return inlineCopy(outer.text ?? '') ? { ...itself, part: 'a mail copied into it' } : itself;
+}
+
+type Vouching = Meant & { delivery: Delivery; outer: OpenedMail; trust: MailTrust };
+
+async function vouchFor(
+  { verify }: MailTools,
+  { delivery, outer, mail, bytes, part, trust }: Vouching,
+): Promise<Vouch> {
+  const byAddress = vouchByAddress(outer, [], trust);
+  if (byAddress.by !== 'nobody') return byAddress;
+  if (part === 'a mail copied into it') return nobody('a copy inside another mail proves nothing');
+  // A mail server's own words count only on mail that came through it; anybody can write them into a mail of theirs.
+  const cameThroughServer = part === 'the mail itself' && delivery.via !== 'smtp';
+  const byReceiver = cameThroughServer ? vouchByReceiver(mail, trust) : nobody('');
+  if (byReceiver.by !== 'nobody') return byReceiver;
+  try {
+    return vouchBySignature(mail, await verify(bytes), trust);
+  } catch (error) {
+    if (error instanceof Unavailable && delivery.tries >= mostTries - 1) return nobody('DNS did not answer');
+    throw error;
+  }
+}
+
+const isByPerson = ({ via, decision }: Delivery) => via === 'by-hand' || decision?.what === 'rerun';
+
+const unproven = (why: string): Problem => ({
+  field: 'message',
+  code: 'mail-unproven',
+  reason: `It is not proven that this mail comes from the marketplace: ${why}.`,
+  cure: 'Compare it with the marketplace; run it if it is true, discard it if not.',
+});
+
+const takesNoMail = (id: string): Problem => ({
+  field: 'source',
+  code: 'mail-not-taken',
+  reason: `The source “${id}” is not set up for mail.`,
+  cure: 'Give it a mail section in the configuration, then run this again.',
+});
+
+const severalAttached: Problem = {
+  field: 'message',
+  code: 'mail-several-attached',
+  reason: 'More than one mail is attached, and it is not clear which one is meant.',
+  cure: 'Forward each of them by itself.',
+};
