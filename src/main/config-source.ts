@@ -25,13 +25,6 @@ const mail = z.strictObject({
     .describe(
       'A secret behind the + of the address mails are sent to: what comes there is believed, forwarded copies too.',
     ),
-  folder: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'A maildir that is looked into every minute, relative to the configuration; read mails go from new to cur.',
-    ),
 });
 
 /** A marketplace or another place bookings come from. */
