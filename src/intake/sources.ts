@@ -4,13 +4,11 @@ import { boatsetter } from './boatsetter.ts';
 import { getmyboat } from './getmyboat.ts';
 import { manual } from './manual.ts';
 import type { ReadDelivery, Source, Sources } from './source.ts';
+import type { SourceKind } from './source-kinds.ts';
 import { webhookKey } from './verify-webhook.ts';
 
 /** How each kind of source is read. A new kind is one file and one line here. */
-const readers = { boatsetter, getmyboat, manual } as const satisfies Record<string, ReadDelivery>;
-
-export type SourceKind = keyof typeof readers;
-export const sourceKinds = Object.keys(readers) as readonly SourceKind[];
+const readers = { boatsetter, getmyboat, manual } as const satisfies Record<SourceKind, ReadDelivery>;
 
 /** Makes a source from what the configuration says. Throws `webhook-secret-malformed`. */
 export function source(declared: {

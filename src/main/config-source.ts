@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { mailSenders } from '#intake/mail/built-in.ts';
+import { mailSenders } from '#intake/mail/senders.ts';
 import { templateShape } from '#intake/mail/template.ts';
-import { sourceKinds } from '#intake/sources.ts';
+import { sourceKinds } from '#intake/source-kinds.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 
 const mail = z.strictObject({

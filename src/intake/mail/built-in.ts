@@ -1,3 +1,4 @@
+import type { MailSender } from './senders.ts';
 import { type Template, templateShape } from './template.ts';
 import { boatsetterCancelled } from './templates/boatsetter-cancelled.ts';
 import { boatsetterChanged } from './templates/boatsetter-changed.ts';
@@ -14,9 +15,6 @@ const written = {
   boatsetter: [boatsetterNew, boatsetterChanged, boatsetterCancelled, boatsetterMessage, boatsetterPayout],
   getmyboat: [getmyboatNew, getmyboatChanged, getmyboatCancelled, getmyboatMessage, getmyboatPayout],
 };
-
-export type MailSender = keyof typeof written;
-export const mailSenders = Object.keys(written) as readonly MailSender[];
 
 /** The templates that come with Gangway, by sender. */
 export const builtInTemplates = (sender: MailSender): readonly Template[] =>

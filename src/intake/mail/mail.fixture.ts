@@ -4,7 +4,8 @@ import { type DKIMSignOptions, dkimSign } from 'mailauth';
 import type { Source } from '#intake/source.ts';
 import { source } from '#intake/sources.ts';
 import { sha256 } from '#lib/digest.ts';
-import { builtInTemplates, type MailSender } from './built-in.ts';
+import { builtInTemplates } from './built-in.ts';
+import type { MailSender } from './senders.ts';
 import type { Resolver } from './verify-mail.mailauth.ts';
 
 /** A synthetic mail of `examples/mail`, with texts in it replaced. */
