@@ -1,6 +1,7 @@
 import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
+import { letters } from './mail/letters.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
@@ -20,4 +21,5 @@ export const proofs: readonly Proof[] = [
   powerLoss,
   powerMutants,
   restores,
+  letters,
 ];
