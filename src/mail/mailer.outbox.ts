@@ -4,7 +4,7 @@ import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import type { Letter } from './letter.ts';
-import { letterBytes } from './letter-bytes.nodemailer.ts';
+import { letterBytes } from './letter-bytes.ts';
 import type { Handed, Mailer } from './mailer.ts';
 
 /** Where in the outbox letters to owner and payee lie: apart, so that a folder can be shown without the books. */
@@ -37,7 +37,7 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
   };
 
   const write = async (letter: Letter): Promise<Handed> => {
-    const bytes = await letterBytes(letter, clock.now());
+    const bytes = letterBytes(letter, clock.now());
     const inside = letter.audience === 'owner' || letter.audience === 'payee';
     const place = inside ? join(folder, privateFolder) : folder;
     const file = join(place, `${outboxName(letter.id)}.eml`);

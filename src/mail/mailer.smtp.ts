@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#lib/clock.ts';
-import { letterBytes } from './letter-bytes.nodemailer.ts';
+import { letterBytes } from './letter-bytes.ts';
 import { messageIdOf } from './letter-key.ts';
 import type { Handed, Mailer } from './mailer.ts';
 
@@ -71,7 +71,7 @@ export function smtpMailer(options: SmtpOptions): Mailer {
   return {
     exactlyOnce: false,
     async send(letter) {
-      const raw = await letterBytes(letter, options.clock.now());
+      const raw = letterBytes(letter, options.clock.now());
       const envelope = { from: letter.from.address, to: [letter.to.address] };
       try {
         await transport.sendMail({ raw, envelope, messageId: messageIdOf(letter) });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/refusal.ts';
 import { checkAddress } from './check-letter.ts';
 import type { Letter } from './letter.ts';
-import { letterBytes } from './letter-bytes.nodemailer.ts';
+import { letterBytes } from './letter-bytes.ts';
 import { aLetter, invite } from './letters.testing.ts';
 import { openLetter } from './opened-letter.postal-mime.ts';
 
@@ -161,7 +161,7 @@ describe('what strangers type', () => {
         expect(headerNames(bytes)).toEqual([...template, 'Reply-To'].sort());
         const parsed = await PostalMime.parse(bytes);
         expect(parsed.to).toHaveLength(1);
-        // A domain means the same in any case; nodemailer writes it small.
+        // A domain means the same in any case.
         expect(parsed.to?.[0]?.address?.toLowerCase()).toBe(letter.to.address.toLowerCase());
         expect(parsed.replyTo?.map(one => one.address)).toEqual(['dock@example.org']);
         expect(letters(parsed.subject ?? '')).toBe(letters(letter.subject));
