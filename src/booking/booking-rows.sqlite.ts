@@ -10,11 +10,12 @@ export type Row = {
   firstAt: string;
   words: string;
   body: string | null;
+  forgottenAt: string | null;
 };
 
 export const rowOf = (from: Reader, id: BookingId) =>
   from.get<Row>(
-    'SELECT id, revision, fulfilledRevision, firstAt, words, body FROM bookings WHERE id = ?',
+    'SELECT id, revision, fulfilledRevision, firstAt, words, body, forgottenAt FROM bookings WHERE id = ?',
     id,
   );
 

@@ -275,6 +275,114 @@ export function bookingStoreContract(
     });
   });
 
+  describe('forgetting', () => {
+    const past = '2027-07-01T00:00:00.000Z';
+
+    it('drops the guest from the booking, its revisions, its messages and the search, and keeps the rest', async () => {
+      const { record, bookings, clock } = fresh();
+      const { id } = await made(record(created()));
+      await record(changed(2, { guestName: 'Carole Quill', guestPhone: '+1 619 555 0199', partySize: 5 }));
+      await record(cancelled(3, { fields: { guestName: 'Carole Quill', guestEmail: 'quill@example.org' } }));
+      clock.advance(1000);
+      await bookings.forget(id);
+      const everything = JSON.stringify([
+        await bookings.find(id),
+        await Promise.all([1, 2, 3].map(revision => bookings.at(id, revision))),
+        await bookings.messages(id),
+      ]);
+      expect(everything).not.toMatch(/carole|whitfield|quill|example\.org|555/i);
+      expect(await bookings.find(id)).toMatchObject({
+        revision: 3,
+        partySize: 5,
+        guest: { email: null, phone: null },
+        forgottenAt: new Date(clock.now()).toISOString(),
+      });
+      for (const text of ['carole', 'quill', 'carole@example.org', '16195550142', 'erased'])
+        expect(await bookings.list({ text })).toEqual([]);
+      expect(await bookings.list({ text: 'xhqgmdh' })).toHaveLength(1);
+      expect(await bookings.unfulfilled(9)).toEqual([]);
+    });
+
+    it('keeps nothing of what comes in later, under whichever of its names', async () => {
+      const { record, bookings } = fresh();
+      const { id } = await made(record(created()));
+      await record(created({ at: minute(2), externalId: 'again', replaces: 'xhqgmdh' }));
+      await bookings.forget(id);
+      const before = await bookings.find(id);
+      for (const late of [
+        created(),
+        changed(9, { guestName: 'Carole Late' }),
+        cancelled(10, { externalId: 'again' }),
+        changed(11, { partySize: 2 }, { externalId: 'again', replaces: 'xhqgmdh' }),
+      ]) {
+        expect(await record(late)).toMatchObject({ kind: 'remembered', booking: { id } });
+      }
+      expect(await bookings.find(id)).toEqual(before);
+      expect(JSON.stringify(await bookings.messages(id))).not.toContain('Carole');
+      expect(await bookings.count()).toBe(1);
+    });
+
+    it('a guest who books again is a new guest, also where the marketplace names the old booking', async () => {
+      const { record, bookings } = fresh();
+      const { id } = await made(record(created()));
+      await bookings.forget(id);
+      const next = await made(record(created({ at: minute(5), externalId: 'new', replaces: 'xhqgmdh' })));
+      expect(next.id).not.toBe(id);
+      expect(next.guest.name).toBe('Carole Whitfield');
+      expect((await bookings.byName(market, 'xhqgmdh'))?.id).toBe(id);
+    });
+
+    it('forgets what it absorbed, and what was cancelled before anybody knew it', async () => {
+      const { record, bookings, clock } = fresh();
+      const { id } = await made(record(created()));
+      clock.advance(1000);
+      const other = await made(record(created({ at: minute(2), externalId: 'other' })));
+      await record(changed(3, {}, { externalId: 'other', replaces: 'xhqgmdh' }));
+      await bookings.forget(id);
+      expect((await bookings.find(other.id))?.guest.name).not.toContain('Carole');
+
+      await record(cancelled(4, { externalId: 'unborn', fields: { guestName: 'Una Born' } }));
+      const unborn = (await bookings.toErase('2028-01-01T00:00:00.000Z', 9)).filter(
+        each => each !== id && each !== other.id,
+      );
+      for (const each of unborn) {
+        await bookings.forget(each);
+        expect(JSON.stringify(await bookings.messages(each))).not.toContain('Una');
+        await bookings.markErased(each);
+      }
+      expect(unborn).toHaveLength(1);
+      expect(await record(created({ at: minute(1), externalId: 'unborn' }))).toMatchObject({
+        kind: 'remembered',
+        booking: null,
+      });
+    });
+
+    it('knows whose guest is to be erased until that is done everywhere', async () => {
+      const { record, bookings } = fresh();
+      const late = await made(
+        record(
+          created({
+            externalId: 'late',
+            fields: { ...wholeTrip, start: wall('2027-06-30T12:00'), end: wall('2027-07-02T19:30') },
+          }),
+        ),
+      );
+      const { id } = await made(record(created()));
+      expect(await bookings.toErase('2027-05-31T02:30:00.000Z', 9)).toEqual([]);
+      expect(await bookings.toErase(past, 9)).toEqual([id]);
+      await bookings.markErased(id);
+      expect(await bookings.toErase(past, 9)).toEqual([id]);
+      await bookings.forget(late.id);
+      expect(await bookings.toErase(past, 9)).toEqual([late.id, id]);
+      await bookings.markErased(late.id);
+      await bookings.forget(id);
+      await bookings.forget(id);
+      expect(await bookings.toErase('2027-01-01T00:00:00.000Z', 9)).toEqual([id]);
+      await bookings.markErased(id);
+      expect(await bookings.toErase('2029-01-01T00:00:00.000Z', 9)).toEqual([]);
+    });
+  });
+
   describe('finding', () => {
     const stocked = async () => {
       const { record, bookings } = fresh();

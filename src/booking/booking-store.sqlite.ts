@@ -1,10 +1,11 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
-import type { Booking } from './booking.ts';
+import type { Booking, BookingId } from './booking.ts';
 import { conditions } from './booking-filter.sqlite.ts';
 import { bookingOf, idNamed, rowOf } from './booking-rows.sqlite.ts';
 import type { BookingStore, Heard } from './booking-store.ts';
+import { forgetIn } from './forget-booking.sqlite.ts';
 import type { Message } from './message.ts';
 import { recordIn } from './record-message.sqlite.ts';
 
@@ -33,6 +34,10 @@ const ddl = [
    CREATE INDEX booking_messages_of ON booking_messages (booking, heard);
    CREATE TABLE booking_words (word TEXT NOT NULL, booking TEXT NOT NULL, PRIMARY KEY (word, booking))
    STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE bookings ADD COLUMN forgottenAt TEXT;
+   ALTER TABLE bookings ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX bookings_to_erase ON bookings (startAt, firstAt) WHERE erased = 0;
+   CREATE INDEX bookings_half_erased ON bookings (forgottenAt) WHERE erased = 0 AND forgottenAt IS NOT NULL;`,
 ];
 
 /** The bookings on the open database. */
@@ -93,6 +98,33 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
           revision,
         ),
       );
+    },
+    async forget(id) {
+      await db.write(tx => forgetIn(tx, id, isoInstant(house.clock.now())));
+    },
+    async markErased(id) {
+      await db.write(tx =>
+        tx.run(
+          'UPDATE bookings SET erased = 1 WHERE forgottenAt IS NOT NULL AND (id = ? OR absorbedBy = ?)',
+          id,
+          id,
+        ),
+      );
+    },
+    async toErase(overBefore, limit) {
+      const ids = (where: string, ...values: string[]) =>
+        db.all<{ id: BookingId }>(
+          `SELECT id FROM bookings WHERE erased = 0 AND ${where} LIMIT ?`,
+          ...values,
+          limit,
+        );
+      const found = [
+        ...ids('forgottenAt IS NOT NULL'),
+        // No trip begins after its end: whatever began later is not over either.
+        ...ids("startAt < ? AND body ->> '$.end.at' < ? ORDER BY startAt", overBefore, overBefore),
+        ...ids('startAt IS NULL AND firstAt < ? ORDER BY firstAt', overBefore),
+      ];
+      return [...new Set(found.map(({ id }) => id))].slice(0, limit);
     },
     async count() {
       return (

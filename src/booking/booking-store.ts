@@ -28,6 +28,19 @@ export interface BookingStore {
   unfulfilled(limit: number): Promise<readonly Booking[]>;
   /** Notes that every surface speaks as of this revision. Idempotent; an older revision than the last noted changes nothing. */
   markFulfilled(id: BookingId, revision: number): Promise<void>;
+  /**
+   * Drops who the guest is: from the booking, all its revisions and messages, those it absorbed, and the search index. From
+   * then on what comes in under any of its names changes nothing and is not kept, and nothing waits to be fulfilled.
+   * Said again, it has the guest erased from everywhere else once more.
+   */
+  forget(id: BookingId): Promise<void>;
+  /** Notes that the guest is gone from everywhere else, too. Idempotent. */
+  markErased(id: BookingId): Promise<void>;
+  /**
+   * Whose guest is to be erased: forgotten but not yet gone from everywhere, or over since before this instant (ISO 8601
+   * UTC); of those that never took shape, heard of before it. Those that began first come first.
+   */
+  toErase(overBefore: string, limit: number): Promise<readonly BookingId[]>;
   /** How many bookings there are, cancelled ones included, absorbed ones not. */
   count(): Promise<number>;
 }
@@ -54,7 +67,7 @@ export type Heard = { readonly message: Message; readonly recordedAt: string };
 
 /**
  * What a message did. `unchanged`: nothing people see. `remembered`: kept, but the booking is off and was before, or
- * never was on; no surface hears of it. `refused`: not kept, and why.
+ * never was on; no surface hears of it. Also where the guest was forgotten: then nothing is kept. `refused`: not kept, and why.
  */
 export type Recorded =
   | {

@@ -26,6 +26,8 @@ export type Booking = {
   readonly origins: Readonly<Partial<Record<BookingField, Origin>>>;
   /** When this revision was recorded, ISO 8601 UTC. */
   readonly recordedAt: string;
+  /** When the guest was forgotten, ISO 8601 UTC; absent while the guest is known. From then on nothing changes any more. */
+  readonly forgottenAt?: string;
 };
 
 export type BookingStatus = 'tentative' | 'confirmed' | 'cancelled';
@@ -35,6 +37,9 @@ export type Guest = {
   readonly email: string | null;
   readonly phone: string | null;
 };
+
+/** What stands in the place of a guest who was forgotten. */
+export const forgottenGuest: Guest = { name: 'Name erased', email: null, phone: null };
 
 export type ExternalName = { readonly source: string; readonly externalId: string };
 

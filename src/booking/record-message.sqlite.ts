@@ -20,7 +20,10 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
   );
   if (heardBefore) return asItStands(tx, heardBefore.booking);
 
-  const names = namesIn(message);
+  const said = rowNamed(tx, message);
+  if (said?.forgottenAt) return asItStands(tx, said.id);
+
+  const names = namesIn(message).filter(name => !rowNamed(tx, name)?.forgottenAt);
   const [kept, ...others] = eldestFirst(tx, names);
   const id = kept?.id ?? newBookingId(message, writing.random);
   const concerned = kept ? [kept, ...others] : [];
@@ -66,10 +69,15 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
 function asItStands(tx: Transaction, id: BookingId): Recorded {
   const booking = bookingOf(rowOf(tx, id));
   const absorbed = absorbedInto(tx, id);
-  return booking && booking.status !== 'cancelled'
+  return booking && booking.status !== 'cancelled' && !booking.forgottenAt
     ? { kind: 'unchanged', booking, absorbed }
     : { kind: 'remembered', booking, absorbed };
 }
+
+const rowNamed = (tx: Transaction, name: ExternalName): Row | undefined => {
+  const id = idNamed(tx, name);
+  return id === null ? undefined : rowOf(tx, id);
+};
 
 /** Whether nothing about it waits to be made true. */
 const isQuiet = (row: Row | undefined) => !row || row.revision === row.fulfilledRevision;
@@ -110,7 +118,8 @@ function absorb(tx: Transaction, row: Row, into: BookingId, now: string): void {
   tx.run('UPDATE bookings SET absorbedBy = ? WHERE id = ? OR absorbedBy = ?', into, row.id, row.id);
 }
 
-function save(tx: Transaction, booking: Booking, how: { fulfilled: boolean }): void {
+/** Puts a booking in the place of what was there, at its revision, with the words it is found by. */
+export function save(tx: Transaction, booking: Booking, how: { fulfilled: boolean }): void {
   const body = JSON.stringify(booking);
   const found = wordsOf(booking);
   const before = rowOf(tx, booking.id)?.words;

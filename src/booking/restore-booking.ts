@@ -2,14 +2,14 @@ import { Refusal } from '#lib/refusal.ts';
 import type { BookingId } from './booking.ts';
 import { desk } from './message.ts';
 import type { BookingDesk } from './record-booking.ts';
-import { bookingMeant, type Done, type Said, speakForDesk } from './speak-for-desk.ts';
+import { bookingMeant, type Done, notForgotten, type Said, speakForDesk } from './speak-for-desk.ts';
 
 /**
  * Takes the desk's own cancellation back. What a marketplace cancelled stays cancelled: there the guest books again.
- * Throws `booking-unknown`, `cancelled-at-source`, or a problem of `draft.ts` (the date may have passed meanwhile).
+ * Throws `booking-unknown`, `booking-forgotten`, `cancelled-at-source`, or a problem of `draft.ts` (the date may have passed meanwhile).
  */
 export async function restoreBooking(room: BookingDesk, id: BookingId, how: Said = {}): Promise<Done> {
-  const booking = await bookingMeant(room, id);
+  const booking = notForgotten(await bookingMeant(room, id));
   if (booking.status !== 'cancelled') return { kind: 'unchanged', booking, absorbed: [] };
   const cancelledBy = booking.origins.status?.source;
   if (cancelledBy !== desk) {

@@ -1,10 +1,13 @@
 import type { Booking } from './booking.ts';
 
 /** The words under which a booking is found: small letters, without accents. */
-export function wordsOf(booking: Pick<Booking, 'id' | 'guest' | 'names' | 'vessel'>): string[] {
-  const { id, guest, names, vessel } = booking;
+export function wordsOf(
+  booking: Pick<Booking, 'id' | 'guest' | 'names' | 'vessel' | 'forgottenAt'>,
+): string[] {
+  const { id, guest, names, vessel, forgottenAt } = booking;
   const phone = (guest.phone ?? '').replace(/\D/g, '');
-  const texts = [id, vessel, guest.name, guest.email ?? '', ...names.map(name => name.externalId)];
+  const person = forgottenAt ? [] : [guest.name, guest.email ?? ''];
+  const texts = [id, vessel, ...person, ...names.map(name => name.externalId)];
   return [...new Set([...texts.flatMap(words), phone])].filter(word => word !== '').sort();
 }
 

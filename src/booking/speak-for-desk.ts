@@ -26,14 +26,24 @@ export async function bookingMeant(room: BookingDesk, id: BookingId): Promise<Bo
   );
 }
 
-/** The booking, if it can still be changed. Throws `booking-unknown` or `booking-cancelled`. */
+/** The booking, if it can still be changed. Throws `booking-unknown`, `booking-forgotten` or `booking-cancelled`. */
 export async function bookingToChange(room: BookingDesk, id: BookingId): Promise<Booking> {
-  const booking = await bookingMeant(room, id);
+  const booking = notForgotten(await bookingMeant(room, id));
   if (booking.status !== 'cancelled') return booking;
   throw new Refusal(
     'booking-cancelled',
     'This booking is cancelled and cannot be changed.',
     'Restore it first if the desk cancelled it; else enter a new booking.',
+  );
+}
+
+/** The booking, unless its guest was forgotten. Throws `booking-forgotten`. */
+export function notForgotten(booking: Booking): Booking {
+  if (booking.forgottenAt === undefined) return booking;
+  throw new Refusal(
+    'booking-forgotten',
+    'The guest of this booking was erased, and nothing about it changes any more.',
+    'Enter a new booking if somebody sails.',
   );
 }
 

@@ -54,6 +54,12 @@ export function sqliteCalendarStore(
     find: async id => byId(db, id),
     ofBooking: async booking =>
       entryOf(db.get<Row>('SELECT body FROM calendar_entries WHERE booking = ?', booking)),
+    async forget(booking) {
+      await db.write(tx => {
+        const entry = entryOf(tx.get<Row>('SELECT body FROM calendar_entries WHERE booking = ?', booking));
+        if (entry) save(tx, entry, { ...entry, title: 'Charter', note: null });
+      });
+    },
     async list(from, to) {
       return db
         .all<Row>(

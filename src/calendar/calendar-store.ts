@@ -25,6 +25,8 @@ export interface CalendarStore {
   change(id: CalendarEntryId, edit: (before: CalendarEntry) => EntryFacts): Promise<Entered | null>;
   find(id: CalendarEntryId): Promise<CalendarEntry | null>;
   ofBooking(booking: BookingId): Promise<CalendarEntry | null>;
+  /** Erases the guest's name and whatever note was typed from the entry of a booking; the day and the vessel stay. Idempotent. */
+  forget(booking: BookingId): Promise<void>;
   /** Entries that touch a day from `from` to `to` (local days, both included), by date, then start; cancelled ones too. */
   list(from: string, to: string): Promise<readonly CalendarEntry[]>;
 }

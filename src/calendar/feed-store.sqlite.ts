@@ -9,6 +9,7 @@ const ddl = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX feed_entries_on ON feed_entries (kind, subject, endAt) WHERE cancelled = 0;
    CREATE INDEX feed_entries_off ON feed_entries (kind, subject, changedAt) WHERE cancelled = 1;`,
+  'CREATE INDEX feed_entries_of ON feed_entries (booking)',
 ];
 
 export function sqliteFeedStore(db: Sqlite): FeedStore {
@@ -51,6 +52,9 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
       });
     },
     find: async ({ kind, subject }, booking) => read(db.get<Row>(one, kind, subject, booking)),
+    async forget(booking) {
+      await db.write(tx => tx.run('DELETE FROM feed_entries WHERE booking = ?', booking));
+    },
     async list({ kind, subject }, { endsAfter, cancelledAfter }) {
       const rows = [
         ...db.all<Row>(

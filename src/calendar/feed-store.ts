@@ -37,6 +37,8 @@ export interface FeedStore {
     facts: FeedFacts,
   ): Promise<FeedEntry>;
   find(feed: Feed, booking: BookingId): Promise<FeedEntry | null>;
+  /** Drops a booking from every feed. Idempotent. */
+  forget(booking: BookingId): Promise<void>;
   /** Entries of a feed that end after `endsAfter` and are not cancelled, or were cancelled after `cancelledAfter` (ISO 8601 UTC), by start. */
   list(feed: Feed, since: { endsAfter: string; cancelledAfter: string }): Promise<readonly FeedEntry[]>;
 }

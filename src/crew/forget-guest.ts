@@ -2,7 +2,7 @@ import type { BookingId } from '#booking/booking.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { CrewStore } from './crew-store.ts';
 
-/** Erases the guest's name from the crew event of a booking, long after the trip. Safe to repeat; nobody is told. */
+/** Erases the guest's name, and the notes somebody typed, from the crew event of a booking. Safe to repeat; nobody is told. */
 export async function forgetGuest(
   { store, clock }: { store: CrewStore; clock: Clock },
   booking: BookingId,
@@ -10,13 +10,19 @@ export async function forgetGuest(
   const event = await store.ofBooking(booking);
   if (!event) return;
   await store.change(event.id, before =>
-    before.guestFirstName === null
+    before.guestFirstName === null && before.notes === '' && before.title === erased.title
       ? null
       : {
-          event: { ...before, title: 'Charter', guestFirstName: null },
+          event: { ...before, ...erased },
           entries: [
-            { by: 'retention', at: isoInstant(clock.now()), what: 'The name of the guest was erased.' },
+            {
+              by: 'retention',
+              at: isoInstant(clock.now()),
+              what: 'The name of the guest and the notes were erased.',
+            },
           ],
         },
   );
 }
+
+const erased = { title: 'Charter', guestFirstName: null, notes: '' };

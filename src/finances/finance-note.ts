@@ -24,6 +24,13 @@ export type SourceLine = {
   readonly amount: string;
 };
 
+/** The amounts of a note without a word that anybody typed. */
+export const wordless = (note: FinanceNote): FinanceNote => ({
+  ...note,
+  ...(note.lines ? { lines: note.lines.map(line => ({ ...line, label: line.kind })) } : {}),
+  note: null,
+});
+
 /** Something about the amounts that a person has to look at. */
 export type FinanceProblem = {
   readonly code:

@@ -1,7 +1,7 @@
 import type { BookingId } from '#booking/booking.ts';
 import { digestOf } from '#lib/digest.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
-import type { FinanceNote } from './finance-note.ts';
+import { type FinanceNote, wordless } from './finance-note.ts';
 import type { FinanceStore, LedgerEntry, SaidLetter } from './finance-store.ts';
 import { decimalText, fromRecord, type Money, type MoneyRecord, toRecord } from './money.ts';
 
@@ -104,6 +104,21 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
       return db
         .all<Row>('SELECT body FROM ledgers WHERE month = ? ORDER BY tripOn, booking', month)
         .map(entryOf);
+    },
+    async forget(booking) {
+      await db.write(tx => {
+        tx.run('DELETE FROM money_letters WHERE booking = ?', booking);
+        for (const row of tx.all<Row>('SELECT body FROM finance_notes WHERE booking = ?', booking)) {
+          const note = JSON.parse(row.body) as FinanceNote;
+          tx.run(
+            'UPDATE finance_notes SET body = ? WHERE booking = ? AND source = ? AND message = ?',
+            JSON.stringify(wordless(note)),
+            booking,
+            note.source,
+            note.message,
+          );
+        }
+      });
     },
     async remember(said) {
       await db.write(tx =>

@@ -51,6 +51,11 @@ export interface FinanceStore {
   history(booking: BookingId): Promise<readonly LedgerEntry[]>;
   /** The present ledgers of the trips of a month (`2027-05`), by day; reversed ones included. */
   month(month: string): Promise<readonly LedgerEntry[]>;
+  /**
+   * Drops what was typed about a booking (notes, the source's own words for its lines) and what letters said of it.
+   * Every amount stays. Idempotent.
+   */
+  forget(booking: BookingId): Promise<void>;
   /** Notes a letter before it is posted. Idempotent by its letter id. */
   remember(said: SaidLetter): Promise<void>;
   /** The letters written to one recipient about one booking, newest first. */

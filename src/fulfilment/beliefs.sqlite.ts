@@ -42,6 +42,11 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
         return waiting.map(belief => belief.booking);
       });
     },
+    async forget(booking, except) {
+      await db.write(tx =>
+        tx.run('DELETE FROM beliefs WHERE booking = ? AND surface IS NOT ?', booking, except ?? null),
+      );
+    },
     async troubled(limit) {
       return read(
         db.all<Row>(

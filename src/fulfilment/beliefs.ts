@@ -15,6 +15,8 @@ export interface Beliefs {
   putDurably(belief: Belief): Promise<void>;
   /** A letter that beliefs were waiting for went out, or came back. Rows that wait for another letter are left alone. */
   letterSettled(letter: string, outcome: LetterOutcome): Promise<readonly string[]>;
+  /** Drops what is believed about a booking, but for one surface. Idempotent. */
+  forget(booking: string, except?: SurfaceName): Promise<void>;
   /** Rows that are not as they should be and need time or a person, the oldest first. */
   troubled(limit: number): Promise<readonly Belief[]>;
   /** How the surfaces of each booking stand, for lists. */

@@ -84,6 +84,9 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
         return save(tx, { ...known, run: known.run + 1, tries: 0, state: 'driving', nextAt: null });
       });
     },
+    async forget(booking) {
+      await db.write(tx => tx.run('DELETE FROM drives WHERE booking = ?', booking));
+    },
     stuck: async limit => inState('stuck', limit),
     async hurry() {
       await db.write(tx =>

@@ -32,6 +32,8 @@ export interface Drives {
   underWay(limit: number): Promise<readonly Drive[]>;
   /** Starts another run at the same tag now: somebody asked for it, or something beside the booking changed. Null if nothing was ever aimed at. */
   again(booking: string): Promise<Drive | null>;
+  /** Drops the drive of a booking about which nothing is said any more. Idempotent. */
+  forget(booking: string): Promise<void>;
   stuck(limit: number): Promise<readonly Drive[]>;
   /** Makes everything due that waits for its next run. */
   hurry(): Promise<void>;

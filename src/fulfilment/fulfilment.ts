@@ -1,39 +1,19 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
-import type { BookingStore } from '#booking/booking-store.ts';
 import { desk } from '#booking/message.ts';
-import type { Surface, SurfaceName } from '#booking/surface.ts';
-import type { Agenda, Due } from '#durable/agenda.ts';
-import type { Durable, Workflow } from '#durable/durable.ts';
-import type { Clock } from '#lib/clock.ts';
+import type { SurfaceName } from '#booking/surface.ts';
+import type { Due } from '#durable/agenda.ts';
+import type { Workflow } from '#durable/durable.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { Refusal } from '#lib/refusal.ts';
-import type { Log } from '#platform/log.ts';
-import { converge } from './converge.ts';
+import { converge, describe } from './converge.ts';
 import type { Drive } from './drives.ts';
+import { eraser } from './erase-guests.ts';
 import { type FulfilInput, fulfilBooking } from './fulfil-booking.ts';
+import type { FulfilmentParts } from './fulfilment-parts.ts';
 import { type BooksInput, keepBooks } from './keep-books.ts';
 import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
 import type { Side } from './side.ts';
-import { type DueKind, type Retention, timeline } from './timeline.ts';
-
-export type FulfilmentParts = {
-  bookings: BookingStore;
-  surfaces: readonly Surface[];
-  open: Side;
-  owner: Side;
-  agenda: Agenda;
-  /** Names the state of what the books are drawn from beside the booking itself: changes with it, and says no amount. */
-  booksTag: (booking: Booking) => Promise<string>;
-  /** One verb per kind of agenda row. Safe to repeat. */
-  verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
-  retention: Retention;
-  clock: Clock;
-  log: Log;
-  /** The engine, asked for late because it is opened with the workflows made here. */
-  durable: () => Durable;
-  /** Told after each step that may have changed a belief, for live progress. */
-  onProgress: (booking: string) => void;
-};
+import { type DueKind, timeline } from './timeline.ts';
 
 export type FulfilmentRoom = {
   workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
@@ -52,6 +32,11 @@ export type FulfilmentRoom = {
   resume(): Promise<void>;
   /** Drives what is due, does what the agenda says. Safe at any moment. */
   tick(): Promise<void>;
+  /**
+   * Erases the guest of a booking everywhere, now. From then on nothing is said about it; its ledger stays. Safe to repeat.
+   * Throws Unavailable where a place could not be reached: the tick goes on with it.
+   */
+  forget(booking: BookingId): Promise<void>;
   /** Bookings that were given up on, either side. */
   stuck(limit: number): Promise<readonly Drive[]>;
   /** Makes everything due that failed before and waits for another try. */
@@ -71,6 +56,8 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const { bookings, open, owner, agenda, clock, log } = parts;
   const surfaces = new Map(parts.surfaces.map(surface => [surface.name, surface]));
   const inTurn = oneAtATime();
+
+  const erasing = eraser(parts, inTurn);
 
   const current = async (id: string): Promise<Booking> => {
     const booking = await bookings.find(id as BookingId);
@@ -95,12 +82,14 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       const now = await current(booking);
       if (isLate(now)) return 'superseded' as const;
       const surface = surfaces.get(name);
-      if (!surface) return 'stated' as const;
+      // The books go on without a guest: a refund may come late.
+      if (!surface || (now.forgottenAt && name !== 'ledger')) return 'stated' as const;
       try {
         await converge(surface, now, side.board, await absorbedInto(now));
       } catch (error) {
         log.warn('surface is failing', { booking, surface: name, error });
-        throw error;
+        // The journal of the engine keeps what is thrown here: a code, never words that may quote a person.
+        throw new Error(describe(error).code);
       } finally {
         parts.onProgress(booking);
       }
@@ -138,6 +127,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
         say(surface, open, bookingId, now => now.revision > revision),
       async setAgenda({ bookingId }: FulfilInput) {
         const booking = await current(bookingId);
+        if (booking.forgottenAt) return 'stated';
         await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now()));
         return 'stated';
       },
@@ -188,7 +178,8 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
 
   /** What a run aims at as the booking is by now: whoever asks may have read it a while ago, and a drive never goes back. */
   const fulfil = async (id: string) => {
-    const { revision } = await current(id);
+    const { revision, forgottenAt } = await current(id);
+    if (forgottenAt) return;
     const drive = await open.drives.aim(id, String(revision));
     if (drive.state === 'driving') await startOpen(drive);
   };
@@ -225,10 +216,6 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     inTurn,
     again,
     tagOf: async (fence, booking) => (fence === 'owner' ? booksTag(booking) : String(booking.revision)),
-    isPurged: async id =>
-      (await agenda.of(id)).some(
-        ({ kind, doneAt }) => kind === ('purge' satisfies DueKind) && doneAt !== null,
-      ),
   };
 
   return {
@@ -270,7 +257,9 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
           log.warn('agenda item failed', { booking: due.subject, step: due.kind, error });
         }
       }
+      await erasing.sweep();
     },
+    forget: erasing.forget,
     async stuck(limit) {
       return [...(await open.drives.stuck(limit)), ...(await owner.drives.stuck(limit))];
     },

@@ -39,8 +39,6 @@ export type ReconcileParts = {
   open: Side;
   owner: Side;
   clock: Clock;
-  /** Purged bookings say nothing on purpose, though they are not cancelled. */
-  isPurged: (booking: BookingId) => Promise<boolean>;
   /** Work on one surface of one booking, apart from any other work on it. */
   inTurn: <T>(key: string, work: () => Promise<T>) => Promise<T>;
   again: (booking: BookingId) => Promise<void>;
@@ -62,8 +60,9 @@ export async function reconcile(parts: ReconcileParts): Promise<Reconciliation> 
   let after: BookingId | undefined;
   for (;;) {
     const batch = await parts.bookings.list({ limit: page, ...(after ? { after } : {}) });
-    for (const { id } of batch) {
-      if (await parts.isPurged(id)) continue;
+    for (const { id, forgottenAt } of batch) {
+      // It says nothing on purpose, though it is not cancelled.
+      if (forgottenAt) continue;
       const found = await readBack(parts, id);
       if (found === 'under way') underWay++;
       else {

@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Due } from '#durable/agenda.ts';
-import { epochOf, type Span, shift } from '#lib/zoned.ts';
+import { epochOf, type Span, shift, startOfDay, type ZonedTime } from '#lib/zoned.ts';
 
 /** Everything that falls due because of a booking, in order. The words are the agenda's kinds. */
 export const dueKinds = [
@@ -19,7 +19,7 @@ export type Retention = {
   /** Guests may add photos this many days before the start and after the end. */
   uploadDaysBefore: number;
   uploadDaysAfter: number;
-  /** After this many days the guest page goes and the guest's contact data is erased. */
+  /** After this many days the guest page goes and the guest is erased everywhere. */
   purgeAfterDays: number;
 };
 
@@ -38,8 +38,15 @@ export function timeline(booking: Booking, retention: Retention, nowMs: number):
     at('thank guest', end, { hours: 18 }),
     at('close uploads', end, { days: retention.uploadDaysAfter }),
   ];
-  const purge = at('purge', end, { days: retention.purgeAfterDays });
-  return [...(booking.status === 'cancelled' ? [] : living), purge]
-    .filter(({ time }) => epochOf(time) > nowMs)
-    .map(({ kind, time }) => ({ kind, subject: booking.id, dueAt: time.at }));
+  const toCome = booking.status === 'cancelled' ? [] : living.filter(({ time }) => epochOf(time) > nowMs);
+  // A purge whose time has passed is still to be done.
+  return [...toCome, { kind: 'purge', time: purgeTime(end, retention) }].map(({ kind, time }) => ({
+    kind,
+    subject: booking.id,
+    dueAt: time.at,
+  }));
 }
+
+/** In the small hours after the last day: erasing writes the databases anew, and so it happens once for all trips of a day. */
+const purgeTime = (end: ZonedTime, { purgeAfterDays }: Retention) =>
+  shift(startOfDay(shift(end, { days: purgeAfterDays + 1 })), { hours: 4 });

@@ -32,6 +32,9 @@ const ddl = [
    CREATE INDEX deliveries_by_state ON deliveries (state, receivedAt);
    CREATE INDEX deliveries_by_booking ON deliveries (booking, receivedAt) WHERE booking IS NOT NULL;`,
   `ALTER TABLE deliveries ADD COLUMN vouched TEXT;`,
+  `ALTER TABLE deliveries ADD COLUMN erasedAt TEXT;
+   CREATE INDEX deliveries_unclaimed ON deliveries (receivedAt) WHERE booking IS NULL AND erasedAt IS NULL;
+   CREATE INDEX deliveries_conflicting ON deliveries (conflictsWith) WHERE conflictsWith IS NOT NULL;`,
 ];
 
 type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vouched'> & {
@@ -44,7 +47,7 @@ type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vou
 };
 
 const columns =
-  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched';
+  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched, erasedAt';
 
 /** The inbox on the money database: messages are as they came in, amounts and free text included. */
 export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random }): Inbox {
@@ -70,9 +73,28 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
       const { where, values } = conditions(filter);
       return select(`${where} ORDER BY receivedAt DESC, id LIMIT ?`, ...values, filter.limit ?? 100);
     },
-    async markDone(id, outcome) {
+    async markDone(id, outcome, how) {
       // Lost in a power failure, it is read once more, to no effect.
-      await db.writeSoon(tx => settle(tx, id, 'recorded', [], outcome));
+      await db.writeSoon(tx => {
+        settle(tx, id, 'recorded', [], outcome);
+        if (how?.erase) eraseIn(tx, 'id = ?', id, now());
+      });
+    },
+    async erase(booking) {
+      await db.write(tx => {
+        eraseIn(tx, 'conflictsWith IN (SELECT id FROM deliveries WHERE booking = ?)', booking, now());
+        eraseIn(tx, 'booking = ?', booking, now());
+      });
+    },
+    eraseUnclaimed(before) {
+      return db.write(tx => {
+        tx.run(
+          `UPDATE deliveries SET state = 'discarded', dueAt = NULL
+           WHERE booking IS NULL AND erasedAt IS NULL AND receivedAt < ? AND state IN ('pending', 'quarantined', 'poisoned', 'conflict')`,
+          before,
+        );
+        return eraseIn(tx, 'booking IS NULL AND receivedAt < ?', before, now());
+      });
     },
     async quarantine(id, problems) {
       await db.write(tx => settle(tx, id, 'quarantined', problems, null));
@@ -102,7 +124,7 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
     },
     rerun(id, by) {
       return db.write(tx => {
-        known(tx, id);
+        if (known(tx, id).erasedAt !== null) throw erasedAlready();
         tx.run(
           `UPDATE deliveries SET state = 'pending', dueAt = ?, tries = 0, decision = ? WHERE id = ?`,
           now(),
@@ -181,6 +203,15 @@ function settle(
   );
 }
 
+/** The body, and whatever else may hold words: problems quote, people explain. */
+const eraseIn = (tx: Transaction, where: string, value: string, now: string): number =>
+  tx.run(
+    `UPDATE deliveries SET body = x'', headers = '{}', problems = '[]', decision = NULL, erasedAt = ?
+     WHERE erasedAt IS NULL AND ${where}`,
+    now,
+    value,
+  );
+
 const read = (from: Reader, id: DeliveryId): Delivery | null => {
   const row = from.get<Row>(`SELECT ${columns} FROM deliveries WHERE id = ?`, id);
   return row ? deliveryOf(row) : null;
@@ -230,6 +261,13 @@ const conflictRefused = (delivery: Delivery) =>
     `The message ${delivery.messageId} came in before, with another body.`,
     'Send what changed under a new message id; only repeat an id with exactly the same bytes.',
     { delivery: delivery.id },
+  );
+
+const erasedAlready = () =>
+  new Refusal(
+    'delivery-erased',
+    'The body of this message was erased, so it cannot be read again.',
+    'Have the marketplace send it again under a new id, or enter the booking by hand.',
   );
 
 const recordedAlready = () =>

@@ -32,6 +32,8 @@ export type Delivery = {
   readonly decision: Decision | null;
   /** Mails only: who answers for its being the marketplace's. Null until that was looked at. */
   readonly vouched: Vouch | null;
+  /** When its body was erased because the guest was forgotten, or nobody ever took it up; null while it is kept. */
+  readonly erasedAt: string | null;
 };
 
 /**
@@ -87,8 +89,8 @@ export interface Inbox {
   held(limit: number): Promise<readonly Delivery[]>;
   /** Newest first. */
   list(filter: DeliveryFilter): Promise<readonly Delivery[]>;
-  /** It became part of a booking. Idempotent. */
-  markDone(id: DeliveryId, outcome: Outcome): Promise<void>;
+  /** It became part of a booking; with `erase`, of one whose guest is forgotten, so that its body goes at once. Idempotent. */
+  markDone(id: DeliveryId, outcome: Outcome, how?: { erase: boolean }): Promise<void>;
   /** Holds it back for a person. Idempotent. */
   quarantine(id: DeliveryId, problems: readonly Problem[]): Promise<void>;
   /** Reading it failed through no fault of its own: counts the try, and after `mostTries` holds it back as poisoned. */
@@ -97,7 +99,17 @@ export interface Inbox {
   vouch(id: DeliveryId, by: Vouch): Promise<void>;
   /** Its booking turned out to be another. */
   rebook(from: BookingId, to: BookingId): Promise<void>;
-  /** Makes it pending again, whatever it was, a discarded one too. Throws `delivery-unknown`. */
+  /**
+   * Erases the bodies of what belongs to a booking, of what claimed to be the same messages, and whatever was typed about
+   * them. That they came in, and their digests, stay: a repeat is still known for one. Idempotent.
+   */
+  erase(booking: BookingId): Promise<void>;
+  /**
+   * The same for what came in before this instant (ISO 8601 UTC) and never became part of a booking; what still waited for
+   * a person is discarded with it. Returns how many it was.
+   */
+  eraseUnclaimed(before: string): Promise<number>;
+  /** Makes it pending again, whatever it was, a discarded one too. Throws `delivery-unknown`, or `delivery-erased`. */
   rerun(id: DeliveryId, by: string): Promise<Delivery>;
   /** Puts it away, with the reason. Taken back by `rerun`. Throws `delivery-unknown`, or `delivery-recorded` for one that is part of a booking. */
   discard(id: DeliveryId, by: string, reason: string): Promise<void>;

@@ -2,7 +2,7 @@ import type { Booking, BookingId } from '#booking/booking.ts';
 import type { Recorded } from '#booking/booking-store.ts';
 import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
-import type { FinanceNote } from '#finances/finance-note.ts';
+import { type FinanceNote, wordless } from '#finances/finance-note.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { type Delivery, type DeliveryId, type Inbox, isMail, mostTries, type Outcome } from './inbox.ts';
@@ -81,7 +81,7 @@ async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> 
   try {
     const became = await take(room, delivery);
     if ('problems' in became) await room.inbox.quarantine(id, became.problems);
-    else await room.inbox.markDone(id, became);
+    else await finish(room, id, became);
   } catch (error) {
     await stumble(room, delivery, error);
   }
@@ -90,10 +90,18 @@ async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> 
   return after;
 }
 
+type Became = Outcome & { forgotten: boolean };
+
+/** Of somebody who is forgotten nothing is kept but that a message came in. */
+async function finish(room: IntakeRoom, id: DeliveryId, { forgotten, ...outcome }: Became): Promise<void> {
+  await room.inbox.markDone(id, outcome, { erase: forgotten });
+  if (forgotten && outcome.booking) await room.desk.bookings.forget(outcome.booking);
+}
+
 async function take(
   room: IntakeRoom,
   delivery: Delivery,
-): Promise<Outcome | { problems: readonly Problem[] }> {
+): Promise<Became | { problems: readonly Problem[] }> {
   const said = await readFrom(room, delivery);
   if ('problems' in said) return said;
   if ('about' in said) return noted(room, said);
@@ -101,12 +109,13 @@ async function take(
   if (recorded.kind === 'refused') return { problems: recorded.problems };
 
   const { booking, kind } = recorded;
+  const forgotten = booking?.forgottenAt !== undefined;
   if (booking && kind !== 'unchanged' && kind !== 'remembered') room.onRecorded?.(booking);
   if (booking) {
     await handOver(room, recorded.absorbed, booking.id);
-    await note(room, booking.id, said.finance);
+    await note(room, booking.id, forgotten && said.finance ? wordless(said.finance) : said.finance);
   }
-  return { kind, booking: booking?.id ?? null, revision: booking?.revision ?? null };
+  return { kind, booking: booking?.id ?? null, revision: booking?.revision ?? null, forgotten };
 }
 
 /** What says nothing about the booking itself goes to its books. */

@@ -19,7 +19,7 @@ export type LetterRows = ReturnType<typeof letterRows>;
 
 /** The post's table: one row a letter, ordered by `seq`. Instants are epoch ms on the way in and ISO 8601 in the rows. */
 export function letterRows(db: Sqlite) {
-  db.migrate('mail', [schema]);
+  db.migrate('mail', [schema, 'CREATE INDEX letters_about_of ON letters_about (seq)']);
 
   const bump = (tx: Transaction, id: string) =>
     tx.run('UPDATE letters SET change = change + 1 WHERE id = ?', id);
@@ -194,6 +194,23 @@ export function letterRows(db: Sqlite) {
         );
         if (done > 0) bump(tx, id);
         return done > 0;
+      }),
+
+    /** The ids of all letters about a booking or event. */
+    about: (about: string): string[] =>
+      db
+        .all<{ id: string }>(
+          'SELECT id FROM letters WHERE seq IN (SELECT seq FROM letters_about WHERE about = ?) ORDER BY seq',
+          about,
+        )
+        .map(({ id }) => id),
+
+    remove: (letters: readonly string[]) =>
+      db.write(tx => {
+        for (const id of letters) {
+          tx.run('DELETE FROM letters_about WHERE seq = (SELECT seq FROM letters WHERE id = ?)', id);
+          tx.run('DELETE FROM letters WHERE id = ?', id);
+        }
       }),
 
     untold: (limit: number): Untold[] =>

@@ -1,8 +1,9 @@
-import { access, chmod, mkdir, open, rename } from 'node:fs/promises';
+import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { Unavailable } from '#lib/refusal.ts';
 import type { Letter } from './letter.ts';
 import { letterBytes } from './letter-bytes.ts';
 import type { Handed, Mailer } from './mailer.ts';
@@ -76,6 +77,20 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
       const mine = write(letter).finally(() => underWay.delete(letter.id));
       underWay.set(letter.id, mine);
       return mine;
+    },
+    async forget(letterId) {
+      await underWay.get(letterId);
+      const name = outboxName(letterId);
+      try {
+        for (const place of [folder, join(folder, privateFolder)]) {
+          for (const file of [`${name}.eml`, `.${name}.part`]) await rm(join(place, file), { force: true });
+          if (await exists(place)) await syncFolder(place);
+        }
+      } catch (cause) {
+        throw new Unavailable('outbox-failed', 'A letter could not be deleted from the outbox folder.', {
+          cause,
+        });
+      }
     },
     async close() {
       await Promise.allSettled(underWay.values());

@@ -32,6 +32,8 @@ export interface Mailer {
    * for many letters. What goes wrong outside is an outcome; refusals (`letter-malformed`, `address-invalid`) are thrown.
    */
   send(letter: Letter): Promise<Handed>;
+  /** Takes away what it keeps of a letter itself, if it keeps anything; what it handed on is out of its reach. Idempotent. Throws Unavailable. */
+  forget?(letterId: string): Promise<void>;
   /** Drops its connections. A letter still on the wire becomes `later` or `unclear`, so close the post first. */
   close(): Promise<void>;
 }

@@ -52,6 +52,15 @@ export function sqlitePost(it: {
       return caught;
     },
 
+    async forget(about) {
+      const letters = rows.about(about);
+      for (const id of letters) await rows.recall(id, () => true);
+      await out.run();
+      // The files first: after a crash the rows still say which there were.
+      for (const id of letters) await mailer.forget?.(id);
+      await rows.remove(letters);
+    },
+
     find: async id => rows.find(id),
     list: async filter => rows.list(filter),
 

@@ -35,6 +35,11 @@ export interface Post {
    * the wire or may have arrived, which then needs a letter that takes it back.
    */
   recall(id: string): Promise<boolean>;
+  /**
+   * Drops every letter about a booking or event, those that wait and what the mailer keeps of those that went out included.
+   * Idempotent. Waits for what is on the wire.
+   */
+  forget(about: string): Promise<void>;
   find(id: string): Promise<Posted | null>;
   /** Newest first, 100 unless told; `about` narrows to one booking or event. */
   list(filter: { about?: string; state?: LetterState; limit?: number }): Promise<readonly Posted[]>;

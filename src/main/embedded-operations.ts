@@ -18,6 +18,7 @@ import { takeBackup } from './backup.ts';
 import { crewOperations } from './crew-operations.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
+import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { reconcileOperation } from './reconcile.ts';
@@ -135,6 +136,7 @@ export function operations(parts: OperationParts): Operations {
     'booking restore': operation(onBooking, ({ booking }, by) =>
       done(restoreBooking(desk, booking as BookingId, { by })),
     ),
+    'booking forget': operation(onBooking, ({ booking }) => forgetByHand(of, fulfil, booking as BookingId)),
     beliefs: operation(onBooking, ({ booking }) => board(booking)),
     settle: operation(onBooking, async ({ booking }) => {
       await settle();

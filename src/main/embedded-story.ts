@@ -4,21 +4,20 @@ import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
 import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
 import { crewEventSurface } from '#crew/ensure-event.ts';
-import { forgetGuest } from '#crew/forget-guest.ts';
 import { crewReminders } from '#crew/remind-crew.ts';
 import type { Durable } from '#durable/durable.ts';
 import { captainLetterSurface } from '#finances/captain-letter.ts';
 import { booksTag, ledgerSurface } from '#finances/ledger-surface.ts';
 import { ownerLetterSurface } from '#finances/owner-letter.ts';
 import { type FulfilmentRoom, fulfilment } from '#fulfilment/fulfilment.ts';
-import type { DueKind } from '#fulfilment/timeline.ts';
+import { type DueKind, timeline } from '#fulfilment/timeline.ts';
 import { guestLetterSurface } from '#guest-page/guest-letter-surface.ts';
 import { guestPageSurface } from '#guest-page/guest-page-surface.ts';
 import { guestReminders } from '#guest-page/guest-reminders.ts';
 import type { GuestReminderKind } from '#guest-page/letters.ts';
-import { purgePage } from '#guest-page/purge-page.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { erasure } from './erasure.ts';
 
 /** The surfaces of both sides, the verbs of the agenda, and the fulfilment that drives them. */
 export function story(of: Rooms, options: RoomOptions, durable: () => Durable): FulfilmentRoom {
@@ -70,9 +69,13 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     'open uploads': goOver,
     'close uploads': goOver,
     'thank guest': remindGuest('thanks'),
+    // What is forgotten here is erased everywhere in the same sweep.
     purge: async booking => {
-      await purgePage({ fleet, pages: of.pages, host: of.host }, booking.id);
-      await forgetGuest({ store: of.crew, clock }, booking.id);
+      const dues = timeline(booking, shape.retention, clock.now());
+      const isTime = dues.every(({ kind, dueAt }) => kind !== 'purge' || Date.parse(dueAt) <= clock.now());
+      // The retention may have been prolonged since this was put on the agenda.
+      if (isTime) await of.bookings.forget(booking.id);
+      else await of.agenda.replace(booking.id, dues);
     },
   };
 
@@ -85,6 +88,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     booksTag: booksTag(books),
     verbs,
     retention: shape.retention,
+    erasure: erasure(of, options),
     clock,
     log,
     durable,

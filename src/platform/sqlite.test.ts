@@ -1,8 +1,9 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqlite } from './sqlite.ts';
+import { snapshot } from './sqlite-snapshot.ts';
 
 const fresh = () => openSqlite(join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db'));
 
@@ -66,4 +67,37 @@ it('says of a file that is no database that it is none', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db');
   writeFileSync(file, 'something else was written over it '.repeat(40));
   expect(() => openSqlite(file)).toThrow(/is no database, or is damaged.*backup/);
+});
+
+it('leaves nothing between its rows, nor in its log, of what was overwritten or deleted before a scrub', async () => {
+  const db = fresh();
+  db.migrate('t', [
+    'CREATE TABLE t (id TEXT PRIMARY KEY, body TEXT) STRICT; CREATE INDEX by_body ON t (body)',
+  ]);
+  const say = (n: number, body: string) =>
+    db.write(tx => tx.run('INSERT OR REPLACE INTO t VALUES (?, ?)', `id ${(n * 7919) % 1009}`, body));
+  for (let n = 0; n < 300; n++) await say(n, `canary ${n} `.repeat(1 + (n % 90) ** (n % 3)));
+  for (let n = 0; n < 300; n += 2) await say(n, 'gone');
+  await db.write(tx => tx.run("DELETE FROM t WHERE body LIKE 'canary%'"));
+  const traces = () => ['', '-wal'].filter(end => readFileSync(db.file + end).includes('canary'));
+  expect(traces()).not.toEqual([]);
+
+  const late = db.write(tx => tx.run("INSERT INTO t VALUES ('late', 'written in between')"));
+  await db.scrub();
+  await late;
+  expect(traces()).toEqual([]);
+  expect(db.get('SELECT count(*) AS n FROM t')).toMatchObject({ n: 151 });
+  expect(db.get("SELECT body FROM t WHERE id = 'late'")).toMatchObject({ body: 'written in between' });
+  expect(statSync(db.file).mode & 0o777).toBe(0o600);
+  db.close();
+});
+
+it('says so when a backup holds the file while it should be scrubbed', async () => {
+  const db = fresh();
+  db.migrate('t', ['CREATE TABLE t (n INTEGER) STRICT']);
+  const held = snapshot(db.file);
+  await expect(db.scrub()).rejects.toMatchObject({ code: 'database-busy', retryable: true });
+  held.release();
+  await db.scrub();
+  db.close();
 });

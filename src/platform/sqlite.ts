@@ -36,6 +36,13 @@ export interface Sqlite extends Reader {
   relaxed(): Sqlite;
   /** Brings a room's tables up to date: `steps` are DDL texts, run once each in order, never edited after release. */
   migrate(room: string, steps: readonly string[]): void;
+  /**
+   * Writes the whole file anew and empties the log beside it, so that nothing that was deleted or overwritten is left
+   * between its rows: SQLite itself leaves such bytes behind, with `secure_delete` fewer, but some (where it splits pages).
+   * Everything waits meanwhile, about a second for 100 MB. Durable when it resolves. Throws Unavailable `disk-full`, or
+   * `database-busy` while a backup reads the file; then some may be left.
+   */
+  scrub(): Promise<void>;
   readonly file: string;
   /** Commits what is queued and closes. */
   close(): void;
@@ -164,6 +171,17 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
         }
       }
     },
+    async scrub() {
+      if (queue.length > 0) commit();
+      if (isClosed) throw new Error(`${file} is closed`);
+      if (file === ':memory:') return;
+      try {
+        rewrite(file);
+      } catch (error) {
+        if (error instanceof Unavailable && error.code === 'disk-failed') options.onFatal?.(error);
+        throw error;
+      }
+    },
     close() {
       if (queue.length > 0) commit();
       isClosed = true;
@@ -193,6 +211,25 @@ function connected(file: string): DatabaseSync {
   }
 }
 
+/** On a connection of its own: VACUUM attaches a file, which ours may not. */
+function rewrite(file: string): void {
+  const database = new DatabaseSync(file, { timeout: 100 });
+  try {
+    database.exec('PRAGMA synchronous=FULL; VACUUM');
+    const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+    if (busy) throw busyNow();
+  } catch (error) {
+    const primary = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+    throw primary === sqliteBusy ? busyNow() : translate(error);
+  } finally {
+    database.close();
+  }
+}
+
+const busyNow = () =>
+  new Unavailable('database-busy', 'Somebody else, such as a backup, is reading the file just now.');
+
+const sqliteBusy = 5;
 const sqliteFull = 13;
 const sqliteIoError = 10;
 const sqliteCorrupt = 11;

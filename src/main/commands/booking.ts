@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Booking } from '#booking/booking.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { rangeText } from '#lib/zoned.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, type Reach, reach } from '../reach.ts';
@@ -8,7 +9,7 @@ import { showBeliefs } from './board.ts';
 type Done = { kind: string; booking: Booking };
 
 export function bookingCommands(program: Command): void {
-  const booking = program.command('booking').description('list, show, add, move or cancel bookings');
+  const booking = program.command('booking').description('list, show, add, move, cancel or forget bookings');
 
   onData(booking.command('list'))
     .description('bookings by start, soonest first')
@@ -128,6 +129,21 @@ export function bookingCommands(program: Command): void {
     .action((id: string, options: DataOptions) =>
       reach(options, async r => follow(r, await r.call<Done>('booking restore', { booking: id }))),
     );
+
+  onData(booking.command('forget <booking>'))
+    .description('erase the guest of a booking that is over or cancelled, everywhere and for good')
+    .option('--yes', 'do not ask')
+    .action((id: string, options: DataOptions & { yes?: boolean }) =>
+      reach(options, async ({ call, out }) => {
+        const found = await call<Booking>('booking show', { booking: id });
+        if (!options.yes) await sure(found);
+        const done = await call<Booking>('booking forget', { booking: id });
+        out.answer(
+          done,
+          () => `${done.id}: the guest was erased. The ledger stays, and what others have in their mailboxes.`,
+        );
+      }),
+    );
 }
 
 /** Waits until the surfaces have followed, then shows what each believes. */
@@ -137,6 +153,21 @@ async function follow({ call, out }: Reach, { kind, booking }: Done): Promise<vo
   );
   const board = await call<Parameters<typeof showBeliefs>[0]>('settle', { booking: booking.id });
   out.answer({ ...board, kind, booking }, () => `${facts(booking)}\n\n${showBeliefs(board)}`);
+}
+
+/** Nobody erases somebody by a slip of the hand; a script says so with its option. */
+async function sure({ guest, start, end }: Booking): Promise<void> {
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
+  if (interactive) {
+    const { confirm } = await import('@clack/prompts');
+    const message = `Erase ${guest.name}, ${rangeText(start, end)}, everywhere? It cannot be undone.`;
+    if ((await confirm({ message, initialValue: false })) === true) return;
+  }
+  throw new Refusal(
+    'not-confirmed',
+    'Nothing was erased.',
+    interactive ? 'Run it again when you are sure.' : 'There is nobody to ask here: say --yes.',
+  );
 }
 
 const list = (rows: readonly Booking[]) =>

@@ -154,6 +154,11 @@ export const bodyCodes = {
     'A message with this id came in before, with another body. Both are kept; the first one counts.',
     'Send what changed under a new message id. On the desk: take the second as a further message, or discard it.',
   ),
+  'delivery-erased': answered(
+    409,
+    'A message was to be read again whose body has been erased.',
+    'Have the marketplace send it again under a new id, or enter the booking by hand.',
+  ),
   'delivery-recorded': answered(
     409,
     'A message that is part of a booking was to be discarded.',

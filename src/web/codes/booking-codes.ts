@@ -12,6 +12,21 @@ export const bookingCodes = {
     'The booking is cancelled and cannot be changed.',
     'Restore it first if the desk cancelled it; else enter a new booking.',
   ),
+  'booking-forgotten': answered(
+    409,
+    'The guest of this booking was erased; nothing about it changes any more.',
+    'Enter a new booking if somebody sails.',
+  ),
+  'booking-upcoming': answered(
+    409,
+    'The guest of a charter that is still to come cannot be erased.',
+    'Cancel the booking first, or wait until the trip is over.',
+  ),
+  'booking-unsettled': answered(
+    409,
+    'People are still being told about this booking, so its guest cannot be erased yet.',
+    'Wait until the board is settled and its letters have gone out; `gangway beliefs` and `gangway post held` show what is left.',
+  ),
   'cancelled-at-source': answered(
     409,
     'The booking was cancelled by its marketplace, so the desk cannot restore it.',

@@ -3,6 +3,10 @@ import { type CodeTable, shown } from './code.ts';
 /** Codes that end a command or a start. No request meets them. */
 export const commandCodes = {
   'answer-invalid': shown('An answer given to `gangway init` is not usable.', 'Give it again.'),
+  'not-confirmed': shown(
+    'A command that cannot be undone was not confirmed, and did nothing.',
+    'Answer its question with yes, or give `--yes` where nobody can be asked.',
+  ),
   'answers-missing': shown(
     '`gangway init` runs without a terminal and cannot ask.',
     'Give the answers as flags; the message names them.',

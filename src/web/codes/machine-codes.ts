@@ -94,6 +94,21 @@ export const machineCodes = {
     'The folder of the guest pages could not be read or written.',
     'Check that `pages/` in the data folder belongs to the user Gangway runs as.',
   ),
+  'erasure-unfinished': answered(
+    503,
+    'A guest is forgotten, but one place could not be reached to erase them there.',
+    'It is tried again every minute; the log names what stands in the way.',
+  ),
+  'outbox-failed': answered(
+    503,
+    'A letter could not be deleted from the outbox folder.',
+    'Check that `outbox/` in the data folder belongs to the user Gangway runs as; it is tried again within a minute.',
+  ),
+  'database-busy': answered(
+    503,
+    'Something else, such as a backup, is reading a database just now.',
+    'Wait until it is done; what was asked for is tried again within a minute.',
+  ),
   'disk-full': answered(
     507,
     'The disk is full. Nothing was stored, so nothing was acknowledged.',

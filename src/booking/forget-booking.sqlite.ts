@@ -1,0 +1,60 @@
+import type { Transaction } from '#platform/sqlite.ts';
+import { type Booking, type BookingId, forgottenGuest } from './booking.ts';
+import { absorbedInto, bookingOf, rowOf } from './booking-rows.sqlite.ts';
+import type { Fields, Message } from './message.ts';
+import { save } from './record-message.sqlite.ts';
+
+/** What `BookingStore.forget` does, inside one transaction. */
+export function forgetIn(tx: Transaction, id: BookingId, now: string): void {
+  for (const one of [id, ...absorbedInto(tx, id)]) forgetOne(tx, one, now);
+}
+
+function forgetOne(tx: Transaction, id: BookingId, now: string): void {
+  const row = rowOf(tx, id);
+  if (!row) return;
+  if (row.forgottenAt !== null) {
+    tx.run('UPDATE bookings SET erased = 0 WHERE id = ?', id);
+    return;
+  }
+  const booking = bookingOf(row);
+  if (booking) save(tx, withoutGuest(booking, now), { fulfilled: true });
+  rewrite<Booking>(tx, 'booking_revisions', id, revision => withoutGuest(revision, now));
+  rewrite<Message>(tx, 'booking_messages', id, message => ({
+    ...message,
+    fields: fieldsWithoutGuest(message.fields),
+  }));
+  tx.run('UPDATE bookings SET forgottenAt = ? WHERE id = ?', now, id);
+}
+
+const withoutGuest = (booking: Booking, forgottenAt: string): Booking => ({
+  ...booking,
+  guest: forgottenGuest,
+  forgottenAt,
+});
+
+/** Which fields a message stated stays known. */
+const fieldsWithoutGuest = ({ guestName, guestEmail, guestPhone, ...rest }: Fields): Fields => ({
+  ...rest,
+  ...(guestName === undefined ? {} : { guestName: forgottenGuest.name }),
+  ...(guestEmail === undefined ? {} : { guestEmail: null }),
+  ...(guestPhone === undefined ? {} : { guestPhone: null }),
+});
+
+function rewrite<Body>(
+  tx: Transaction,
+  table: 'booking_revisions' | 'booking_messages',
+  id: BookingId,
+  edit: (body: Body) => Body,
+): void {
+  const rows = tx.all<{ place: number; body: string }>(
+    `SELECT rowid AS place, body FROM ${table} WHERE booking = ?`,
+    id,
+  );
+  for (const { place, body } of rows) {
+    tx.run(
+      `UPDATE ${table} SET body = ? WHERE rowid = ?`,
+      JSON.stringify(edit(JSON.parse(body) as Body)),
+      place,
+    );
+  }
+}

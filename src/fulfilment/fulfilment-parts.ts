@@ -1,0 +1,32 @@
+import type { Booking } from '#booking/booking.ts';
+import type { BookingStore } from '#booking/booking-store.ts';
+import type { Surface } from '#booking/surface.ts';
+import type { Agenda } from '#durable/agenda.ts';
+import type { Durable } from '#durable/durable.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { Log } from '#platform/log.ts';
+import type { Places } from './erase-guests.ts';
+import type { Side } from './side.ts';
+import type { DueKind, Retention } from './timeline.ts';
+
+/** What fulfilment works with: the other rooms, as the composition hands them over. */
+export type FulfilmentParts = {
+  bookings: BookingStore;
+  surfaces: readonly Surface[];
+  open: Side;
+  owner: Side;
+  agenda: Agenda;
+  /** Names the state of what the books are drawn from beside the booking itself: changes with it, and says no amount. */
+  booksTag: (booking: Booking) => Promise<string>;
+  /** One verb per kind of agenda row. Safe to repeat. */
+  verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
+  retention: Retention;
+  /** Where guests are to be erased from, beside the booking itself and the board. */
+  erasure: Places;
+  clock: Clock;
+  log: Log;
+  /** The engine, asked for late because it is opened with the workflows made here. */
+  durable: () => Durable;
+  /** Told after each step that may have changed a belief, for live progress. */
+  onProgress: (booking: string) => void;
+};

@@ -1,0 +1,32 @@
+import { forgetGuest } from '#crew/forget-guest.ts';
+import type { Places } from '#fulfilment/erase-guests.ts';
+import { purgePage } from '#guest-page/purge-page.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+
+/**
+ * Every place that knows a guest, beside the booking and the board. A room that learns of guests adds itself here; the story
+ * of an erased guest (`test/stories`) searches the whole data folder and finds the one that forgot to.
+ */
+export function erasure(
+  of: Rooms,
+  { config, clock, files }: Pick<RoomOptions, 'config' | 'clock' | 'files'>,
+): Places {
+  const { fleet } = config;
+  return {
+    places: [
+      booking => purgePage({ fleet, pages: of.pages, host: of.host }, booking),
+      booking => forgetGuest({ store: of.crew, clock }, booking),
+      booking => of.calendar.forget(booking),
+      booking => of.feeds.forget(booking),
+      booking => of.open.post.forget(booking),
+      booking => of.owner.post.forget(booking),
+      booking => of.inbox.erase(booking),
+      booking => of.finances.forget(booking),
+    ],
+    unclaimed: before => of.inbox.eraseUnclaimed(before),
+    async scrub() {
+      await files.open.scrub();
+      await files.money.scrub();
+    },
+  };
+}
