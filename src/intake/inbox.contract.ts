@@ -59,6 +59,7 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
         conflictsWith: null,
         decision: null,
         vouched: null,
+        erasedAt: null,
       });
       expect(Buffer.from((await inbox.body(delivery.id)) ?? [])).toEqual(body);
       expect(await inbox.find(delivery.id)).toEqual(delivery);
@@ -95,6 +96,25 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
       expect(Buffer.from((await inbox.body(held[0]?.id ?? 'dlv_')) ?? []).toString()).toBe('another');
       expect(await inbox.pending(9)).toHaveLength(1);
       expect(await arrive('m1')).toMatchObject({ kind: 'duplicate', delivery: { id: first.id } });
+    });
+
+    it('erases what belongs to a booking or was never claimed, and still knows a repeat', async () => {
+      const { inbox, arrive, taken, clock, state } = fresh();
+      const mine = await taken('m1');
+      await inbox.markDone(mine.id, { kind: 'created', booking: 'bkg_0000000000000001', revision: 1 });
+      await arrive('m1', 'another body').catch(() => null);
+      const odd = await taken('m2');
+      await inbox.quarantine(odd.id, [problem]);
+      await inbox.erase('bkg_0000000000000001');
+      expect(await inbox.body(mine.id)).toHaveLength(0);
+      expect((await inbox.held(9)).map(({ id }) => id)).toEqual([odd.id]);
+      expect(await inbox.body(odd.id)).not.toHaveLength(0);
+      expect((await arrive('m1')).kind).toBe('duplicate');
+      expect((await refused(inbox.rerun(mine.id, 'joan'))).code).toBe('delivery-erased');
+      clock.advance(1000);
+      expect(await inbox.eraseUnclaimed(new Date(clock.now()).toISOString())).toBe(1);
+      expect([await state(odd), await state(mine)]).toEqual(['discarded', 'recorded']);
+      expect(await inbox.held(9)).toEqual([]);
     });
 
     it('takes one of many that arrive at the same moment', async () => {

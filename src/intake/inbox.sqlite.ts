@@ -82,6 +82,10 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
     },
     async erase(booking) {
       await db.write(tx => {
+        tx.run(
+          `UPDATE deliveries SET state = 'discarded' WHERE state = 'conflict' AND conflictsWith IN (SELECT id FROM deliveries WHERE booking = ?)`,
+          booking,
+        );
         eraseIn(tx, 'conflictsWith IN (SELECT id FROM deliveries WHERE booking = ?)', booking, now());
         eraseIn(tx, 'booking = ?', booking, now());
       });

@@ -222,7 +222,9 @@ export const configShape = z.strictObject({
         .min(1)
         .max(3650)
         .default(365)
-        .describe('Days after the trip until the guest is erased: the page and its link, name and addresses, letters, messages. Amounts stay.'),
+        .describe(
+          'Days after the trip until the guest is erased: the page and its link, name and addresses, letters, messages. Amounts stay.',
+        ),
     })
     .prefault({}),
 });

@@ -140,7 +140,8 @@ export function bookingCommands(program: Command): void {
         const done = await call<Booking>('booking forget', { booking: id });
         out.answer(
           done,
-          () => `${done.id}: the guest was erased. The ledger stays, and what others have in their mailboxes.`,
+          () =>
+            `${done.id}: the guest was erased. The ledger stays, and what others have in their mailboxes.`,
         );
       }),
     );
