@@ -3,16 +3,6 @@ import { isoInstant } from '#lib/clock.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { FulfilmentParts } from './fulfilment-parts.ts';
 
-/** Where guests stand, beside the booking itself and the board. Everything may be repeated. */
-export type Places = {
-  /** Each takes the guest of a booking away from one place. */
-  places: readonly ((booking: BookingId) => Promise<void>)[];
-  /** Takes away what came in before this instant (ISO 8601 UTC) and never became part of a booking; returns how much it was. */
-  unclaimed: (before: string) => Promise<number>;
-  /** Overwrites what the databases still hold of things deleted. */
-  scrub: () => Promise<void>;
-};
-
 const batch = 500;
 const dayMs = 86_400_000;
 /** The agenda comes first; this long after its time, whatever it did not know of follows. */

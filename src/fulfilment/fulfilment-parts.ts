@@ -1,13 +1,22 @@
-import type { Booking } from '#booking/booking.ts';
+import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
 import type { Surface } from '#booking/surface.ts';
 import type { Agenda } from '#durable/agenda.ts';
 import type { Durable } from '#durable/durable.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { Places } from './erase-guests.ts';
 import type { Side } from './side.ts';
 import type { DueKind, Retention } from './timeline.ts';
+
+/** Where guests stand, beside the booking itself and the board. Everything may be repeated. */
+export type Places = {
+  /** Each takes the guest of a booking away from one place. */
+  places: readonly ((booking: BookingId) => Promise<void>)[];
+  /** Takes away what came in before this instant (ISO 8601 UTC) and never became part of a booking; returns how much it was. */
+  unclaimed: (before: string) => Promise<number>;
+  /** Overwrites what the databases still hold of things deleted. */
+  scrub: () => Promise<void>;
+};
 
 /** What fulfilment works with: the other rooms, as the composition hands them over. */
 export type FulfilmentParts = {

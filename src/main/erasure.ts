@@ -1,5 +1,5 @@
 import { forgetGuest } from '#crew/forget-guest.ts';
-import type { Places } from '#fulfilment/erase-guests.ts';
+import type { Places } from '#fulfilment/fulfilment-parts.ts';
 import { purgePage } from '#guest-page/purge-page.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 
