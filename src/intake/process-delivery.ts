@@ -122,11 +122,12 @@ async function take(
 async function noted(
   room: IntakeRoom,
   { about, finance }: Extract<Read, { about: unknown }>,
-): Promise<Outcome | { problems: readonly Problem[] }> {
+): Promise<Became | { problems: readonly Problem[] }> {
   const booking = await room.desk.bookings.byName(about.source, about.externalId);
   if (!booking) return { problems: [bookingUnheard(about.externalId)] };
-  await note(room, booking.id, finance);
-  return { kind: 'noted', booking: booking.id, revision: booking.revision };
+  const forgotten = booking.forgottenAt !== undefined;
+  await note(room, booking.id, forgotten && finance ? wordless(finance) : finance);
+  return { kind: 'noted', booking: booking.id, revision: booking.revision, forgotten };
 }
 
 async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
