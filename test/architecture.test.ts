@@ -88,8 +88,11 @@ describe('the vendor rule', () => {
   }
 
   it('loads no AWS code in the embedded edition but the durable SDK', () => {
-    const aws = all.filter(({ to }) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js');
-    expect(aws).toEqual([]);
+    const isAws = (to: string) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js';
+    const outside = all.filter(({ from, to }) => isAws(to) && !/\.dynamodb\.ts$/.test(from));
+    expect(outside).toEqual([]);
+    const embedded = [...reach('src/main/cli.ts', graph).keys()];
+    expect(embedded.filter(file => /\.dynamodb\.ts$/.test(file))).toEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ const signIn: Link = {
 };
 
 /** What every keeper of links must do. `make` gives a fresh, empty one on the given clock. */
-export function linksContract(make: (clock: SettableClock) => Links) {
+export function linksContract(make: (clock: SettableClock) => Links, { many = 1_000 } = {}) {
   const fresh = () => {
     const clock = settableClock('2027-05-30T10:00:00Z');
     return { clock, links: make(clock) };
@@ -125,12 +125,12 @@ export function linksContract(make: (clock: SettableClock) => Links) {
       expect(await links.open(token)).toBeNull();
     });
 
-    it('never opens once the revoking has returned: 1,000 links under load', async () => {
+    it('never opens once the revoking has returned: many links under load', async () => {
       const { links } = fresh();
       let openedAfterwards = 0;
       let openedBefore = 0;
       await Promise.all(
-        Array.from({ length: 1_000 }, async (_, i) => {
+        Array.from({ length: many }, async (_, i) => {
           const holder = `person-${i}`;
           const token = await links.issue({ ...crewLink, holder });
           let revoked = false;

@@ -1,5 +1,5 @@
 import type { Sqlite } from '#platform/sqlite.ts';
-import { type FeedEntry, type FeedStore, feedDigest } from './feed-store.ts';
+import { type FeedEntry, type FeedStore, nextEntry } from './feed-store.ts';
 
 const ddl = [
   `CREATE TABLE feed_entries (
@@ -18,24 +18,11 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
   const read = (row: Row | undefined) => (row ? (JSON.parse(row.body) as FeedEntry) : null);
 
   return {
-    put({ kind, subject }, booking, { revision, at }, facts) {
+    put({ kind, subject }, booking, as, facts) {
       return db.write(tx => {
         const before = read(tx.get<Row>(one, kind, subject, booking));
-        if (before && feedDigest(before) === feedDigest(facts)) return before;
-        const { uid, status, start, end, summary, location, description, geo } = facts;
-        const entry: FeedEntry = {
-          uid,
-          status,
-          start,
-          end,
-          summary,
-          location,
-          description,
-          geo,
-          booking,
-          sequence: Math.max(revision, (before?.sequence ?? 0) + 1),
-          changedAt: at,
-        };
+        const entry = nextEntry(before, booking, as, facts);
+        if (entry === before) return before;
         tx.run(
           `INSERT INTO feed_entries (kind, subject, booking, cancelled, endAt, changedAt, body) VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (kind, subject, booking) DO UPDATE SET cancelled = excluded.cancelled, endAt = excluded.endAt,
@@ -43,8 +30,8 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
           kind,
           subject,
           booking,
-          status === 'CANCELLED' ? 1 : 0,
-          end.at,
+          entry.status === 'CANCELLED' ? 1 : 0,
+          entry.end.at,
           entry.changedAt,
           JSON.stringify(entry),
         );

@@ -53,3 +53,27 @@ export const feedDigest = ({
   description,
   geo,
 }: FeedFacts): string => digestOf({ uid, status, start, end, summary, location, description, geo });
+
+/** What a feed says next about a booking: the entry before when it says the same already. */
+export function nextEntry(
+  before: FeedEntry | null,
+  booking: BookingId,
+  { revision, at }: { readonly revision: number; readonly at: string },
+  facts: FeedFacts,
+): FeedEntry {
+  if (before && feedDigest(before) === feedDigest(facts)) return before;
+  const { uid, status, start, end, summary, location, description, geo } = facts;
+  return {
+    uid,
+    status,
+    start,
+    end,
+    summary,
+    location,
+    description,
+    geo,
+    booking,
+    sequence: Math.max(revision, (before?.sequence ?? 0) + 1),
+    changedAt: at,
+  };
+}

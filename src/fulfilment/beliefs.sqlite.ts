@@ -1,6 +1,6 @@
 import type { Belief, BeliefState } from '#booking/surface.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
-import type { Beliefs, Standing } from './beliefs.ts';
+import { type Beliefs, emptyStanding, type Standing, settled, tally } from './beliefs.ts';
 
 type Row = { body: string };
 
@@ -58,41 +58,17 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
     async summary(bookings) {
       const found = new Map<string, Standing>();
       for (const booking of bookings) {
-        const standing: Standing = { stated: 0, pending: 0, troubled: 0, withdrawn: 0 };
+        const standing = emptyStanding();
         const counts = db.all<{ state: BeliefState; n: number }>(
           'SELECT state, count(*) AS n FROM beliefs WHERE booking = ? GROUP BY state',
           booking,
         );
         for (const { state, n } of counts) {
-          standing[state === 'failing' || state === 'stuck' ? 'troubled' : state] += n;
+          standing[tally(state)] += n;
         }
         found.set(booking, standing);
       }
       return found;
     },
   };
-}
-
-function settled(belief: Belief, outcome: Parameters<Beliefs['letterSettled']>[1]): Belief {
-  switch (outcome.kind) {
-    case 'sent':
-      return {
-        ...belief,
-        state: belief.desiredDigest === null ? 'withdrawn' : 'stated',
-        statedRevision: belief.desiredRevision,
-        statedDigest: belief.desiredDigest,
-        awaiting: null,
-        error: null,
-        at: outcome.at,
-      };
-    case 'waiting':
-      return { ...belief, error: { code: 'letter-waiting', message: outcome.reason }, at: outcome.at };
-    case 'returned':
-      return {
-        ...belief,
-        state: 'stuck',
-        error: { code: 'letter-returned', message: outcome.reason },
-        at: outcome.at,
-      };
-  }
 }

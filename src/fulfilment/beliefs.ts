@@ -1,4 +1,4 @@
-import type { Belief, SurfaceName } from '#booking/surface.ts';
+import type { Belief, BeliefState, SurfaceName } from '#booking/surface.ts';
 
 /**
  * What each surface is believed to say: the board. Two of these run side by side, one with the open surfaces and one,
@@ -31,3 +31,34 @@ export type LetterOutcome =
 export type Standing = { stated: number; pending: number; troubled: number; withdrawn: number };
 
 export const beliefKey = (surface: SurfaceName, recipient: string) => `${surface}\0${recipient}`;
+
+export const emptyStanding = (): Standing => ({ stated: 0, pending: 0, troubled: 0, withdrawn: 0 });
+
+/** Where a state counts. */
+export const tally = (state: BeliefState): keyof Standing =>
+  state === 'failing' || state === 'stuck' ? 'troubled' : state;
+
+/** What a belief becomes when the letter it waits for went out, waits, or came back. */
+export function settled(belief: Belief, outcome: LetterOutcome): Belief {
+  switch (outcome.kind) {
+    case 'sent':
+      return {
+        ...belief,
+        state: belief.desiredDigest === null ? 'withdrawn' : 'stated',
+        statedRevision: belief.desiredRevision,
+        statedDigest: belief.desiredDigest,
+        awaiting: null,
+        error: null,
+        at: outcome.at,
+      };
+    case 'waiting':
+      return { ...belief, error: { code: 'letter-waiting', message: outcome.reason }, at: outcome.at };
+    case 'returned':
+      return {
+        ...belief,
+        state: 'stuck',
+        error: { code: 'letter-returned', message: outcome.reason },
+        at: outcome.at,
+      };
+  }
+}

@@ -1,54 +1,5 @@
-import { expect, it } from 'vitest';
-import { settableClock } from '#lib/clock.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { drivesContract } from './drives.contract.ts';
 import { sqliteDrives } from './drives.sqlite.ts';
 
-const fresh = () => {
-  const clock = settableClock('2027-01-01T00:00:00Z');
-  return { clock, drives: sqliteDrives(openSqlite(':memory:'), clock) };
-};
-
-it('starts a new run only when there is something new to aim at', async () => {
-  const { drives } = fresh();
-  expect(await drives.aim('bkg_a', '1')).toMatchObject({ run: 1, state: 'driving' });
-  expect(await drives.aim('bkg_a', '1')).toMatchObject({ run: 1 });
-  expect(await drives.aim('bkg_a', '2')).toMatchObject({ run: 2, tag: '2', tries: 0 });
-});
-
-it('drives again later and later, then asks a person', async () => {
-  const { drives, clock } = fresh();
-  let drive = await drives.aim('bkg_a', '1');
-  for (const minutes of [1, 5, 15, 60]) {
-    expect(await drives.report('bkg_a', '1', drive.run, 'incomplete')).toMatchObject({ state: 'waiting' });
-    clock.advance(minutes * 60_000 - 1);
-    expect(await drives.takeDue(10)).toEqual([]);
-    clock.advance(1);
-    const [next] = await drives.takeDue(10);
-    expect(next).toMatchObject({ run: drive.run + 1, state: 'driving' });
-    drive = next ?? drive;
-  }
-  expect(await drives.report('bkg_a', '1', drive.run, 'incomplete')).toMatchObject({ state: 'stuck' });
-  expect(await drives.stuck(10)).toHaveLength(1);
-  expect(await drives.again('bkg_a')).toMatchObject({ state: 'driving', tries: 0 });
-});
-
-it('ignores the report of a run that was overtaken', async () => {
-  const { drives } = fresh();
-  const old = await drives.aim('bkg_a', '1');
-  await drives.aim('bkg_a', '2');
-  expect(await drives.report('bkg_a', '1', old.run, 'complete')).toMatchObject({
-    tag: '2',
-    state: 'driving',
-  });
-});
-
-it('starts another run when asked to, also beside one that is under way', async () => {
-  const { drives } = fresh();
-  const first = await drives.aim('bkg_a', '1');
-  expect(await drives.again('bkg_a')).toMatchObject({ run: 2, tag: '1', state: 'driving' });
-  expect(await drives.report('bkg_a', '1', first.run, 'complete')).toMatchObject({
-    run: 2,
-    state: 'driving',
-  });
-  expect(await drives.again('bkg_unknown')).toBeNull();
-});
+drivesContract(clock => sqliteDrives(openSqlite(':memory:'), clock));

@@ -1,6 +1,6 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
-import { backoffMinutes, type Drive, type Drives } from './drives.ts';
+import { type Drive, type Drives, nextDrive } from './drives.ts';
 
 const ddl = [
   `CREATE TABLE drives (
@@ -37,32 +37,15 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
     aim(booking, tag) {
       return db.write(tx => {
         const known = read(tx, booking);
-        if (known?.tag === tag) return known;
-        return save(tx, {
-          booking,
-          tag,
-          run: (known?.run ?? 0) + 1,
-          tries: 0,
-          state: 'driving',
-          nextAt: null,
-        });
+        const next = nextDrive.aimed(known, booking, tag);
+        return next === known ? known : save(tx, next);
       });
     },
     report(booking, tag, run, outcome) {
       return db.write(tx => {
         const known = read(tx, booking);
-        if (known?.tag !== tag || known.run !== run || known.state !== 'driving') return known;
-        if (outcome === 'complete') return save(tx, { ...known, state: 'done', nextAt: null });
-        const tries = known.tries + 1;
-        const minutes = backoffMinutes[known.tries];
-        return minutes === undefined
-          ? save(tx, { ...known, tries, state: 'stuck', nextAt: null })
-          : save(tx, {
-              ...known,
-              tries,
-              state: 'waiting',
-              nextAt: isoInstant(clock.now() + minutes * 60_000),
-            });
+        const next = nextDrive.reported(known, { tag, run, outcome, now: clock.now() });
+        return next === null || next === known ? known : save(tx, next);
       });
     },
     takeDue(limit) {
@@ -73,15 +56,14 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
             isoInstant(clock.now()),
             limit,
           )
-          .map(drive => save(tx, { ...drive, run: drive.run + 1, state: 'driving', nextAt: null })),
+          .map(drive => save(tx, nextDrive.again(drive))),
       );
     },
     underWay: async limit => inState('driving', limit),
     again(booking) {
       return db.write(tx => {
         const known = read(tx, booking);
-        if (!known) return null;
-        return save(tx, { ...known, run: known.run + 1, tries: 0, state: 'driving', nextAt: null });
+        return known && save(tx, { ...nextDrive.again(known), tries: 0 });
       });
     },
     async forget(booking) {

@@ -1,3 +1,5 @@
+import { isoInstant } from '#lib/clock.ts';
+
 /**
  * What has to be made true, kept until it is. A drive aims a booking at a tag (its revision; for the books also the state
  * of its amounts); a run of the workflow reports back, and an incomplete one is driven again, later and later, until a person is needed.
@@ -43,3 +45,28 @@ export interface Drives {
 
 /** Minutes before each further run; after the last one a person is asked. */
 export const backoffMinutes = [1, 5, 15, 60] as const;
+
+/** What each step makes of a drive, wherever drives are kept. The very same object back means that nothing changed. */
+export const nextDrive = {
+  aimed: (known: Drive | null, booking: string, tag: string): Drive =>
+    known?.tag === tag
+      ? known
+      : { booking, tag, run: (known?.run ?? 0) + 1, tries: 0, state: 'driving', nextAt: null },
+  reported(
+    known: Drive | null,
+    it: { tag: string; run: number; outcome: 'complete' | 'incomplete'; now: number },
+  ): Drive | null {
+    if (known?.tag !== it.tag || known.run !== it.run || known.state !== 'driving') return known;
+    if (it.outcome === 'complete') return { ...known, state: 'done', nextAt: null };
+    const minutes = backoffMinutes[known.tries];
+    return minutes === undefined
+      ? { ...known, tries: known.tries + 1, state: 'stuck', nextAt: null }
+      : {
+          ...known,
+          tries: known.tries + 1,
+          state: 'waiting',
+          nextAt: isoInstant(it.now + minutes * 60_000),
+        };
+  },
+  again: (known: Drive): Drive => ({ ...known, run: known.run + 1, state: 'driving', nextAt: null }),
+};

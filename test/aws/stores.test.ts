@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { linksContract } from '#access/links.contract.ts';
+import { dynamoLinks } from '#access/links.dynamodb.ts';
+import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
+import { dynamoServiceKeyStore } from '#access/service-key-store.dynamodb.ts';
+import { sessionStoreContract } from '#access/session-store.contract.ts';
+import { dynamoSessionStore } from '#access/session-store.dynamodb.ts';
+import { feedStoreContract } from '#calendar/feed-store.contract.ts';
+import { dynamoFeedStore } from '#calendar/feed-store.dynamodb.ts';
+import { agendaContract } from '#durable/agenda.contract.ts';
+import { dynamoAgenda } from '#durable/agenda.dynamodb.ts';
+import { beliefsContract } from '#fulfilment/beliefs.contract.ts';
+import { dynamoBeliefs } from '#fulfilment/beliefs.dynamodb.ts';
+import { drivesContract } from '#fulfilment/drives.contract.ts';
+import { dynamoDrives } from '#fulfilment/drives.dynamodb.ts';
+import { pageStoreContract } from '#guest-page/page-store.contract.ts';
+import { dynamoPageStore } from '#guest-page/page-store.dynamodb.ts';
+import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
+
+/** Every store of the AWS edition meets the contract of its embedded twin, over HTTP, on Amazon's DynamoDB Local. */
+describe('the stores on DynamoDB', () => {
+  let dynamo: DynamoStandIn;
+  beforeAll(async () => {
+    dynamo = await openDynamo();
+  }, 60_000);
+  afterAll(() => dynamo?.stop());
+  const key = 'Zk3v0QpXy7RtBn5WcJ8mLd2GhS6fUa9e';
+
+  describe('sessions', () => sessionStoreContract(() => dynamoSessionStore(dynamo.fresh())));
+  describe('service keys', () => serviceKeyStoreContract(() => dynamoServiceKeyStore(dynamo.fresh())));
+  describe('links', () =>
+    linksContract(clock => dynamoLinks({ table: dynamo.fresh(), clock, key }), { many: 50 }));
+  describe('feeds', () => feedStoreContract(() => dynamoFeedStore(dynamo.fresh())));
+  describe('agenda', () => agendaContract(clock => dynamoAgenda(dynamo.fresh(), clock)));
+  describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
+  describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
+  describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
+});

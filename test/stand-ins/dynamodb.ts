@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as later } from 'node:timers/promises';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { systemClock } from '#lib/clock.ts';
+import { systemRandom } from '#lib/random.ts';
+import { dynamoTable } from '#platform/table.dynamodb.ts';
+import { type Table, within } from '#platform/table.ts';
+import { dynamodbLocal } from '../../scripts/dynamodb-local.ts';
+
+export type DynamoStandIn = {
+  client: DynamoDBDocumentClient;
+  name: string;
+  table: Table;
+  fresh: () => Table;
+  stop: () => void;
+};
+
+/** Amazon's DynamoDB Local in memory, with one table of the shape that is deployed. `fresh` is a part of it that nobody used before. */
+export async function openDynamo(): Promise<DynamoStandIn> {
+  const { home, missing } = dynamodbLocal();
+  if (!home) throw new Error(`DynamoDB Local is not here: ${missing}`);
+  const port = await freePort();
+  const java = spawn(
+    'java',
+    [
+      '-Xmx256m',
+      '-Djava.library.path=DynamoDBLocal_lib',
+      '-jar',
+      'DynamoDBLocal.jar',
+      '-inMemory',
+      '-port',
+      String(port),
+    ],
+    { cwd: home, stdio: 'ignore' },
+  );
+  const bare = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+    maxAttempts: 3,
+  });
+  const name = 'gangway';
+  for (let isUp = false; !isUp; ) {
+    if (java.exitCode !== null) throw new Error(`DynamoDB Local ended with ${java.exitCode}`);
+    isUp = await bare
+      .send(
+        new CreateTableCommand({
+          TableName: name,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+          ],
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+        }),
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!isUp) await later(100);
+  }
+  const client = DynamoDBDocumentClient.from(bare);
+  const table = dynamoTable({ client, name, clock: systemClock, random: systemRandom });
+  let parts = 0;
+  return {
+    client,
+    name,
+    table,
+    fresh: () => within(table, `T${++parts}`),
+    stop: () => {
+      bare.destroy();
+      java.kill('SIGKILL');
+    },
+  };
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
