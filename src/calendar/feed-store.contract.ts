@@ -50,6 +50,22 @@ export function feedStoreContract(open: () => FeedStore): void {
     }
   });
 
+  it('drops a booking from every feed', async () => {
+    const store = open();
+    const vessel = { kind: 'vessel', subject: 'jada' } as const;
+    const two = 'bkg_0000000000000002';
+    for (const feed of [ana, vessel]) {
+      await store.put(feed, one, { revision: 1, at: at(0) }, facts());
+      await store.put(feed, two, { revision: 1, at: at(0) }, facts());
+    }
+    await store.forget(one);
+    await store.forget(one);
+    for (const feed of [ana, vessel]) {
+      expect(await store.find(feed, one)).toBeNull();
+      expect((await store.list(feed, always)).map(({ booking }) => booking)).toEqual([two]);
+    }
+  });
+
   it('lists what is not long over and not long cancelled, by start', async () => {
     const store = open();
     const put = (n: number, changes: Partial<FeedFacts>, minute = 0) =>

@@ -6,7 +6,9 @@ import { type Feed, type FeedEntry, type FeedStore, nextEntry } from './feed-sto
 export function dynamoFeedStore(table: Table): FeedStore {
   const of = ({ kind, subject }: Feed) => `FEED#${kind}#${subject}`;
   const at = (feed: Feed, booking: string) => ({ pk: of(feed), sk: `BOOKING#${booking}` });
+  const feedsOf = (booking: string) => `FEEDSOF#${booking}`;
   const entries = (feed: Feed) => (entry: FeedEntry) => [
+    { pk: feedsOf(entry.booking), sk: JSON.stringify([feed.kind, feed.subject]) },
     {
       pk: of(feed),
       sk:
@@ -33,6 +35,13 @@ export function dynamoFeedStore(table: Table): FeedStore {
         return entry;
       }),
     find: (feed, booking) => table.get<FeedEntry>(at(feed, booking)),
+    async forget(booking) {
+      for (const { sk } of await table.list({ pk: feedsOf(booking) })) {
+        const [kind, subject] = JSON.parse(sk) as [Feed['kind'], string];
+        const feed = { kind, subject };
+        await table.unit(unit => keep<FeedEntry>(unit, at(feed, booking), null, entries(feed)));
+      }
+    },
     async list(feed, { endsAfter, cancelledAfter }) {
       const found = [...(await after(feed, 'ON', endsAfter)), ...(await after(feed, 'OFF', cancelledAfter))];
       const key = (entry: FeedEntry) => `${entry.start.at} ${entry.booking}`;

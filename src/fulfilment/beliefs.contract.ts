@@ -81,6 +81,18 @@ export function beliefsContract(make: () => Beliefs) {
       expect((await beliefs.troubled(10)).map(({ booking }) => booking)).toEqual(['bkg_a']);
     });
 
+    it('drops what is believed about a booking, but for one surface', async () => {
+      const beliefs = make();
+      await beliefs.put(belief({ state: 'stuck' }));
+      await beliefs.put(belief({ surface: 'guest page', recipient: '-', awaiting: null }));
+      await beliefs.put(belief({ booking: 'bkg_b' }));
+      await beliefs.forget('bkg_a', 'guest page');
+      expect((await beliefs.of('bkg_a')).map(({ surface }) => surface)).toEqual(['guest page']);
+      await beliefs.forget('bkg_a');
+      expect([await beliefs.of('bkg_a'), await beliefs.troubled(10)]).toEqual([[], []]);
+      expect(await beliefs.letterSettled('letter-1', { kind: 'sent', at })).toEqual(['bkg_b']);
+    });
+
     it('counts how the surfaces of each booking stand', async () => {
       const beliefs = make();
       await beliefs.put(belief({ state: 'stated', awaiting: null }));

@@ -39,6 +39,11 @@ export function dynamoBeliefs(table: Table): Beliefs {
       );
       return (await Promise.all(heard)).filter(booking => booking !== null);
     },
+    async forget(booking, except) {
+      for (const belief of await ofBooking(booking))
+        if (belief.surface !== except)
+          await table.unit(unit => keep<Belief>(unit, at(belief), null, entries));
+    },
     async troubled(limit) {
       return (await listSpread<Belief>(table, { pk: 'TROUBLED', limit })).map(({ value }) => value);
     },

@@ -69,6 +69,14 @@ export function drivesContract(make: (clock: Clock) => Drives) {
       expect(await drives.underWay(10)).toEqual(taken.flat());
     });
 
+    it('is dropped with its booking', async () => {
+      const { drives } = fresh();
+      await drives.aim('bkg_a', '1');
+      await drives.forget('bkg_a');
+      await drives.forget('bkg_a');
+      expect([await drives.find('bkg_a'), await drives.underWay(10)]).toEqual([null, []]);
+    });
+
     it('is due at once when hurried, and given up when shelved', async () => {
       const { drives } = fresh();
       for (const booking of ['bkg_a', 'bkg_b']) {

@@ -47,6 +47,7 @@ export function dynamoDrives(table: Table, clock: Clock): Drives {
     },
     underWay: limit => inState('driving', { limit }),
     again: booking => change(booking, known => known && { ...nextDrive.again(known), tries: 0 }),
+    forget: booking => table.unit(unit => keep<Drive>(unit, at(booking), null, entries)),
     stuck: limit => inState('stuck', { limit }),
     async hurry() {
       const now = isoInstant(clock.now());
