@@ -35,7 +35,7 @@ export type PutOptions = { readonly bytes?: Uint8Array; readonly endsAt?: number
 
 /**
  * A keyed table without joins: DynamoDB's vocabulary. Index entries are items of their own, written in the same unit as
- * what they lead to, so that they are never behind (decision 010).
+ * what they lead to, so that they are never behind (decision 011).
  */
 export interface Table extends TableReader {
   bytes(place: Place): Promise<Uint8Array | null>;

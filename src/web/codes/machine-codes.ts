@@ -119,6 +119,21 @@ export const machineCodes = {
     'The disk failed while storing, so the process ends and has to read it again.',
     'Look at the disk and its log. On a sound disk a restart goes on where it stopped.',
   ),
+  'table-busy': answered(
+    503,
+    'Others kept changing the same records in the table of the AWS edition.',
+    'Try again. If it stays, one booking is being written to far more often than people can.',
+  ),
+  'table-unavailable': answered(
+    503,
+    'The table of the AWS edition did not answer.',
+    'Try again. Look at the health of DynamoDB in the region and at the role of the function.',
+  ),
+  'table-unit-too-large': answered(
+    500,
+    'One change would have touched more than 100 records of the table at once.',
+    'Please report it: no booking comes near to this.',
+  ),
   defect: answered(
     500,
     'Something in Gangway itself went wrong.',
