@@ -9,5 +9,7 @@ import { bookingMeant, type Done, notForgotten, type Said, speakForDesk } from '
 export async function cancelBooking(room: BookingDesk, id: BookingId, how: Said = {}): Promise<Done> {
   const booking = notForgotten(await bookingMeant(room, id));
   if (booking.status === 'cancelled') return { kind: 'remembered', booking, absorbed: [] };
-  return speakForDesk(room, booking.id, { kind: 'cancelled', fields: {} }, how);
+  const done = await speakForDesk(room, booking.id, { kind: 'cancelled', fields: {} }, how);
+  await room.claims?.release(`vessel ${booking.vessel}`, booking.id);
+  return done;
 }

@@ -50,6 +50,12 @@ export type Vessel = {
   callMinutes: number;
   /** Who sails unless somebody decides otherwise. */
   crew: readonly { person: string; role: CrewRole }[];
+  /** Who is asked when one of the usual crew cannot or does not answer; a lower rank is asked first. */
+  reserve?: readonly { person: string; role: CrewRole; rank: number }[];
+  /** Hours in which a place that was offered has to be answered before it is open to others; 48 where it is not said. */
+  answerHours?: number;
+  /** Minutes between two of her trips, and between two of anybody who sails on her; 0 where it is not said. */
+  turnaroundMinutes?: number;
   /** What guests should bring, one line each. */
   bring: readonly string[];
 };
@@ -65,6 +71,17 @@ export type Person = {
   email: string;
   phone: string | null;
   roles: readonly ('captain' | 'crew' | 'operator' | 'owner')[];
+  /** What they have to hold to sail; nothing is checked where nothing is said. */
+  credentials?: readonly Credential[];
+};
+
+/** A paper that runs out. `neededAs`: the roles in which nobody sails once it has. */
+export type Credential = {
+  /** `mmc`, `drug programme`, `first aid`. */
+  kind: string;
+  /** The last day on which it is good, `2027-05-30`. A grace period for renewal does not permit sailing. */
+  expires: string;
+  neededAs: readonly CrewRole[];
 };
 
 /** Who and what an operator has: from the configuration, fixed while the program runs. */

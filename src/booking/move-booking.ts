@@ -5,13 +5,14 @@ import { vesselUnknown } from './draft.ts';
 import { refusalOf } from './problem.ts';
 import type { BookingDesk } from './record-booking.ts';
 import { bookingToChange, type Done, type Said, speakForDesk, typedTime } from './speak-for-desk.ts';
+import { withVessel } from './vessel-claim.ts';
 
 /** Where to, as typed: `15:30` keeps the day, `2027-06-01` keeps the time, both may stand together or carry an offset. */
 export type Move = { start?: string; end?: string; vessel?: string };
 
 /**
  * Moves a booking to another time or vessel. A start alone keeps the duration. Undone by moving it back.
- * Throws `booking-unknown`, `booking-cancelled`, `nothing-to-change` or any problem of `draft.ts` and `times.ts`.
+ * Throws `booking-unknown`, `booking-cancelled`, `nothing-to-change`, `vessel-busy` or any problem of `draft.ts` and `times.ts`.
  */
 export async function moveBooking(
   room: BookingDesk,
@@ -31,7 +32,10 @@ export async function moveBooking(
   if (!vessel) throw refusalOf([vesselUnknown(move.vessel ?? booking.vessel)]);
   const times = newTimes(booking, move, vessel.zone);
   const fields = { ...(move.vessel === undefined ? {} : { vessel: vessel.id }), ...times };
-  return speakForDesk(room, booking.id, { kind: 'changed', fields }, how);
+  const trip = { holder: booking.id, start: times.start ?? booking.start, end: times.end ?? booking.end };
+  return withVessel(room, vessel, trip, how.despite, () =>
+    speakForDesk(room, booking.id, { kind: 'changed', fields }, how),
+  );
 }
 
 function newTimes(booking: Booking, move: Move, zone: string): { start?: ZonedTime; end?: ZonedTime } {

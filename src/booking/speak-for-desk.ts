@@ -9,8 +9,11 @@ import { refusalOf } from './problem.ts';
 import { type BookingDesk, recordBooking } from './record-booking.ts';
 import { readTime, timeProblem } from './times.ts';
 
-/** How a person's word is kept: `by` whom, and `once`, a name that makes a form sent twice count once. */
-export type Said = { by?: string; once?: string };
+/**
+ * How a person's word is kept: `by` whom, `once`, a name that makes a form sent twice count once, and `despite`, the reason
+ * for taking a vessel that is taken.
+ */
+export type Said = { by?: string; once?: string; despite?: string };
 
 /** What the desk's word did; a word that is refused throws instead. */
 export type Done = Exclude<Recorded, { kind: 'refused' }>;

@@ -9,7 +9,7 @@ async function onTheDesk() {
 
 it('puts in an answer for somebody on the phone, once, and says who did', async () => {
   const { world, id } = await onTheDesk();
-  for (const _ of [1, 2]) await world.byHand.answerFor(id, 'luis', 'accepted', 'joan');
+  for (const _ of [1, 2]) await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'joan' });
   expect((await world.eventOf(aBooking())).roster[1]).toMatchObject({
     answer: 'accepted',
     answeredBy: 'joan',
@@ -21,9 +21,9 @@ it('puts in an answer for somebody on the phone, once, and says who did', async 
 
 it('assigns and releases, at the next revision each', async () => {
   const { world, id } = await onTheDesk();
-  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan')).revision).toBe(2);
-  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan')).revision).toBe(2);
-  expect((await world.byHand.release(id, 'kim', 'joan')).revision).toBe(3);
+  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' })).revision).toBe(2);
+  expect((await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' })).revision).toBe(2);
+  expect((await world.byHand.release(id, 'kim', { by: 'joan' })).revision).toBe(3);
   expect((await world.store.audit(id)).map(({ what }) => what)).toEqual([
     'The event was made.',
     'kim was assigned as crew.',
@@ -33,8 +33,8 @@ it('assigns and releases, at the next revision each', async () => {
 
 it('asks again who gets another role', async () => {
   const { world, id } = await onTheDesk();
-  await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
-  const event = await world.byHand.assign(id, { person: 'luis', role: 'captain' }, 'joan');
+  await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
+  const event = await world.byHand.assign(id, { person: 'luis', role: 'captain' }, { by: 'joan' });
   expect(event.roster.find(({ person }) => person === 'luis')?.answer).toBe('unknown');
   expect(world.lettersTo('luis')[1]?.text).toContain('Your role: crew → captain');
 });
@@ -43,16 +43,18 @@ it('refuses strangers, people who are not on the crew, unknown events and cancel
   const { world, id } = await onTheDesk();
   const { assign, release, answerFor } = world.byHand;
   const kim = { person: 'kim', role: 'crew' } as const;
-  await expect(assign(id, { person: 'zoe', role: 'crew' }, 'joan')).rejects.toMatchObject({
+  await expect(assign(id, { person: 'zoe', role: 'crew' }, { by: 'joan' })).rejects.toMatchObject({
     code: 'crew-unknown',
   });
-  await expect(assign(id, { person: 'joan', role: 'crew' }, 'joan')).rejects.toMatchObject({
+  await expect(assign(id, { person: 'joan', role: 'crew' }, { by: 'joan' })).rejects.toMatchObject({
     code: 'crew-unknown',
   });
-  await expect(release(id, 'kim', 'joan')).rejects.toMatchObject({ code: 'not-on-crew' });
-  await expect(answerFor(id, 'kim', 'accepted', 'joan')).rejects.toMatchObject({ code: 'not-on-crew' });
-  await expect(assign('evt_none', kim, 'joan')).rejects.toMatchObject({ code: 'event-unknown' });
+  await expect(release(id, 'kim', { by: 'joan' })).rejects.toMatchObject({ code: 'not-on-crew' });
+  await expect(answerFor(id, 'kim', 'accepted', { by: 'joan' })).rejects.toMatchObject({
+    code: 'not-on-crew',
+  });
+  await expect(assign('evt_none', kim, { by: 'joan' })).rejects.toMatchObject({ code: 'event-unknown' });
   await world.converge(aBooking({ revision: 2, status: 'cancelled' }));
-  await expect(assign(id, kim, 'joan')).rejects.toMatchObject({ code: 'event-cancelled' });
-  await expect(release(id, 'luis', 'joan')).rejects.toMatchObject({ code: 'event-cancelled' });
+  await expect(assign(id, kim, { by: 'joan' })).rejects.toMatchObject({ code: 'event-cancelled' });
+  await expect(release(id, 'luis', { by: 'joan' })).rejects.toMatchObject({ code: 'event-cancelled' });
 });

@@ -6,6 +6,7 @@ import {
   type Act,
   type CrewEvent,
   type CrewEventId,
+  countOf,
   type Place,
   refuseCancelled,
   retimed,
@@ -30,6 +31,10 @@ export function eventAsked(id: CrewEventId, asked: ReturnType<typeof readNewEven
     status: 'on',
     origin: 'api',
     roster: rostered([], asked.crew ?? []),
+    needs: countOf(asked.crew ?? []),
+    passed: [],
+    excused: [],
+    renterChose: null,
     rosterIs: 'chosen',
     checklist: newChecklist(),
     createdAt: act.at,
@@ -70,8 +75,13 @@ export function eventChanged(before: CrewEvent, body: unknown, fleet: Fleet, act
 }
 
 /** The roster somebody chose: from now on no default overrides it. */
-export const chosen = (event: CrewEvent, crew: readonly Place[]): Pick<CrewEvent, 'roster' | 'rosterIs'> => ({
+export const chosen = (
+  event: CrewEvent,
+  crew: readonly Place[],
+): Pick<CrewEvent, 'roster' | 'rosterIs' | 'needs' | 'passed'> => ({
   roster: rostered(event.roster, crew),
+  needs: countOf(crew),
+  passed: event.passed.filter(({ person }) => !crew.some(place => place.person === person)),
   rosterIs: 'chosen',
 });
 

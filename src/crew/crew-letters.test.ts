@@ -142,8 +142,8 @@ describe('a change', () => {
     const world = crewWorld();
     await world.converge(aBooking());
     const { id } = await world.eventOf(aBooking());
-    await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan');
-    await world.byHand.answerFor(id, 'kim', 'accepted', 'kim');
+    await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' });
+    await world.byHand.answerFor(id, 'kim', 'accepted', { by: 'kim' });
     await world.converge(aBooking({ revision: 2, vessel: 'tern' }));
     expect(world.lettersTo('kim')[2]?.text).toContain(
       'Berth: Harbor Island, dock C, slip 12 → Shelter Island, slip 3',
@@ -190,7 +190,7 @@ describe('a change', () => {
     const world = crewWorld();
     await world.converge(aBooking());
     const { id } = await world.eventOf(aBooking());
-    await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+    await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
     world.mail.isDown = true;
     await world.converge(hourLater(aBooking()));
     await world.converge(aBooking({ revision: 3 }));
@@ -227,7 +227,7 @@ describe('a cancellation', () => {
     const world = crewWorld();
     await world.converge(aBooking());
     const { id } = await world.eventOf(aBooking());
-    await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+    await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
     await world.converge(off);
     await world.converge(aBooking({ revision: 3 }));
     expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'cancel', 'invitation']);
@@ -260,13 +260,13 @@ describe('somebody taken off the crew', () => {
     await world.converge(aBooking());
     const { id } = await world.eventOf(aBooking());
     const token = linkIn(world.lettersTo('luis')[0]);
-    await world.byHand.release(id, 'luis', 'joan');
+    await world.byHand.release(id, 'luis', { by: 'joan' });
     expect(await world.links.open(token)).toBeNull();
     await world.converge(aBooking());
     expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'cancel']);
     expect(world.lettersTo('luis')[1]?.subject).toContain('You are off the crew');
     expect(linkIn(world.lettersTo('luis')[1])).toBe('');
-    await world.byHand.assign(id, { person: 'luis', role: 'crew' }, 'joan');
+    await world.byHand.assign(id, { person: 'luis', role: 'crew' }, { by: 'joan' });
     await world.converge(aBooking());
     expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'cancel', 'invitation']);
     expect(await world.links.open(token)).toBeNull();
@@ -293,7 +293,7 @@ it('ends the link of who is released before anybody is told', async () => {
   const token = linkIn(world.lettersTo('luis')[0]);
   const deaf = { onEventChanged: async () => {}, onAnswered: async () => {} };
   const { id } = await world.eventOf(aBooking());
-  await crewByHand({ ...world.parts, ...deaf }).release(id, 'luis', 'joan');
+  await crewByHand({ ...world.parts, crewing: world.crewing, ...deaf }).release(id, 'luis', { by: 'joan' });
   expect(await world.links.open(token)).toBeNull();
   expect(await world.store.untold(9)).toEqual([id]);
 });
@@ -303,7 +303,7 @@ it('tells the person of every answer once, and how to change it, whoever gave it
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
   const answers = () => world.lettersTo('luis').slice(1);
-  await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+  await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
   await world.telling.tellCrew(id);
   await world.telling.tellCrew(id);
   expect(answers().map(({ subject }) => subject)).toEqual([
@@ -312,11 +312,11 @@ it('tells the person of every answer once, and how to change it, whoever gave it
   expect(answers()[0]?.text).toContain('If it was not you');
   expect(linkIn(answers()[0])).toBe(linkIn(world.lettersTo('luis')[0]));
   expect(answers()[0]?.invite).toBeUndefined();
-  await world.byHand.answerFor(id, 'luis', 'declined', 'ana');
+  await world.byHand.answerFor(id, 'luis', 'declined', { by: 'ana' });
   await world.telling.tellCrew(id);
   expect(answers()[1]?.text).toContain('Ana Reyes put this in for you');
   world.clock.advance(1000);
-  await world.byHand.answerFor(id, 'luis', 'unknown', 'luis');
+  await world.byHand.answerFor(id, 'luis', 'unknown', { by: 'luis' });
   expect(await world.store.untold(9)).toEqual([id]);
   await world.telling.tellUntold();
   expect(kinds(world.lettersTo('luis'))).toEqual(['invitation', 'answer', 'answer', 'answer']);
@@ -337,9 +337,9 @@ it('reminds those who have not declined, and asks those who have not answered', 
   const world = crewWorld();
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
-  await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan');
-  await world.byHand.answerFor(id, 'ana', 'accepted', 'ana');
-  await world.byHand.answerFor(id, 'luis', 'declined', 'luis');
+  await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' });
+  await world.byHand.answerFor(id, 'ana', 'accepted', { by: 'ana' });
+  await world.byHand.answerFor(id, 'luis', 'declined', { by: 'luis' });
   const letters = await crewReminders(world.parts, await world.eventOf(aBooking()));
   expect(letters.map(({ to }) => to.name)).toEqual(['Ana Reyes', 'Kim Tran']);
   expect(letters[0]?.subject).toBe('Tomorrow: Charter on Heron, call time 15:30 PDT');

@@ -6,6 +6,7 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { type CalendarMethod, writeCalendar } from '#platform/ical.ts';
 import type { Answer, Assignment, CrewEvent } from './crew.ts';
+import { passedOf } from './offers.ts';
 import { type Promised, promisedDigest, sameTimes, type Told } from './told.ts';
 
 /** What every letter to one of the crew is written with. `url` is the personal link; null where it no longer opens. */
@@ -100,7 +101,8 @@ type Written = { subject: string; parts: LetterParts };
 function wordsFor(paper: CrewPaper, told: Told): Written {
   const trip = tripName(paper.event, told.promised);
   if (told.kind === 'cancel') {
-    return paper.event.status === 'cancelled' ? cancelled(paper, told, trip) : released(paper, told, trip);
+    if (paper.event.status === 'cancelled') return cancelled(paper, told, trip);
+    return passedOf(paper.event, paper.person.id) ? taken(paper, told, trip) : released(paper, told, trip);
   }
   return told.before ? changed(paper, told, told.before, trip) : invited(paper, told, trip);
 }
@@ -115,9 +117,38 @@ function invited(paper: CrewPaper, { promised }: Told, trip: string): Written {
       heading: `Can you sail on ${day}?`,
       paragraphs: [
         `${paper.person.firstName}, you are asked to come as ${promised.role}. Please accept or decline on the page of the trip; you can change your answer until the start.`,
+        ...waitsFor(paper),
       ],
       facts: facts(trip, promised),
       ...opens(paper, 'Open my trip and answer'),
+    },
+  };
+}
+
+/** Until when an answer is awaited, and what becomes of the place; nothing where nobody else could be asked. */
+function waitsFor({ event, person }: CrewPaper): string[] {
+  const place = event.roster.find(({ person: id }) => id === person.id);
+  if (!place?.answerBy) return [];
+  const by = inZone(place.answerBy, event.start.zone);
+  const when = `${dateText(by)}, ${timeText(by)}`;
+  return [
+    place.holds
+      ? `Please answer by ${when}. After that others are asked too, and the place goes to the first to accept.`
+      : `The place is open: it goes to the first to accept. Please answer by ${when}.`,
+  ];
+}
+
+function taken(paper: CrewPaper, { promised }: Told, trip: string): Written {
+  return {
+    subject: `The place is taken: ${trip}, ${dateText(promised.start)}`,
+    parts: {
+      ...frame(paper),
+      preheader: 'Somebody accepted first. You need not come, and thank you.',
+      heading: 'The place is taken, thank you',
+      paragraphs: [
+        `${paper.person.firstName}, somebody accepted first, so you need not come to this one. Thank you for being there to be asked. Should a place open again, you get another letter.`,
+      ],
+      facts: [['Trip', trip], ['When', rangeText(promised.start, promised.end)], ...where(promised)],
     },
   };
 }

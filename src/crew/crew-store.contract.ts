@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { newChecklist } from './checklist.ts';
 import { wall } from './crew.fixture.ts';
-import { answered, type CrewEvent, type CrewEventId } from './crew.ts';
+import { type CrewEvent, type CrewEventId, heldBy } from './crew.ts';
 import type { CrewStore } from './crew-store.ts';
+import { answered } from './offers.ts';
 import { promisedBy, type Told } from './told.ts';
 
 const anEvent = (rest: Partial<CrewEvent> = {}): CrewEvent => ({
@@ -22,6 +23,10 @@ const anEvent = (rest: Partial<CrewEvent> = {}): CrewEvent => ({
   status: 'on',
   origin: 'booking',
   roster: [place('ana'), place('luis')],
+  needs: { captain: 0, crew: 2 },
+  passed: [],
+  excused: [],
+  renterChose: null,
   rosterIs: 'usual',
   checklist: newChecklist(),
   createdAt: '2027-05-01T10:00:00.000Z',
@@ -29,13 +34,7 @@ const anEvent = (rest: Partial<CrewEvent> = {}): CrewEvent => ({
   ...rest,
 });
 
-const place = (person: string) => ({
-  person,
-  role: 'crew' as const,
-  answer: 'unknown' as const,
-  answeredAt: null,
-  answeredBy: null,
-});
+const place = (person: string) => heldBy({ person, role: 'crew' });
 
 const entry = (what: string) => ({ at: '2027-05-01T10:00:00.000Z', by: 'booking', what });
 

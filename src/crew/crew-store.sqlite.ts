@@ -1,6 +1,6 @@
 import { epochOf } from '#lib/zoned.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
-import type { AuditEntry, CrewEvent, CrewEventId } from './crew.ts';
+import { type AuditEntry, type CrewEvent, type CrewEventId, completed } from './crew.ts';
 import type { CrewStore, Edited } from './crew-store.ts';
 import type { Told } from './told.ts';
 
@@ -149,7 +149,7 @@ type Row = { body: string };
 type Request = { key: string; digest: string; event: string };
 type Look = Pick<Transaction, 'get'>;
 
-const eventIn = (row: Row) => JSON.parse(row.body) as CrewEvent;
+const eventIn = (row: Row) => completed(JSON.parse(row.body) as CrewEvent);
 
 const byId = (db: Look, id: string) => {
   const row = db.get<Row>('SELECT body FROM crew_events WHERE id = ?', id);

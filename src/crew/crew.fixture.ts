@@ -5,8 +5,10 @@ import { crewSessions } from '#access/crew-sessions.ts';
 import { sqliteLinks } from '#access/links.sqlite.ts';
 import { sqliteSessionStore } from '#access/session-store.sqlite.ts';
 import type { Booking } from '#booking/booking.ts';
-import { fleet, type Vessel } from '#booking/fleet.ts';
+import { sqliteClaims } from '#booking/claims.sqlite.ts';
+import { type Fleet, fleet as fleetOf, type Vessel } from '#booking/fleet.ts';
 import type { Belief, Made } from '#booking/surface.ts';
+import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
@@ -20,9 +22,11 @@ import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { contentSecurityPolicy } from '#ui/layout.tsx';
 import { crewByHand } from './assign.ts';
+import { papersOf } from './credentials.ts';
 import type { CrewEvent, CrewEventId } from './crew.ts';
 import { crewLetterSurface } from './crew-letter-surface.ts';
 import { sqliteCrewStore } from './crew-store.sqlite.ts';
+import { crewing } from './crew-up.ts';
 import { crewEventSurface } from './ensure-event.ts';
 import { crewPageRoutes } from './page-routes.tsx';
 import { eventRoutes } from './routes.ts';
@@ -36,7 +40,7 @@ export function wall(local: string, inZone = zone): ZonedTime {
   return resolved.time;
 }
 
-const heron: Vessel = {
+export const heron: Vessel = {
   id: 'heron',
   name: 'Heron',
   brand: 'blue',
@@ -68,7 +72,7 @@ const person = (id: string, firstName: string, surname: string, role: 'captain' 
 });
 
 /** An invented fleet: one vessel with a captain and one hand, a second vessel with nobody, and one hand more. */
-export const crewFleet = fleet({
+export const crewFleet = fleetOf({
   house: {
     name: 'Blue Charters',
     host: 'crew.example',
@@ -119,7 +123,8 @@ export const hourLater = (booking: Booking): Booking => ({
 });
 
 /** The room wired as the program wires it, in memory, with letters kept instead of sent and time standing still. */
-export function crewWorld(options: { amounts?: readonly string[]; now?: string } = {}) {
+export function crewWorld(options: { amounts?: readonly string[]; now?: string; fleet?: Fleet } = {}) {
+  const fleet = options.fleet ?? crewFleet;
   const clock = settableClock(options.now ?? '2027-05-20T10:00:00Z');
   const random = seededRandom('crew');
   const db = openSqlite(':memory:');
@@ -152,21 +157,28 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string }
   };
   const store = sqliteCrewStore(db);
   const origin = 'https://crew.example';
-  const parts: TellParts = { store, post, links, fleet: crewFleet, origin, clock };
+  const parts: TellParts = { store, post, links, fleet, origin, clock };
   const telling = crewTelling(parts);
+  const claims = sqliteClaims(db, clock);
+  const agenda = sqliteAgenda(db, clock);
+  const crewUps = crewing({ store, claims, fleet, clock, agenda, papers: papersOf(fleet) });
   const told: CrewEvent[] = [];
   const heard: CrewEvent[] = [];
   const hooks = {
     onEventChanged: async (event: CrewEvent) => {
       told.push(event);
+      await crewUps.crewUp(event.id);
       await telling.tellCrew(event.id);
       await post.deliverDue();
     },
-    onAnswered: async (event: CrewEvent) => void heard.push(event),
+    onAnswered: async (event: CrewEvent) => {
+      heard.push(event);
+      await crewUps.crewUp(event.id);
+    },
   };
-  const events = crewEventSurface({ store, fleet: crewFleet, clock, random });
-  const letters = crewLetterSurface({ store, fleet: crewFleet, telling });
-  const byHand = crewByHand({ store, links, fleet: crewFleet, clock, ...hooks });
+  const events = crewEventSurface({ store, fleet, clock, random, crewing: crewUps });
+  const letters = crewLetterSurface({ store, fleet, telling });
+  const byHand = crewByHand({ store, links, fleet, clock, crewing: crewUps, ...hooks });
 
   const app = new Hono();
   app.use(async (c, next) => {
@@ -182,7 +194,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string }
     eventRoutes({
       store,
       links,
-      fleet: crewFleet,
+      fleet,
       egress: way,
       clock,
       random,
@@ -202,9 +214,10 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string }
       store,
       sessions: crewSessions({ store: sqliteSessionStore(db), links, clock, random }),
       cookie: sessionCookie('gangway_crew', schemeOfUrl),
-      fleet: crewFleet,
+      fleet,
       egress: way,
       clock,
+      crewing: crewUps,
       feedUrl: async id => `https://crew.example/feeds/${id}-feed.ics`,
       onAnswered: hooks.onAnswered,
     }),
@@ -245,6 +258,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string }
 
   return {
     ...{ app, clock, store, links, post, telling, events, letters, byHand, said, sent, mail, told, heard },
+    ...{ claims, agenda, crewing: crewUps },
     ...{ converge, eventOf, lettersTo, tokenOf, parts, origin },
   };
 }

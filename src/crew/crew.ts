@@ -31,7 +31,15 @@ export type CrewEvent = {
   readonly notes: string;
   readonly status: 'on' | 'cancelled';
   readonly origin: 'booking' | 'api';
+  /** How many of each role she sails with; what the holders on the roster fall short of is open. */
+  readonly needs: Readonly<Record<CrewRole, number>>;
   readonly roster: readonly Assignment[];
+  /** Who was asked for an open place that somebody else took: thanked, not sailing, and asked again should one open. */
+  readonly passed: readonly Passed[];
+  /** Whom somebody took off by hand: they are not asked again by themselves. */
+  readonly excused: readonly string[];
+  /** On a bareboat charter, whom the renter chose as captain: one of ours, or somebody of their own (null). Null until it is known. */
+  readonly renterChose: RentersChoice | null;
   /** Whether the roster is the vessel's usual one, which follows her, or somebody chose it, which nothing overrides. */
   readonly rosterIs: 'usual' | 'chosen';
   readonly checklist: readonly CheckItem[];
@@ -48,6 +56,13 @@ export type Answer = (typeof answers)[number];
 export type Assignment = {
   readonly person: string;
   readonly role: CrewRole;
+  /**
+   * Whether the place is theirs unless they decline. Who is on the roster without holding is asked for an open place,
+   * which goes to the first to accept, or has declined.
+   */
+  readonly holds: boolean;
+  /** Until when an answer is awaited, ISO 8601 UTC; then the place is open to others. Null where nobody waits. */
+  readonly answerBy: string | null;
   readonly answer: Answer;
   /** When the answer was given or taken back, ISO 8601 UTC; null while nobody answered. */
   readonly answeredAt: string | null;
@@ -55,10 +70,14 @@ export type Assignment = {
   readonly answeredBy: string | null;
 };
 
+export type Place = { readonly person: string; readonly role: CrewRole };
+
+export type RentersChoice = { readonly captain: string | null; readonly by: string; readonly at: string };
+
+export type Passed = Place & { readonly at: string };
+
 /** A line of the event's history. `what` is a sentence without amounts, notes or contact data. */
 export type AuditEntry = { readonly at: string; readonly by: string; readonly what: string };
-
-export type Place = { readonly person: string; readonly role: CrewRole };
 
 /** Who does something, and when: what every audit line is made of. */
 export type Act = { readonly by: string; readonly at: string };
@@ -66,12 +85,19 @@ export type Act = { readonly by: string; readonly at: string };
 export const placeOf = (event: CrewEvent, person: string): Assignment | null =>
   event.roster.find(place => place.person === person) ?? null;
 
-/** A roster of these places: whoever keeps place and role keeps the answer. */
+/** A roster of these places, each theirs to hold: whoever keeps place and role keeps the answer. */
 export const rostered = (before: readonly Assignment[], wanted: readonly Place[]): readonly Assignment[] =>
-  wanted.map(
-    ({ person, role }) =>
-      before.find(place => place.person === person && place.role === role) ?? open({ person, role }),
-  );
+  wanted.map(({ person, role }) => {
+    const known = before.find(place => place.person === person && place.role === role);
+    if (!known) return heldBy({ person, role });
+    return known.holds || known.answer === 'declined' ? known : { ...known, holds: true, answerBy: null };
+  });
+
+/** How many of each role these places make. */
+export const countOf = (places: readonly Place[]): CrewEvent['needs'] => ({
+  captain: places.filter(({ role }) => role === 'captain').length,
+  crew: places.filter(({ role }) => role === 'crew').length,
+});
 
 /** An event's times; an answer given for other times is open again, because it was those that were accepted. */
 export function retimed(event: CrewEvent, times: Pick<CrewEvent, 'start' | 'end' | 'callTime'>): CrewEvent {
@@ -80,24 +106,32 @@ export function retimed(event: CrewEvent, times: Pick<CrewEvent, 'start' | 'end'
   return same ? timed : reopened(timed);
 }
 
-/** The event with every answer open again: what was answered no longer holds. */
-export const reopened = (event: CrewEvent): CrewEvent => ({ ...event, roster: event.roster.map(open) });
-
-/** The event with this person's answer, or null when that is the answer already. Refusals: `not-on-crew`, `event-cancelled`, `event-started`. */
-export function answered(event: CrewEvent, person: string, answer: Answer, act: Act): CrewEvent | null {
-  const place = placeOf(event, person);
-  if (!place) throw notOnCrew(person);
-  refuseCancelled(event);
-  if (Date.parse(act.at) >= epochOf(event.start)) {
-    throw new Refusal(
-      'event-started',
-      'The trip has started: answers no longer change.',
-      'Call the operator if something is wrong.',
-    );
+/** The event with every answer open again: what was answered no longer holds. Who had declined gets a place that nobody took. */
+export function reopened(event: CrewEvent): CrewEvent {
+  let roster = event.roster.map(place => ({ ...heldBy(place), holds: place.holds }));
+  for (const { person, role } of event.roster.filter(({ answer }) => answer === 'declined')) {
+    if (roomIn({ ...event, roster }, role) <= 0) continue;
+    roster = roster.map(place => (place.person === person ? { ...place, holds: true } : place));
   }
-  if (place.answer === answer) return null;
-  const given: Assignment = { ...place, answer, answeredAt: act.at, answeredBy: act.by };
-  return { ...event, roster: event.roster.map(other => (other.person === person ? given : other)) };
+  return { ...event, roster };
+}
+
+/** Places of a role that nobody holds. */
+export const roomIn = ({ needs, roster }: Pick<CrewEvent, 'needs' | 'roster'>, role: CrewRole): number =>
+  needs[role] - roster.filter(place => place.role === role && place.holds).length;
+
+/** An event as it was stored, whatever version stored it: before places could be open, everybody held theirs. */
+export function completed(stored: CrewEvent): CrewEvent {
+  const { roster, needs, passed }: Partial<CrewEvent> = stored;
+  if (roster && needs && passed) return stored;
+  return {
+    ...stored,
+    needs: countOf(roster ?? []),
+    passed: [],
+    excused: [],
+    renterChose: null,
+    roster: (roster ?? []).map(place => ({ ...place, holds: place.answer !== 'declined', answerBy: null })),
+  };
 }
 
 /** The event with an item of the checklist done or undone, or null when it is so already. Refusals: `event-cancelled`, `check-unknown`. */
@@ -127,9 +161,12 @@ export const notOnCrew = (person: string) =>
     person,
   });
 
-const open = ({ person, role }: Place): Assignment => ({
+/** A place that is theirs until they decline, not answered yet. */
+export const heldBy = ({ person, role }: Place): Assignment => ({
   person,
   role,
+  holds: true,
+  answerBy: null,
   answer: 'unknown',
   answeredAt: null,
   answeredBy: null,

@@ -39,7 +39,7 @@ it('keeps answers when the party grows, and opens them when the time changes', a
   const world = crewWorld();
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
-  await world.byHand.answerFor(id, 'luis', 'accepted', 'joan');
+  await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'joan' });
   const grown = aBooking({ revision: 2, partySize: 5 });
   await world.converge(grown);
   const event = await world.eventOf(grown);
@@ -57,7 +57,7 @@ it('opens the answers too when only the end changes: those were other hours', as
   const world = crewWorld();
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
-  await world.byHand.answerFor(id, 'luis', 'accepted', 'luis');
+  await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
   await world.converge(aBooking({ revision: 2, end: wall('2027-05-30T22:30') }));
   expect((await world.eventOf(aBooking())).roster[1]?.answer).toBe('unknown');
 });
@@ -66,8 +66,8 @@ it('keeps notes, ticks and a chosen roster through every revision', async () => 
   const world = crewWorld();
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
-  await world.byHand.release(id, 'luis', 'joan');
-  await world.byHand.assign(id, { person: 'kim', role: 'crew' }, 'joan');
+  await world.byHand.release(id, 'luis', { by: 'joan' });
+  await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' });
   await world.store.change(id, event => ({
     event: {
       ...event,
@@ -122,7 +122,7 @@ it('tells other rooms who sails: guests by first name, calendars with the call t
   expect(await roster('bkg_7zk3')).toEqual([]);
   await world.converge(aBooking());
   const { id } = await world.eventOf(aBooking());
-  await world.byHand.answerFor(id, 'luis', 'declined', 'joan');
+  await world.byHand.answerFor(id, 'luis', 'declined', { by: 'joan' });
   expect(await roster('bkg_7zk3')).toEqual([{ firstName: 'Ana', role: 'captain' }]);
   expect(await assignmentsOf('bkg_7zk3')).toEqual([
     { person: 'ana', role: 'captain', answer: 'unknown', callTime: wall('2027-05-30T15:30') },

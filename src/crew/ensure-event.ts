@@ -8,8 +8,9 @@ import { newId, type Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { rangeText, shift } from '#lib/zoned.ts';
 import { newChecklist } from './checklist.ts';
-import { type Assignment, type CrewEvent, type Place, reopened, retimed, rostered } from './crew.ts';
+import { type Assignment, type CrewEvent, countOf, type Place, reopened, retimed, rostered } from './crew.ts';
 import type { CrewStore } from './crew-store.ts';
+import type { Crewing } from './crew-up.ts';
 
 /** What a booking makes its crew event say. Everything else in the event belongs to people and is left alone. */
 export type Saying = Pick<
@@ -31,6 +32,7 @@ export function crewEventSurface(parts: {
   fleet: Fleet;
   clock: Clock;
   random: Random;
+  crewing: Pick<Crewing, 'crewUp'>;
 }): Surface {
   const { store, fleet, clock, random } = parts;
   const act = () => ({ by: 'booking', at: isoInstant(clock.now()) });
@@ -59,18 +61,25 @@ export function crewEventSurface(parts: {
           status: 'on',
           origin: 'booking',
           roster: rostered([], usual),
+          needs: countOf(usual),
+          passed: [],
+          excused: [],
+          renterChose: null,
           rosterIs: 'usual',
           checklist: newChecklist(),
           createdAt: at,
           changedAt: at,
         };
         const added = await store.add({ event: made, entries: [{ by, at, what: 'The event was made.' }] });
-        if (added.kind === 'added') return { state: 'stated' };
+        if (added.kind === 'added') {
+          await parts.crewing.crewUp(made.id);
+          return { state: 'stated' };
+        }
         if (added.kind === 'key-reused') throw new Error('a booking is added without a key');
         event = added.event;
       }
       await store.change(event.id, before => {
-        const after = broughtUpToDate(before, saying, usual);
+        const after = broughtUpToDate(before, saying, usual, vessel);
         const what = differences(before, after);
         if (what.length === 0) return null;
         return {
@@ -78,6 +87,7 @@ export function crewEventSurface(parts: {
           entries: what.map(line => ({ by, at, what: line })),
         };
       });
+      await parts.crewing.crewUp(event.id);
       return { state: 'stated' };
     },
 
@@ -93,6 +103,7 @@ export function crewEventSurface(parts: {
               entries: [{ by, at, what: 'The trip was cancelled.' }],
             },
       );
+      await parts.crewing.crewUp(event.id);
       return { state: 'stated' };
     },
 
@@ -136,14 +147,44 @@ const sayingOf = (event: CrewEvent): Saying => ({
   guestFirstName: event.guestFirstName,
 });
 
-function broughtUpToDate(before: CrewEvent, saying: Saying, usual: readonly Place[]): CrewEvent {
+function broughtUpToDate(
+  before: CrewEvent,
+  saying: Saying,
+  usual: readonly Place[],
+  vessel: Vessel,
+): CrewEvent {
   // Who was told that it is off has to be asked anew.
   const timed = retimed(before.status === 'cancelled' ? reopened(before) : before, saying);
   return {
     ...timed,
     ...saying,
     status: 'on',
-    roster: before.rosterIs === 'usual' ? rostered(timed.roster, usual) : timed.roster,
+    ...(before.rosterIs === 'usual' ? usualRoster(timed, usual, vessel) : {}),
+  };
+}
+
+/** The usual crew, and who was asked in their stead; on another vessel it begins anew. */
+function usualRoster(
+  event: CrewEvent,
+  usual: readonly Place[],
+  vessel: Vessel,
+): Pick<CrewEvent, 'roster' | 'needs' | 'passed'> {
+  const needs = countOf(usual);
+  if (event.vessel !== vessel.id) return { roster: rostered(event.roster, usual), needs, passed: [] };
+  const isReserve = ({ person, role }: Place) =>
+    vessel.reserve?.some(place => place.person === person && place.role === role) ?? false;
+  const known = (place: Place) =>
+    event.roster.find(other => other.person === place.person && other.role === place.role);
+  const wanted = usual.filter(({ person }) => !event.passed.some(passed => passed.person === person));
+  return {
+    needs,
+    passed: event.passed,
+    roster: [
+      ...wanted.flatMap(place => known(place) ?? rostered([], [place])),
+      ...event.roster.filter(
+        place => isReserve(place) && !wanted.some(other => other.person === place.person),
+      ),
+    ],
   };
 }
 

@@ -32,11 +32,13 @@ export function parseEventAnswer(
     revision: event.revision,
     created_at: event.createdAt,
     changed_at: event.changedAt,
-    crew: event.roster.map(({ person, role, answer, answeredAt }) => ({
+    crew: event.roster.map(({ person, role, holds, answer, answerBy, answeredAt }) => ({
       id: person,
       name: fleet.person(person)?.name ?? person,
       role,
       answer,
+      place: holds ? ('held' as const) : answer === 'declined' ? ('given up' as const) : ('open' as const),
+      answer_by: answerBy,
       answered_at: answer === 'unknown' ? null : answeredAt,
       ...(magicLinks ? { magic_link: magicLinks.get(person) ?? null } : {}),
     })),

@@ -10,21 +10,15 @@ import type { Egress } from '#platform/egress.ts';
 import { htmlText } from '#ui/layout.tsx';
 import type { Wrong } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
-import { answerText, type CrewHooks } from './assign.ts';
+import type { CrewHooks } from './assign.ts';
 import { checkItems, isCheckId } from './checklist.ts';
-import {
-  type Answer,
-  answered,
-  answers,
-  type CrewEvent,
-  type CrewEventId,
-  checked,
-  placeOf,
-} from './crew.ts';
-import type { CrewStore, Edited } from './crew-store.ts';
+import { type Answer, answers, type CrewEvent, type CrewEventId, checked, placeOf } from './crew.ts';
+import type { CrewStore } from './crew-store.ts';
+import type { Crewing } from './crew-up.ts';
 import { aboutOf, emitToCrew, emitWithNotes, parseCrewView } from './crew-view.ts';
+import { passedOf } from './offers.ts';
 import { crewAssets } from './page-assets.ts';
-import { ClosedPage, DoorPage, TripPage } from './pages.tsx';
+import { ClosedPage, DoorPage, TakenPage, TripPage } from './pages.tsx';
 
 export type CrewPageParts = {
   store: CrewStore;
@@ -33,6 +27,7 @@ export type CrewPageParts = {
   fleet: Fleet;
   egress: Egress;
   clock: Clock;
+  crewing: Pick<Crewing, 'answer'>;
   /** The person's own calendar feed, or null where there is none. */
   feedUrl: (person: string) => Promise<string | null>;
 } & Pick<CrewHooks, 'onAnswered'>;
@@ -95,40 +90,48 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
     return send(c, html, wrong ? 409 : 200);
   };
 
+  /** For who was asked for a place that somebody else took: the same trip, and nothing of who sails it. */
+  const taken = async (c: Context, event: CrewEvent) =>
+    send(
+      c,
+      await emitToCrew(
+        { egress, channel: 'page', about: aboutOf(event) },
+        { house, start: event.start, end: event.end },
+        view => htmlText(<TakenPage {...view} />),
+      ),
+    );
+
   /** Whose session this is and the event it opened, or null: no session, released, or no such event look all the same. */
   const visit = async (c: Context): Promise<{ session: CrewSession; event: CrewEvent } | null> => {
     const id = c.req.param('id') ?? '';
     const session = await sessions.session(cookie.read(c.req.raw), id);
     const event = session && (await store.find(session.event as CrewEventId));
-    return event && placeOf(event, session.person) ? { session, event } : null;
+    return event && (placeOf(event, session.person) || passedOf(event, session.person))
+      ? { session, event }
+      : null;
   };
 
   /** A form of the trip: checked, done to the event as it is by then, and back to the page; or the page says why not. */
   const act = async (
     c: Context,
-    edit: (event: CrewEvent, person: string, form: Record<string, unknown>) => Edited | null,
-    after: { anchor: string; hook?: (event: CrewEvent) => Promise<void> },
+    work: (event: CrewEventId, person: string, form: Record<string, unknown>) => Promise<void>,
+    anchor: string,
   ) => {
     const came = await visit(c);
     if (!came) return closed(c);
     const form = await c.req.parseBody();
     checkForm(c.req.raw, came.session, form.formToken);
-    let isNew = false;
     try {
-      const event = await store.change(came.event.id, before => {
-        const edited = edit(before, came.session.person, form);
-        isNew = edited !== null;
-        return edited;
-      });
-      if (event && isNew) await after.hook?.(event);
+      await work(came.event.id, came.session.person, form);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const event = (await store.find(came.event.id)) ?? came.event;
+      if (passedOf(event, came.session.person)) return taken(c, event);
       return placeOf(event, came.session.person)
         ? trip(c, came.session, event, { message: error.message, cure: error.cure })
         : closed(c);
     }
-    return c.redirect(`${paths.crewEvent(came.event.id)}#${after.anchor}`, 303);
+    return c.redirect(`${paths.crewEvent(came.event.id)}#${anchor}`, 303);
   };
 
   routes.get(paths.crew(), c => door(c));
@@ -146,7 +149,10 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
 
   routes.get(paths.crewEvent(':id'), async c => {
     const came = await visit(c);
-    return came ? trip(c, came.session, came.event) : closed(c);
+    if (!came) return closed(c);
+    return placeOf(came.event, came.session.person)
+      ? trip(c, came.session, came.event)
+      : taken(c, came.event);
   });
 
   // Where the browser stands after a form that was refused, and reloads.
@@ -157,28 +163,30 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
   routes.post(paths.crewAnswer(':id'), c =>
     act(
       c,
-      (event, person, { answer }) => {
+      async (event, person, { answer }) => {
         if (!isAnswer(answer)) throw reload();
-        const done = { by: person, at: isoInstant(clock.now()) };
-        const next = answered(event, person, answer, done);
-        return next && { event: next, entries: [{ ...done, what: answerText(person, answer) }], tell: true };
+        const act = { by: person, at: isoInstant(clock.now()) };
+        const done = await parts.crewing.answer(event, person, answer, act);
+        if (done?.isNew) await parts.onAnswered(done.event);
       },
-      { anchor: 'answer', hook: parts.onAnswered },
+      'answer',
     ),
   );
 
   routes.post(paths.crewCheck(':id'), c =>
     act(
       c,
-      (event, person, { item, done }) => {
+      async (event, person, { item, done }) => {
         if (!isCheckId(item) || (done !== 'yes' && done !== 'no')) throw reload();
         const when = { by: person, at: isoInstant(clock.now()) };
-        const next = checked(event, item, done === 'yes', when);
         const label = checkItems.find(({ id }) => id === item)?.label ?? item;
         const what = done === 'yes' ? `Done: ${label}.` : `Undone: ${label}.`;
-        return next && { event: next, entries: [{ ...when, what }] };
+        await store.change(event, before => {
+          const next = checked(before, item, done === 'yes', when);
+          return next && { event: next, entries: [{ ...when, what }] };
+        });
       },
-      { anchor: 'checklist' },
+      'checklist',
     ),
   );
 

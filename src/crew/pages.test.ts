@@ -164,7 +164,7 @@ describe('the trip', () => {
     const nowhere = await phone(world).get(paths.crewEvent('evt_none'));
     expect(stranger.status).toBe(404);
     expect(nowhere).toEqual(stranger);
-    await world.byHand.release(id, 'luis', 'joan');
+    await world.byHand.release(id, 'luis', { by: 'joan' });
     expect(await device.get(paths.crewEvent(id))).toEqual(stranger);
     expect(await device.post(paths.crewAnswer(id), { answer: 'accepted' })).toEqual(stranger);
   });
@@ -245,7 +245,7 @@ describe('an answer', () => {
 
   it('says who put it in when it was somebody else', async () => {
     const { world, id, device } = await aboard();
-    await world.byHand.answerFor(id, 'luis', 'declined', 'joan');
+    await world.byHand.answerFor(id, 'luis', 'declined', { by: 'joan' });
     expect((await device.get(paths.crewEvent(id))).html).toContain('Joan put that in for you');
   });
 

@@ -1,4 +1,4 @@
-import { dateText, epochOf } from '#lib/zoned.ts';
+import { dateText, epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
 import { Page } from '#ui/layout.tsx';
 import { Button, Card, Heading, Notice, type Wrong } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -74,6 +74,21 @@ export function ClosedPage({ house }: { house: CrewView['house'] }) {
         <a class="button" href={`mailto:${house.email}`}>
           Write to {house.email}
         </a>
+      </Card>
+    </Page>
+  );
+}
+
+/** For who was asked for a place that somebody else took. */
+export function TakenPage(props: { house: CrewView['house']; start: ZonedTime; end: ZonedTime }) {
+  return (
+    <Page title="The place is taken" foot={<Foot house={props.house} />} {...look}>
+      <Heading title="The place is taken, thank you" lede={rangeText(props.start, props.end)} />
+      <Card title="You need not come">
+        <p>
+          Somebody accepted first. There is nothing to do: should a place on this trip open again, you get
+          another letter, and this link opens it.
+        </p>
       </Card>
     </Page>
   );

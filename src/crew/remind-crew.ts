@@ -6,7 +6,7 @@ import type { TellParts } from './tell-crew.ts';
 import { promisedBy } from './told.ts';
 
 /**
- * The letters of the day before, one for each who has not declined; none for a cancelled event. To be posted by whoever
+ * The letters of the day before, one for each who holds a place; none for a cancelled event. To be posted by whoever
  * asks: posting them twice is harmless, and a person who is no longer in the configuration gets none.
  */
 export async function crewReminders(
@@ -14,7 +14,7 @@ export async function crewReminders(
   event: CrewEvent,
 ): Promise<readonly Letter[]> {
   if (event.status === 'cancelled') return [];
-  const due = event.roster.filter(({ answer }) => answer !== 'declined');
+  const due = event.roster.filter(({ holds }) => holds);
   const letters = due.map(async ({ person: id, role }) => {
     const person = fleet.person(id);
     if (!person) return [];

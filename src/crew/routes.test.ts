@@ -224,7 +224,7 @@ describe('PATCH /api/events/{id}', () => {
   it('changes what is named, tells the crew, and leaves the rest', async () => {
     const { world, call, post } = caller();
     const { body } = await post(whole);
-    await world.byHand.answerFor(body.event_id, 'luis', 'accepted', 'luis');
+    await world.byHand.answerFor(body.event_id, 'luis', 'accepted', { by: 'luis' });
     const noted = await call('PATCH', `/api/events/${body.event_id}`, { notes: 'Bring lunch.' });
     expect(noted.body).toMatchObject({ notes: 'Bring lunch.', revision: 2, event_name: 'Deck day' });
     expect(noted.body.crew[0].answer).toBe('accepted');
@@ -238,7 +238,7 @@ describe('PATCH /api/events/{id}', () => {
   it('replaces the roster: who goes loses the link, who comes is asked, who stays keeps the answer', async () => {
     const { world, call, post } = caller();
     const { body } = await post(whole);
-    await world.byHand.answerFor(body.event_id, 'luis', 'accepted', 'luis');
+    await world.byHand.answerFor(body.event_id, 'luis', 'accepted', { by: 'luis' });
     const token = body.crew[1].magic_link.split('#')[1];
     const changed = await call('PATCH', `/events/${body.event_id}`, {
       crew: [{ id: 'luis' }, { id: 'kim' }],

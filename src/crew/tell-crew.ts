@@ -11,6 +11,7 @@ import { type Assignment, type CrewEvent, type CrewEventId, placeOf } from './cr
 import { answerLetter, type CrewPaper, crewLetter } from './crew-letters.ts';
 import { linkFor, linkUrl } from './crew-link.ts';
 import type { CrewStore } from './crew-store.ts';
+import { passedOf } from './offers.ts';
 import { type Promised, promisedBy, promisedDigest, sameTimes, type Told } from './told.ts';
 
 export type TellParts = {
@@ -123,7 +124,8 @@ export function crewTelling(parts: TellParts) {
   };
 
   const takeBack = async (event: CrewEvent, personId: string): Promise<Made> => {
-    if (event.status === 'on') await links.revoke('crew', event.id, personId);
+    // Who was passed over keeps the link: it says so kindly, and opens the trip again should a place open.
+    if (event.status === 'on' && !passedOf(event, personId)) await links.revoke('crew', event.id, personId);
     const last = await toldTo(event.id, personId);
     if (!last || epochOf(last.promised.end) <= clock.now()) return { state: 'stated' };
     const person = personOf(fleet, personId);

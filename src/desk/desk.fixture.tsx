@@ -166,7 +166,13 @@ export function deskWorld(options: { now?: string } = {}) {
   );
 
   const surfaces = [
-    crewEventSurface({ store: crew, fleet: staffedFleet, clock, random }),
+    crewEventSurface({
+      store: crew,
+      fleet: staffedFleet,
+      clock,
+      random,
+      crewing: { crewUp: async () => {} },
+    }),
     calendarSurface({
       store: calendar,
       fleet: staffedFleet,

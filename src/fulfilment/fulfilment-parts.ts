@@ -1,7 +1,7 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
 import type { Surface } from '#booking/surface.ts';
-import type { Agenda } from '#durable/agenda.ts';
+import type { Agenda, Due } from '#durable/agenda.ts';
 import type { Durable } from '#durable/durable.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Log } from '#platform/log.ts';
@@ -29,6 +29,8 @@ export type FulfilmentParts = {
   booksTag: (booking: Booking) => Promise<string>;
   /** One verb per kind of agenda row. Safe to repeat. */
   verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
+  /** Does what falls due for something else than a booking, such as an answer that is awaited. Safe to repeat. */
+  beside?: (due: Due) => Promise<void>;
   retention: Retention;
   /** Where guests are to be erased from, beside the booking itself and the board. */
   erasure: Places;

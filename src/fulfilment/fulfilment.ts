@@ -190,6 +190,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     const booking = await bookings.find(due.subject as BookingId);
     const verb = parts.verbs[due.kind as DueKind];
     if (booking && verb) await verb(booking);
+    if (!booking) await parts.beside?.(due);
     await agenda.done(due);
   };
 

@@ -51,12 +51,15 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
         'Set 12 or fewer.',
       );
     }
-    for (const { person, role } of vessel.crew) {
+    for (const { person, role, list } of [
+      ...vessel.crew.map(place => ({ ...place, list: 'crew' })),
+      ...vessel.reserve.map(place => ({ ...place, list: 'reserve' })),
+    ]) {
       const known = people.get(person);
       if (!known)
-        say(`vessels.${vessel.id}.crew`, `There is no person ${person}.`, 'Name one of people[].id.');
+        say(`vessels.${vessel.id}.${list}`, `There is no person ${person}.`, 'Name one of people[].id.');
       else if (!known.roles.includes(role))
-        say(`vessels.${vessel.id}.crew`, `${person} is not a ${role}.`, `Add ${role} to their roles.`);
+        say(`vessels.${vessel.id}.${list}`, `${person} is not a ${role}.`, `Add ${role} to their roles.`);
     }
   }
   for (const { person } of shape.money.pay) {

@@ -7,23 +7,30 @@ import { Refusal } from '#lib/refusal.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 
-/** The roster of a booking by hand. Surfaces that name the crew follow by themselves. */
-export function crewOperations(
+export type RosterHands = ReturnType<typeof crewByHand>;
+
+/** What a person does to a crew by hand, from the desk and the command line alike. */
+export const rosterHands = (
   of: Rooms,
-  options: RoomOptions,
+  { clock, config }: Pick<RoomOptions, 'clock' | 'config'>,
   rosterChanged: (event: CrewEvent) => Promise<void>,
-  settle: () => Promise<void>,
-): Operations {
-  const { clock, config } = options;
-  const byHand = crewByHand({
+): RosterHands =>
+  crewByHand({
     store: of.crew,
     links: of.links,
     fleet: config.fleet,
     clock,
+    crewing: of.crewing,
     onEventChanged: rosterChanged,
     onAnswered: rosterChanged,
   });
-  const onPlace = z.object({ booking: bookingIdShape, person: text });
+
+/** The roster of a booking by hand. Surfaces that name the crew follow by themselves. */
+export function crewOperations(of: Rooms, byHand: RosterHands, settle: () => Promise<void>): Operations {
+  const role = z.enum(['captain', 'crew']);
+  const onBooking = z.object({ booking: bookingIdShape });
+  const onPlace = onBooking.extend({ person: text });
+  const despite = text.optional();
 
   const eventOf = async (booking: string): Promise<CrewEvent> => {
     const { id } = await bookingMeant(of.bookingDesk, booking as BookingId);
@@ -35,29 +42,48 @@ export function crewOperations(
       'Look at gangway beliefs: it may still be on its way.',
     );
   };
-  const roster = ({ id, title, roster: places }: CrewEvent) => ({ event: id, title, crew: places });
-  const after = async (changed: Promise<CrewEvent>) => {
-    const event = await changed;
+  const roster = ({ id, title, roster: places, needs, passed }: CrewEvent) => ({
+    event: id,
+    title,
+    needs,
+    crew: places,
+    passed,
+  });
+  const after = async (booking: string, change: (event: CrewEvent) => Promise<CrewEvent>) => {
+    await change(await eventOf(booking));
     await settle();
-    return roster(event);
+    return roster(await eventOf(booking));
   };
 
   return {
-    'crew list': operation(z.object({ booking: bookingIdShape }), async ({ booking }) =>
-      roster(await eventOf(booking)),
+    'crew list': operation(onBooking, async ({ booking }) => roster(await eventOf(booking))),
+    'crew assign': operation(onPlace.extend({ role, despite }), ({ booking, person, role, despite }, by) =>
+      after(booking, ({ id }) => byHand.assign(id, { person, role }, { by, despite })),
     ),
-    'crew assign': operation(
-      onPlace.extend({ role: z.enum(['captain', 'crew']) }),
-      async ({ booking, person, role }, by) =>
-        after(byHand.assign((await eventOf(booking)).id, { person, role }, by)),
+    'crew offer': operation(
+      onBooking.extend({ people: z.array(text).min(1).max(40), role, despite }),
+      ({ booking, people, role, despite }, by) =>
+        after(booking, ({ id }) => byHand.offer(id, role, people, { by, despite })),
     ),
     'crew answer': operation(
-      onPlace.extend({ answer: z.enum(['accepted', 'declined', 'unknown']) }),
-      async ({ booking, person, answer }, by) =>
-        after(byHand.answerFor((await eventOf(booking)).id, person, answer, by)),
+      onPlace.extend({ answer: z.enum(['accepted', 'declined', 'unknown']), despite }),
+      ({ booking, person, answer, despite }, by) =>
+        after(booking, ({ id }) => byHand.answerFor(id, person, answer, { by, despite })),
     ),
-    'crew release': operation(onPlace, async ({ booking, person }, by) =>
-      after(byHand.release((await eventOf(booking)).id, person, by)),
+    'crew release': operation(
+      onPlace.extend({ reopen: z.boolean().default(false) }),
+      ({ booking, person, reopen }, by) =>
+        after(booking, ({ id }) => byHand.release(id, person, { by, reopen })),
+    ),
+    'crew substitute': operation(
+      onBooking.extend({ out: text, person: text, despite }),
+      ({ booking, out, person, despite }, by) =>
+        after(booking, ({ id }) => byHand.substitute(id, out, person, { by, despite })),
+    ),
+    'crew renters-captain': operation(
+      onBooking.extend({ person: text.nullable(), despite }),
+      ({ booking, person, despite }, by) =>
+        after(booking, ({ id }) => byHand.rentersCaptain(id, person, { by, despite })),
     ),
   };
 }

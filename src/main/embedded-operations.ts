@@ -15,11 +15,12 @@ import { Refusal } from '#lib/refusal.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { takeBackup } from './backup.ts';
-import { crewOperations } from './crew-operations.ts';
+import { crewOperations, rosterHands } from './crew-operations.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
 import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
+import { holdOperations } from './hold-operations.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { reconcileOperation } from './reconcile.ts';
 import { rosterChanged } from './roster-changed.ts';
@@ -90,8 +91,9 @@ export function operations(parts: OperationParts): Operations {
         email: optional,
         phone: optional,
         tentative: z.boolean().default(false),
+        despite: optional,
       }),
-      ({ vessel, start, end, guest, party, email, phone, tentative }, by) => {
+      ({ vessel, start, end, guest, party, email, phone, tentative, despite }, by) => {
         const hours = /^(\d{1,2}(?:\.\d+)?)h$/.exec(end)?.[1];
         const entered = {
           vessel,
@@ -103,18 +105,18 @@ export function operations(parts: OperationParts): Operations {
           partySize: party,
           status: tentative ? ('tentative' as const) : ('confirmed' as const),
         };
-        return done(addBooking(desk, entered, { by }));
+        return done(addBooking(desk, entered, { by, ...(despite ? { despite } : {}) }));
       },
     ),
     'booking move': operation(
-      onBooking.extend({ start: optional, end: optional, vessel: optional }),
-      ({ booking, start, end, vessel }, by) =>
+      onBooking.extend({ start: optional, end: optional, vessel: optional, despite: optional }),
+      ({ booking, start, end, vessel, despite }, by) =>
         done(
           moveBooking(
             desk,
             booking as BookingId,
             { ...(start ? { start } : {}), ...(end ? { end } : {}), ...(vessel ? { vessel } : {}) },
-            { by },
+            { by, ...(despite ? { despite } : {}) },
           ),
         ),
     ),
@@ -207,6 +209,7 @@ export function operations(parts: OperationParts): Operations {
       return { url: at.of(paths.deskSignIn(token)), expiresAt };
     }),
     ...feedOperations(of, options),
-    ...crewOperations(of, options, rosterChanged(of, fulfil), settle),
+    ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),
+    ...holdOperations(of, options),
   };
 }

@@ -10,10 +10,13 @@ import { sqliteSessionStore } from '#access/session-store.sqlite.ts';
 import { staff } from '#access/staff.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
+import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { sqliteFeedStore } from '#calendar/feed-store.sqlite.ts';
+import { papersOf } from '#crew/credentials.ts';
 import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
+import { crewing } from '#crew/crew-up.ts';
 import { crewTelling } from '#crew/tell-crew.ts';
 import { whoSails } from '#crew/who-sails.ts';
 import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
@@ -68,6 +71,7 @@ export function rooms(options: RoomOptions) {
   const numbers = metrics();
   const bookings = sqliteBookingStore(files.open, { clock, random });
   const crew = sqliteCrewStore(files.open);
+  const claims = sqliteClaims(files.open, clock);
   const calendar = sqliteCalendarStore(files.open, { clock, random });
   const feeds = sqliteFeedStore(retold);
   // A slug readers may know is never forgotten: a page of it would hang for ever.
@@ -133,7 +137,9 @@ export function rooms(options: RoomOptions) {
   });
 
   const sails = whoSails({ store: crew, fleet });
+  const papers = papersOf(fleet);
   const told = {
+    claims: sqliteClaims(retold, clock),
     crew: sqliteCrewStore(retold),
     calendar: sqliteCalendarStore(retold, { clock, random }),
     links: sqliteLinks({ db: retold, clock, key: secret('link key') }),
@@ -152,9 +158,16 @@ export function rooms(options: RoomOptions) {
       .filter(({ answer }) => answer !== 'declined')
       .map(({ person, role, callTime }) => ({ person, role, callTime }));
 
+  const crewUps = { fleet, clock, agenda, papers };
+
   return {
     numbers,
     bookings,
+    claims,
+    papers,
+    crewing: crewing({ ...crewUps, store: crew, claims }),
+    /** The same for what fulfilment says again until it is done. */
+    crewingTold: crewing({ ...crewUps, store: told.crew, claims: told.claims }),
     crew,
     calendar,
     feeds,
@@ -185,7 +198,7 @@ export function rooms(options: RoomOptions) {
       pageUrl: at.guestPage,
       roster: (booking: Booking) => sails.roster(booking.id),
     },
-    bookingDesk: { bookings, fleet, clock, random },
+    bookingDesk: { bookings, fleet, clock, random, claims },
   };
 }
 

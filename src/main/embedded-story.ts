@@ -2,7 +2,9 @@ import type { Booking } from '#booking/booking.ts';
 import type { Surface } from '#booking/surface.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
+import type { CrewEventId } from '#crew/crew.ts';
 import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
+import { answersDue } from '#crew/crew-up.ts';
 import { crewEventSurface } from '#crew/ensure-event.ts';
 import { crewReminders } from '#crew/remind-crew.ts';
 import type { Durable } from '#durable/durable.ts';
@@ -18,6 +20,7 @@ import type { GuestReminderKind } from '#guest-page/letters.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { erasure } from './erasure.ts';
+import { rosterChanged } from './roster-changed.ts';
 
 /** The surfaces of both sides, the verbs of the agenda, and the fulfilment that drives them. */
 export function story(of: Rooms, options: RoomOptions, durable: () => Durable): FulfilmentRoom {
@@ -26,7 +29,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
   const { books, pageParts, open, owner } = of;
 
   const surfaces: Surface[] = [
-    crewEventSurface({ store: of.told.crew, fleet, clock, random }),
+    crewEventSurface({ store: of.told.crew, fleet, clock, random, crewing: of.crewingTold }),
     calendarSurface({ store: of.told.calendar, fleet, roster: books.sailing }),
     ...feedSurfaces({
       store: of.feeds,
@@ -79,7 +82,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     },
   };
 
-  const told = fulfilment({
+  const told: FulfilmentRoom = fulfilment({
     bookings: of.bookings,
     surfaces,
     open,
@@ -87,6 +90,10 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     agenda: of.agenda,
     booksTag: booksTag(books),
     verbs,
+    beside: async due => {
+      const event = due.kind === answersDue ? await of.crew.find(due.subject as CrewEventId) : null;
+      if (event) await rosterChanged(of, told)(event);
+    },
     retention: shape.retention,
     erasure: erasure(of, options),
     clock,

@@ -128,6 +128,7 @@ export function web(wiring: WebWiring): WebApp {
         fleet,
         egress: of.out,
         clock,
+        crewing: of.crewing,
         feedUrl: personFeed,
         onAnswered: onRosterChanged,
       }),

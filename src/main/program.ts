@@ -6,6 +6,7 @@ import { crewCommands } from './commands/crew.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feedCommands } from './commands/feed.ts';
+import { holdCommands } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
@@ -20,6 +21,7 @@ const all = [
   initCommand,
   bookingCommands,
   crewCommands,
+  holdCommands,
   intakeCommand,
   boardCommands,
   reconcileCommand,

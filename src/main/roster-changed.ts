@@ -2,11 +2,12 @@ import type { CrewEvent } from '#crew/crew.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import type { Rooms } from './embedded-rooms.ts';
 
-/** What follows when somebody answers or the roster changes: the crew is told, and every surface that names them follows. */
+/** What follows when somebody answers or the roster changes: whoever is next is asked, the crew is told, and every surface that names them follows. */
 export const rosterChanged =
   (of: Rooms, fulfil: FulfilmentRoom) =>
   async (event: CrewEvent): Promise<void> => {
     // In this order: telling the crew takes the mark away by which the tick finds what a crash cut short.
+    await of.crewing.crewUp(event.id);
     if (event.booking) await fulfil.again(event.booking);
     await of.telling.tellCrew(event.id);
   };

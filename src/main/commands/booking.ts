@@ -53,6 +53,7 @@ export function bookingCommands(program: Command): void {
     .option('--email <address>', 'where letters to the guest go')
     .option('--phone <number>', 'telephone number of the guest')
     .option('--tentative', 'not firm yet')
+    .option('--despite <reason>', 'why, where the vessel is taken then; it is kept')
     .action(
       (
         options: DataOptions & {
@@ -64,10 +65,11 @@ export function bookingCommands(program: Command): void {
           email?: string;
           phone?: string;
           tentative?: boolean;
+          despite?: string;
         },
       ) =>
         reach(options, async r => {
-          const { vessel, start, end, guest, email, phone } = options;
+          const { vessel, start, end, guest, email, phone, despite } = options;
           const done = await r.call<Done>('booking add', {
             vessel,
             start,
@@ -77,6 +79,7 @@ export function bookingCommands(program: Command): void {
             email,
             phone,
             tentative: options.tentative ?? false,
+            despite,
           });
           await follow(r, done);
         }),
@@ -87,11 +90,16 @@ export function bookingCommands(program: Command): void {
     .option('--start <time>', '15:30, 2027-06-01 or 2027-06-01T15:30')
     .option('--end <time>', 'when it ends')
     .option('--vessel <id>', 'vessel, by its id')
-    .action((id: string, options: DataOptions & { start?: string; end?: string; vessel?: string }) =>
-      reach(options, async r => {
-        const { start, end, vessel } = options;
-        await follow(r, await r.call<Done>('booking move', { booking: id, start, end, vessel }));
-      }),
+    .option('--despite <reason>', 'why, where the vessel is taken then; it is kept')
+    .action(
+      (
+        id: string,
+        options: DataOptions & { start?: string; end?: string; vessel?: string; despite?: string },
+      ) =>
+        reach(options, async r => {
+          const { start, end, vessel, despite } = options;
+          await follow(r, await r.call<Done>('booking move', { booking: id, start, end, vessel, despite }));
+        }),
     );
 
   onData(booking.command('correct <booking>'))

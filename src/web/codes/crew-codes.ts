@@ -34,6 +34,36 @@ export const crewCodes = {
   ),
   'crew-repeated': answered(422, 'One person is in `crew` twice.', 'Name each person once.'),
   'not-on-crew': answered(404, 'The person is not on the crew of this trip.', 'Assign the person first.'),
+  'place-taken': answered(
+    409,
+    'Somebody accepted first: the place is taken.',
+    'Nothing is to be done. Should a place open again, whoever was asked before is asked again.',
+  ),
+  'vessel-busy': answered(
+    409,
+    'The vessel is taken in those hours, turnaround included.',
+    'Choose another time or vessel; or give the reason for having both (`--despite`), which is kept.',
+  ),
+  'person-busy': answered(
+    409,
+    'The person is taken in those hours, turnaround included.',
+    'Decline the other trip first, or have somebody else sail; the operator may give a reason for both.',
+  ),
+  'credential-expired': answered(
+    409,
+    'A credential of the person runs out before the trip is over. `expires` says when; a grace period does not count.',
+    'Record the renewed one, or have somebody else sail. An exception needs a reason, which is kept.',
+  ),
+  'captain-is-renters-choice': answered(
+    409,
+    'On a bareboat charter the renter chooses the captain, and no choice has been recorded.',
+    'Record it with `gangway crew renters-captain`, or at the booking on the desk.',
+  ),
+  'not-bareboat': answered(
+    409,
+    'The captain of a charter that is not bareboat is not for the renter to choose.',
+    'Assign the captain instead.',
+  ),
   'check-unknown': answered(404, 'There is no such item on the checklist.', 'Reload the page.'),
   'notes-look-like-money': answered(
     422,

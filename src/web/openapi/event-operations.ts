@@ -6,6 +6,8 @@ const aMember = {
   name: 'Ana Reyes',
   role: 'captain',
   answer: 'unknown',
+  place: 'held',
+  answer_by: null,
   answered_at: null,
 };
 

@@ -76,6 +76,10 @@ export const crewEvent = z.strictObject({
       name: z.string(),
       role: z.enum(['captain', 'crew']),
       answer: z.enum(['unknown', 'accepted', 'declined']),
+      place: z
+        .enum(['held', 'open', 'given up'])
+        .describe('held = theirs unless they decline; open = goes to the first to accept.'),
+      answer_by: instant.nullable().describe('When the place is open to others; null when nobody waits.'),
       answered_at: instant.nullable(),
       magic_link: z
         .url()

@@ -1,0 +1,80 @@
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
+import type { Claim, Claimed, Claims } from './claims.ts';
+
+const ddl = [
+  `CREATE TABLE claims (
+     what TEXT NOT NULL, holder TEXT NOT NULL, fromAt TEXT NOT NULL, untilAt TEXT NOT NULL, expiresAt TEXT,
+     why TEXT NOT NULL, PRIMARY KEY (what, holder)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX claims_by_end ON claims (what, untilAt);
+   CREATE INDEX claims_by_holder ON claims (holder);`,
+];
+
+/** Claims in SQLite: one writer at a time, so that looking and taking are one. */
+export function sqliteClaims(db: Sqlite, clock: Clock): Claims {
+  db.migrate('claims', ddl);
+  const live = (tx: Pick<Transaction, 'all'>, where: string, ...values: string[]) =>
+    tx
+      .all<Row>(
+        `SELECT * FROM claims WHERE ${where} AND (expiresAt IS NULL OR expiresAt > ?) ORDER BY fromAt, holder`,
+        ...values,
+        isoInstant(clock.now()),
+      )
+      .map(claimIn);
+
+  return {
+    take: (claim, how, besides = claim.holder) =>
+      db.write(tx => {
+        const from = exact(claim.from);
+        const until = exact(claim.until);
+        const against = live(
+          tx,
+          'what = ? AND untilAt > ? AND fromAt < ? AND holder <> ? AND holder <> ?',
+          claim.what,
+          from,
+          until,
+          claim.holder,
+          besides,
+        );
+        if (against.length > 0 && how === 'if free') return { kind: 'busy', against };
+        tx.run(
+          'INSERT OR REPLACE INTO claims (what, holder, fromAt, untilAt, expiresAt, why) VALUES (?, ?, ?, ?, ?, ?)',
+          claim.what,
+          claim.holder,
+          from,
+          until,
+          claim.expiresAt === null ? null : exact(claim.expiresAt),
+          claim.why,
+        );
+        return { kind: 'taken', against };
+      }),
+    release: (what, holder) =>
+      db.write(tx => {
+        tx.run('DELETE FROM claims WHERE what = ? AND holder = ?', what, holder);
+      }),
+    of: async holder => live(db, 'holder = ?', holder),
+    ahead: async (what, from) => live(db, 'what = ? AND untilAt > ?', what, exact(from)),
+  };
+}
+
+type Row = {
+  what: Claimed;
+  holder: string;
+  fromAt: string;
+  untilAt: string;
+  expiresAt: string | null;
+  why: string;
+};
+
+const claimIn = ({ what, holder, fromAt, untilAt, expiresAt, why }: Row): Claim => ({
+  what,
+  holder,
+  from: fromAt,
+  until: untilAt,
+  expiresAt,
+  why,
+});
+
+/** To the millisecond and in UTC, so that text compares as time does. */
+const exact = (at: string) => isoInstant(Date.parse(at));
