@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '#lib/zoned.ts';
+import { credentials, offerFields } from './config-crew.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 import { source } from './config-source.ts';
 
@@ -81,28 +82,7 @@ const vessel = z.strictObject({
     )
     .default([])
     .describe('Her usual crew: asked for every booking until somebody chooses another.'),
-  reserve: z
-    .array(
-      z.strictObject({
-        person: id.describe('Id of a person who has this role.'),
-        role: z.enum(['captain', 'crew']).describe('What they would be on board.'),
-        rank: z.int().min(1).max(99).default(1).describe('Who is asked first: 1 before 2; one rank at once.'),
-      }),
-    )
-    .default([])
-    .describe('Who is asked when one of the usual crew declines, or does not answer in time.'),
-  answerHours: z
-    .int()
-    .min(1)
-    .max(720)
-    .default(48)
-    .describe('Hours to answer before a place is open to the reserve; never more than half of what is left.'),
-  turnaroundMinutes: z
-    .int()
-    .min(0)
-    .max(1440)
-    .default(0)
-    .describe('Minutes she and her crew need between two trips; a booking that leaves less is a conflict.'),
+  ...offerFields,
   bring: z.array(z.string().min(1)).default([]).describe('What guests should bring, one line each.'),
 });
 
@@ -116,19 +96,7 @@ const person = z.strictObject({
     .array(z.enum(['captain', 'crew', 'operator', 'owner']))
     .min(1)
     .describe('captain and crew sail; operator runs the desk without the books; owner sees everything.'),
-  credentials: z
-    .array(
-      z.strictObject({
-        kind: z.string().min(1).max(60).describe('Such as mmc, drug programme, first aid.'),
-        expires: day.describe('The last day on which it is good. A grace period does not permit sailing.'),
-        neededAs: z
-          .array(z.enum(['captain', 'crew']))
-          .default(['captain', 'crew'])
-          .describe('The roles in which nobody sails once it has run out.'),
-      }),
-    )
-    .default([])
-    .describe('Papers that run out: warned of 180, 60 and 14 days before; nobody sails past the day.'),
+  credentials,
 });
 
 const payer = z

@@ -54,11 +54,11 @@ export function holdOperations(of: Rooms, { clock, random, config }: RoomOptions
         const taking = await of.claims.take(claim, 'if free');
         if (taking.kind === 'taken') return { hold: claim };
         const [other] = taking.against;
-        throw new Refusal(
-          what.startsWith('vessel') ? 'vessel-busy' : 'person-busy',
-          `${id} is taken then: ${other?.why} (${other?.holder}).`,
-          'Choose another time; `gangway hold list` shows what is taken.',
-        );
+        const taken = `${id} is taken then: ${other?.why} (${other?.holder}).`;
+        const cure = 'Choose another time; `gangway hold list` shows what is taken.';
+        throw what.startsWith('vessel')
+          ? new Refusal('vessel-busy', taken, cure)
+          : new Refusal('person-busy', taken, cure);
       },
     ),
     'hold list': operation(z.object({}), async () => {
