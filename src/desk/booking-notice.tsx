@@ -3,15 +3,18 @@ import { desk } from '#booking/message.ts';
 import { Button, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { TimeRange } from '#ui/times.tsx';
+import { CorrectFields } from './correct-page.tsx';
+import { guestFieldNames, guestFieldsOf } from './guest-fields.tsx';
 import { MoveFields } from './move-page.tsx';
 import { timeFieldsOf } from './trip-times.ts';
+import { partyText } from './words.ts';
 
 /** What was just done to a booking, with the way back where there is one. Null for a code that says nothing here. */
 export function BookingNotice(props: {
   code: string;
   booking: Booking;
   formToken: string;
-  /** As it was before a move; null when that is not known or something else has happened since. */
+  /** As it was before a move or a correction; null when that is not known or something else has happened since. */
   before: Booking | null;
 }) {
   const { code, booking, formToken, before } = props;
@@ -39,6 +42,22 @@ export function BookingNotice(props: {
             before && (
               <PostForm action={paths.deskMove(booking.id)} formToken={formToken} inline>
                 <MoveFields booking={booking} fields={timeFieldsOf(before)} />
+                <Button>Undo</Button>
+              </PostForm>
+            )
+          }
+        />
+      );
+    case 'corrected':
+      return (
+        <Notice
+          kind="good"
+          title="Corrected."
+          cure={before && <WasFacts before={before} booking={booking} />}
+          action={
+            before && (
+              <PostForm action={paths.deskCorrect(booking.id)} formToken={formToken} inline>
+                <CorrectFields booking={booking} fields={guestFieldsOf(before)} />
                 <Button>Undo</Button>
               </PostForm>
             )
@@ -75,4 +94,21 @@ export function BookingNotice(props: {
     default:
       return null;
   }
+}
+
+/** What the guest and the party were, where they differ. */
+function WasFacts({ before, booking }: { before: Booking; booking: Booking }) {
+  const [was, now] = [guestFieldsOf(before), guestFieldsOf(booking)];
+  const lost = guestFieldNames.filter(name => was[name] !== now[name] && was[name] !== '');
+  return lost.length === 0 ? null : (
+    <>
+      It was{' '}
+      {lost.map((name, index) => (
+        <>
+          {index > 0 && ', '}
+          <span class="was">{name === 'partySize' ? partyText(before.partySize) : was[name]}</span>
+        </>
+      ))}
+    </>
+  );
 }

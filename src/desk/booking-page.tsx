@@ -73,10 +73,11 @@ export function BookingPage(view: BookingView) {
 
 function Actions({ view }: { view: BookingView }) {
   const { booking } = view;
-  if (booking.status === 'cancelled') return null;
+  if (booking.status === 'cancelled' || booking.forgottenAt) return null;
   return (
     <>
       <Button href={paths.deskMove(booking.id)}>Move</Button>
+      <Button href={paths.deskCorrect(booking.id)}>Correct</Button>
       <Button kind="danger" href={paths.deskCancel(booking.id)}>
         Cancel the booking
       </Button>

@@ -3,6 +3,7 @@ import type { StaffSession } from '#access/staff.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
 import type { BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
+import type { Correction } from '#booking/correct-booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Move } from '#booking/move-booking.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
@@ -53,6 +54,7 @@ export type DeskDeps = {
 export type DeskVerbs = {
   add(entered: NewBooking, how: Said): Promise<Done>;
   move(booking: BookingId, to: Move, how: Said): Promise<Done>;
+  correct(booking: BookingId, correction: Correction, how: Said): Promise<Done>;
   cancel(booking: BookingId, how: Said): Promise<Done>;
   /** Takes the desk's own cancellation back. */
   restore(booking: BookingId, how: Said): Promise<Done>;

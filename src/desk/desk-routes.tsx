@@ -3,6 +3,7 @@ import { bookingRoutes } from './booking-routes.tsx';
 import { bookingsRoutes } from './bookings-routes.tsx';
 import { calendarRoutes } from './calendar-routes.tsx';
 import { cancelRoutes } from './cancel-routes.tsx';
+import { correctRoutes } from './correct-routes.tsx';
 import type { DeskDeps } from './deps.ts';
 import { deskStyle, deskStylePath } from './desk-style.css.ts';
 import { failuresRoutes } from './failures-routes.tsx';
@@ -27,6 +28,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     bookingsRoutes,
     bookingRoutes,
     moveRoutes,
+    correctRoutes,
     cancelRoutes,
     progressRoutes,
     calendarRoutes,

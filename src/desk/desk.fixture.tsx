@@ -5,6 +5,7 @@ import { minute, testFleet } from '#booking/booking.fixture.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
+import { correctBooking } from '#booking/correct-booking.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
 import type { Message } from '#booking/message.ts';
 import { moveBooking } from '#booking/move-booking.ts';
@@ -123,6 +124,7 @@ export function deskWorld(options: { now?: string } = {}) {
     verbs: {
       add: (entered, how) => addBooking(room, entered, how),
       move: (id, to, how) => moveBooking(room, id, to, how),
+      correct: (id, correction, how) => correctBooking(room, id, correction, how),
       cancel: (id, how) => cancelBooking(room, id, how),
       restore: (id, how) => restoreBooking(room, id, how),
       retry: async id => void retried.push(id),

@@ -1,20 +1,15 @@
 import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
-import { Button, Card, Choice, Field, Heading, PostForm } from '#ui/parts.tsx';
+import { Button, Card, Choice, Heading, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { problemsBeside, wrongWith } from './form.ts';
+import { type GuestFields, GuestInputs } from './guest-fields.tsx';
 import { ProblemNotices } from './problem-notices.tsx';
 import { type Ambiguity, TripTimes, timeFieldNames } from './trip-fields.tsx';
 import type { TimeFields } from './trip-times.ts';
 
 /** What is typed for a new booking, as text. */
-export type NewBookingFields = TimeFields & {
-  vessel: string;
-  guestName: string;
-  guestEmail: string;
-  guestPhone: string;
-  partySize: string;
-};
+export type NewBookingFields = TimeFields & GuestFields & { vessel: string };
 
 export const newBookingFields: Readonly<NewBookingFields> = {
   vessel: '',
@@ -76,44 +71,7 @@ export function NewBookingPage(props: {
           </fieldset>
           <fieldset>
             <legend>Guest</legend>
-            <div class="fields">
-              <Field
-                name="guestName"
-                label="Name"
-                value={fields.guestName}
-                wrong={wrong('guestName')}
-                required
-                input={{ autocomplete: 'off', maxlength: 200 }}
-              />
-              <Field
-                name="partySize"
-                label="Passengers"
-                type="number"
-                value={fields.partySize}
-                hint="The guest included; crew do not count."
-                wrong={wrong('partySize')}
-                required
-                input={{ min: 1, max: 500, inputmode: 'numeric' }}
-              />
-              <Field
-                name="guestEmail"
-                label="E-mail"
-                type="email"
-                value={fields.guestEmail}
-                hint="For the page and the letters. May be left out."
-                wrong={wrong('guestEmail')}
-                input={{ autocomplete: 'off', maxlength: 254 }}
-              />
-              <Field
-                name="guestPhone"
-                label="Phone"
-                type="tel"
-                value={fields.guestPhone}
-                hint="May be left out."
-                wrong={wrong('guestPhone')}
-                input={{ autocomplete: 'off', maxlength: 40 }}
-              />
-            </div>
+            <GuestInputs fields={fields} problems={problems} />
           </fieldset>
           <div class="row stretch">
             <Button kind="main">Add the booking</Button>

@@ -3,6 +3,7 @@ import { signInRoutes } from '#access/sign-in.tsx';
 import { addBooking } from '#booking/add-booking.ts';
 import type { BookingId } from '#booking/booking.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
+import { correctBooking } from '#booking/correct-booking.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import type { Done } from '#booking/speak-for-desk.ts';
@@ -176,6 +177,7 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
     verbs: {
       add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
       move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),
+      correct: (id, correction, how) => follow(correctBooking(bookingDesk, id, correction, how)),
       cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
       retry: id => fulfil.again(id),

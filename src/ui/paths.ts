@@ -31,6 +31,7 @@ export const paths = {
   deskNewBooking: '/desk/bookings/new',
   deskBooking: (id: string) => `/desk/bookings/${id}`,
   deskMove: (id: string) => `/desk/bookings/${id}/move`,
+  deskCorrect: (id: string) => `/desk/bookings/${id}/correct`,
   deskCancel: (id: string) => `/desk/bookings/${id}/cancel`,
   deskRestore: (id: string) => `/desk/bookings/${id}/restore`,
   deskRetry: (id: string) => `/desk/bookings/${id}/retry`,

@@ -111,6 +111,8 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /desk/bookings/:id/retry': row('staff', 303),
   'GET /desk/bookings/:id/move': row('staff'),
   'POST /desk/bookings/:id/move': row('staff', 422),
+  'GET /desk/bookings/:id/correct': row('staff'),
+  'POST /desk/bookings/:id/correct': row('staff', 303),
   'GET /desk/bookings/:id/cancel': row('staff'),
   'POST /desk/bookings/:id/cancel': row('staff', 303),
   'POST /desk/bookings/:id/restore': row('staff', 303),

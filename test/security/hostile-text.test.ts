@@ -82,6 +82,7 @@ describe('hostile text', () => {
       };
       await see('guest page', (url ?? '').replace(/^https:\/\/[^/]+/, world.brand('queenofsandiego')));
       await see('booking at the desk', `${world.house}/desk/bookings/${booking.id}`);
+      await see('correct form', `${world.house}/desk/bookings/${booking.id}/correct`);
       await see('move form', `${world.house}/desk/bookings/${booking.id}/move`);
       await see('search', `${world.house}/desk/bookings?q=${encodeURIComponent(`no such ${text}`)}`);
       await see('sign-in', `${world.house}/desk/sign-in?for=${encodeURIComponent(text)}`);
@@ -92,7 +93,7 @@ describe('hostile text', () => {
       await see('crew page', page.url());
       expect(trouble).toEqual([]);
     }
-    expect([...shapes.keys()]).toHaveLength(7);
+    expect([...shapes.keys()]).toHaveLength(8);
     await context.close();
   }, 120_000);
 });
