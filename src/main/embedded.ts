@@ -64,7 +64,9 @@ export type App = {
   close: () => Promise<void>;
   houseUrl: string;
   clock: Clock;
-  /** A sign-in link for the first owner, to be printed at start. */
+  /** The first owner of the configuration, who is shown the way to the desk at start. */
+  owner: { id: string; name: string } | null;
+  /** A sign-in link for that owner. A secret: for a person's terminal, not for a log. */
   ownerSignIn: () => Promise<{ name: string; url: string } | null>;
   report: (booking: Booking) => Promise<Report>;
 };
@@ -172,8 +174,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     openMailbox: given.openMailbox ?? false,
   });
 
+  const owner = config.fleet.people.find(person => person.roles.includes('owner')) ?? null;
   const ownerSignIn = async () => {
-    const owner = config.fleet.people.find(person => person.roles.includes('owner'));
     if (!owner) return null;
     const { token } = await of.people.signInLink(owner.id);
     return { name: owner.name, url: at.of(paths.deskSignIn(token)) };
@@ -213,6 +215,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     },
     houseUrl: at.house,
     clock,
+    owner,
     ownerSignIn,
     async report(booking) {
       const { surfaces, revision } = (await operate(

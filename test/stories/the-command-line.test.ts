@@ -130,8 +130,14 @@ describe('a new operator', () => {
 
   it('serves with what init wrote, enters a booking, and ends politely', async () => {
     const started = startGangway(['serve', '--port', '0'], { cwd: folder });
-    const out = await started.says('Desk sign-in for Nell O’Hara');
+    const out = await started.says(/^Desk sign-in for Nell O’Hara: .+\n/m);
     expect(out).toContain("Gangway serves O'Hara Charters at http://localhost:");
+    // No terminal listens here: it says how to get a link, and keeps the secret itself out of a journal.
+    expect(out).not.toContain('/desk/sign-in');
+    const how = /gangway (key sign-in \S+)$/m.exec(out)?.[1] ?? '';
+    const link = await here(...how.split(' '), '--json');
+    expect([link.code, link.err]).toEqual([0, '']);
+    expect(JSON.parse(link.out)).toMatchObject({ url: expect.stringContaining('/desk/sign-in#') });
     const added = await here(
       'booking',
       'add',

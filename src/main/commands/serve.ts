@@ -31,9 +31,17 @@ export function serveCommand(program: Command): void {
     });
 }
 
+/** How the owner gets to the desk: the link itself at a terminal only, since what a service says rests in its journal. */
+async function deskSignIn({ owner, ownerSignIn }: App, isTerminal: boolean): Promise<string | null> {
+  if (!owner) return null;
+  if (!isTerminal) return `Desk sign-in for ${owner.name}: gangway key sign-in ${owner.id}`;
+  const signIn = await ownerSignIn();
+  return signIn && `Desk sign-in for ${owner.name} (works for a day): ${signIn.url}`;
+}
+
 async function greet(app: App): Promise<void> {
-  const signIn = await app.ownerSignIn();
-  if (signIn) console.log(`Desk sign-in for ${signIn.name} (works for a day): ${signIn.url}`);
+  const line = await deskSignIn(app, process.stdout.isTTY);
+  if (line) console.log(line);
   const { count } = (await app.operate('post held', { limit: 0 })) as Held;
   if (count > 0) console.log(`${count} letters are held since a restore. Look: gangway post held`);
 }
