@@ -1,5 +1,6 @@
 import type { Made } from '#booking/surface.ts';
 import type { Letter } from '#mail/letter.ts';
+import { letterKey } from '#mail/letter-key.ts';
 import type { Post } from '#mail/post.ts';
 import type { FinanceStore, SaidLetter } from './finance-store.ts';
 
@@ -39,6 +40,12 @@ export async function tell(
   await post.post({ ...written, id: letter });
   return { state: 'posted', letter };
 }
+
+/**
+ * What the log calls a letter about money: by booking, surface, recipient and kind. Not by its whole id, which follows from
+ * what it says: whoever can read the log could try amounts until one fits.
+ */
+export const nameInLog = (id: string): string => letterKey(id.split('/').slice(0, 4).join('/'));
 
 /** The digest of what a recipient was last told and not spared, or null. */
 export async function lastTold(

@@ -2,7 +2,6 @@ import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import type { Letter } from './letter.ts';
-import { letterKey } from './letter-key.ts';
 import type { LetterRows, UnderWay } from './letter-rows.sqlite.ts';
 import type { Handed, Mailer } from './mailer.ts';
 import { settleAttempt } from './settle-attempt.ts';
@@ -30,9 +29,10 @@ export function delivery(it: {
   mailer: Mailer;
   clock: Clock;
   log: Log;
+  nameInLog: (id: string) => string;
   tellChanges: () => Promise<boolean>;
 }): Delivery {
-  const { rows, mailer, clock, log, tellChanges } = it;
+  const { rows, mailer, clock, log, nameInLog, tellChanges } = it;
   const flying = new Map<string, Promise<void>>();
   /** Handed over, but the disk would not take how it ended: not to be handed over again by this process. */
   const unsettled = new Map<string, Ended>();
@@ -95,7 +95,7 @@ export function delivery(it: {
   const handOver = (letter: Letter) =>
     mailer.send(letter).catch((error: unknown): Handed => {
       if (error instanceof Refusal) return { kind: 'returned', reason: `${error.message} ${error.cure}` };
-      log.error('the mailer broke', { letter: letterKey(letter.id), error });
+      log.error('the mailer broke', { letter: nameInLog(letter.id), error });
       const reason = 'Something in Gangway itself went wrong while the letter was handed over.';
       return mailer.exactlyOnce ? { kind: 'later', reason, blocks: 'letter' } : { kind: 'unclear', reason };
     });
@@ -117,7 +117,7 @@ export function delivery(it: {
       unsettled.set(row.id, ended);
       return rest('how a letter ended could not be stored', error);
     }
-    const what = { letter: letterKey(row.id), attempt: row.attempts + 1, code: handed.kind };
+    const what = { letter: nameInLog(row.id), attempt: row.attempts + 1, code: handed.kind };
     if (end.state === 'sent') log.info('letter sent', what);
     else log.warn(end.state === 'waiting' ? 'letter waits' : 'letter returned', what);
     void tellChanges();

@@ -6,6 +6,7 @@ import type { Sqlite } from '#platform/sqlite.ts';
 import { checkLetter } from './check-letter.ts';
 import { delivery } from './delivery.ts';
 import type { Letter } from './letter.ts';
+import { letterKey } from './letter-key.ts';
 import { letterRows } from './letter-rows.sqlite.ts';
 import type { Mailer } from './mailer.ts';
 import type { Post } from './post.ts';
@@ -23,11 +24,13 @@ export function sqlitePost(it: {
   clock: Clock;
   log: Log;
   onChange?: OnLetterChange;
+  /** What the log calls a letter, by its id; else its key. For letters whose id follows from what nobody may work out. */
+  nameInLog?: (id: string) => string;
 }): Post {
-  const { db, mailer, egress, clock, log, onChange } = it;
+  const { db, mailer, egress, clock, log, onChange, nameInLog = letterKey } = it;
   const rows = letterRows(db);
-  const tellChanges = changeTeller({ rows, onChange, log });
-  const out = delivery({ rows, mailer, clock, log, tellChanges });
+  const tellChanges = changeTeller({ rows, onChange, log, nameInLog });
+  const out = delivery({ rows, mailer, clock, log, nameInLog, tellChanges });
   /**
    * Of the letters of the last process nobody noted which were on the way when the mailer repeats without harm: each
    * that waits may have gone.

@@ -1,5 +1,4 @@
 import type { Log } from '#platform/log.ts';
-import { letterKey } from './letter-key.ts';
 import type { LetterRows, Untold } from './letter-rows.sqlite.ts';
 import type { LetterState } from './post.ts';
 
@@ -12,8 +11,13 @@ const atOnce = 50;
  * Tells what became of letters to those whose beliefs hang on it, from the table, so that no crash can lose a telling.
  * Resolves, once nothing is left to tell, to true; to false when somebody would not listen, to be tried again later.
  */
-export function changeTeller(it: { rows: LetterRows; onChange: OnLetterChange | undefined; log: Log }) {
-  const { rows, onChange, log } = it;
+export function changeTeller(it: {
+  rows: LetterRows;
+  onChange: OnLetterChange | undefined;
+  log: Log;
+  nameInLog: (id: string) => string;
+}) {
+  const { rows, onChange, log, nameInLog } = it;
   let telling: Promise<boolean> | null = null;
 
   const tellOne = async (change: Untold): Promise<Untold | null> => {
@@ -22,7 +26,7 @@ export function changeTeller(it: { rows: LetterRows; onChange: OnLetterChange | 
       return change;
     } catch (error) {
       log.error('a letter’s change was not taken', {
-        letter: letterKey(change.id),
+        letter: nameInLog(change.id),
         code: change.state,
         error,
       });

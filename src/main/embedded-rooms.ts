@@ -12,6 +12,7 @@ import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import type { Surface } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { sqliteFeedStore } from '#calendar/feed-store.sqlite.ts';
 import { papersOf } from '#crew/credentials.ts';
@@ -23,6 +24,7 @@ import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { sqliteMoneyCanaries } from '#finances/canaries.sqlite.ts';
 import { rulesFrom } from '#finances/fee-rules.ts';
 import { sqliteFinanceStore } from '#finances/finance-store.sqlite.ts';
+import { nameInLog } from '#finances/tell.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
 import { letterOutcome } from '#fulfilment/letter-outcome.ts';
@@ -93,7 +95,7 @@ export function rooms(options: RoomOptions) {
     ...(options.tap ? { tap: options.tap } : {}),
   });
 
-  const side = (db: Sqlite) => {
+  const side = (db: Sqlite, fence: Surface['fence']) => {
     const beliefs = sqliteBeliefs(db);
     const post: Post = sqlitePost({
       db,
@@ -101,8 +103,9 @@ export function rooms(options: RoomOptions) {
       egress: out,
       clock,
       log,
+      ...(fence === 'owner' ? { nameInLog } : {}),
       onChange: async (letter, state, error) => {
-        numbers.count('letters', { state });
+        numbers.count('letters', { fence, state });
         const outcome = letterOutcome(state, error, isoInstant(clock.now()));
         if (!outcome) return;
         for (const booking of await beliefs.letterSettled(letter, outcome)) onProgress(booking);
@@ -112,8 +115,8 @@ export function rooms(options: RoomOptions) {
     const held = sqliteHeldLetters({ db, post, clock });
     return { beliefs, post, held, board, drives: sqliteDrives(db, clock) };
   };
-  const open = side(files.open);
-  const owner = side(files.money);
+  const open = side(files.open, 'open');
+  const owner = side(files.money, 'owner');
 
   const links = sqliteLinks({ db: files.open, clock, key: secret('link key') });
   const sessions = sqliteSessionStore(files.open);

@@ -2,6 +2,7 @@ import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
 import { letters } from './mail/letters.ts';
+import { moneyPairs } from './fence/pairs.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
@@ -22,4 +23,5 @@ export const proofs: readonly Proof[] = [
   powerMutants,
   restores,
   letters,
+  moneyPairs,
 ];
