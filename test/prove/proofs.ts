@@ -1,8 +1,8 @@
 import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
-import { letters } from './mail/letters.ts';
 import { moneyPairs } from './fence/pairs.ts';
+import { letters } from './mail/letters.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { formToken } from '#access/forms.ts';
 import type { Booking } from '#booking/booking.ts';
-import { letterBytes } from '#mail/letter-bytes.nodemailer.ts';
+import { letterBytes } from '#mail/letter-bytes.ts';
 import { letterKey } from '#mail/letter-key.ts';
 import { house, secrets, serviceKey } from './fleet.ts';
 import { everybodyLooks, readRows } from './look.ts';
@@ -33,7 +33,7 @@ export async function play(pair: Pair, side: Side, on: Disks): Promise<Played> {
     await world.settle();
   }
   for (const { letter, at } of world.letters) {
-    const bytes = await letterBytes(letter, at);
+    const bytes = letterBytes(letter, at);
     world.keep(`${letter.audience}: letter at ${at}`, bytes.toString('latin1'));
   }
   const sent = on.open.reader.all<{ id: string }>('SELECT id FROM letters');

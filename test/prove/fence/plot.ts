@@ -135,7 +135,8 @@ export function pairOf(seed: number): Pair {
   const sides = sidesOf(dice);
   const inTrouble = sides.some(({ trouble }) => trouble !== 'none');
   return {
-    acts,
+    // A guest is erased when the books have heard everything: where they fail, later.
+    acts: inTrouble ? acts.filter(act => act.do !== 'wait' || act.ms < 400 * day) : acts,
     sides,
     // A message that is tried again because the books fail commits once more: the nth edge is then another.
     crashes: inTrouble
