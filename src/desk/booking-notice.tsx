@@ -1,4 +1,5 @@
 import type { Booking } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
 import { desk } from '#booking/message.ts';
 import { Button, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -6,18 +7,19 @@ import { TimeRange } from '#ui/times.tsx';
 import { CorrectFields } from './correct-page.tsx';
 import { guestFieldNames, guestFieldsOf } from './guest-fields.tsx';
 import { MoveFields } from './move-page.tsx';
-import { timeFieldsOf } from './trip-times.ts';
-import { partyText } from './words.ts';
+import { moveFieldsOf } from './move-to.ts';
+import { partyText, vesselName } from './words.ts';
 
 /** What was just done to a booking, with the way back where there is one. Null for a code that says nothing here. */
 export function BookingNotice(props: {
+  fleet: Fleet;
   code: string;
   booking: Booking;
   formToken: string;
   /** As it was before a move or a correction; null when that is not known or something else has happened since. */
   before: Booking | null;
 }) {
-  const { code, booking, formToken, before } = props;
+  const { fleet, code, booking, formToken, before } = props;
   switch (code) {
     case 'added':
       return (
@@ -34,6 +36,7 @@ export function BookingNotice(props: {
                 It was{' '}
                 <span class="was">
                   <TimeRange start={before.start} end={before.end} />
+                  {before.vessel !== booking.vessel && <> on {vesselName(fleet, before.vessel)}</>}
                 </span>
               </>
             )
@@ -41,7 +44,7 @@ export function BookingNotice(props: {
           action={
             before && (
               <PostForm action={paths.deskMove(booking.id)} formToken={formToken} inline>
-                <MoveFields booking={booking} fields={timeFieldsOf(before)} />
+                <MoveFields booking={booking} fields={moveFieldsOf(before)} />
                 <Button>Undo</Button>
               </PostForm>
             )

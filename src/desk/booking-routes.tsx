@@ -61,6 +61,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           money={money}
           notice={
             <BookingNotice
+              fleet={fleet}
               code={c.req.query('notice') ?? ''}
               booking={booking}
               formToken={formToken(session)}

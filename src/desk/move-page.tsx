@@ -1,29 +1,33 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
-import { clockOf, dayOf, type ZonedTime } from '#lib/zoned.ts';
-import { Button, Card, Heading, PostForm } from '#ui/parts.tsx';
+import { clockOf, dayOf } from '#lib/zoned.ts';
+import { Button, Card, Choice, Heading, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { TimeRange } from '#ui/times.tsx';
-import { problemsBeside } from './form.ts';
+import { problemsBeside, wrongWith } from './form.ts';
+import { type MoveFieldValues, type MoveTo, vesselsFor } from './move-to.ts';
 import { ProblemNotices } from './problem-notices.tsx';
 import { type Ambiguity, TripTimes, timeFieldNames } from './trip-fields.tsx';
-import { minutesOf, type TimeFields } from './trip-times.ts';
+import { minutesOf } from './trip-times.ts';
 import { lengthText, vesselName } from './words.ts';
 
-const shown = [...timeFieldNames, 'end', 'start'];
+const shown = [...timeFieldNames, 'end', 'start', 'vessel'];
 
-/** Where a booking is given other times: first typed, then shown beside the old ones before anybody is told. */
+/** Where a booking is given other times or another vessel: first typed, then shown beside the old ones before anybody is told. */
 export function MovePage(props: {
   fleet: Fleet;
   booking: Booking;
   formToken: string;
-  fields: TimeFields;
+  fields: MoveFieldValues;
   problems: readonly Problem[];
   ambiguity: Ambiguity | null;
+  /** Of the chosen vessel. */
+  zone: string;
   today: string;
 }) {
   const { booking, fleet } = props;
+  const vessels = vesselsFor(fleet, booking);
   return (
     <>
       <MoveHeading booking={booking} fleet={fleet} />
@@ -39,9 +43,20 @@ export function MovePage(props: {
             fields={props.fields}
             problems={props.problems}
             ambiguity={props.ambiguity}
-            zone={booking.start.zone}
+            zone={props.zone}
             today={props.today}
           />
+          {(vessels.length > 1 || wrongWith(props.problems, 'vessel')) && (
+            <Choice
+              name="vessel"
+              label="Vessel"
+              value={props.fields.vessel}
+              hint="Those the guest’s brand has. She brings her own crew and berth."
+              wrong={wrongWith(props.problems, 'vessel')}
+              options={vessels}
+              required
+            />
+          )}
           <div class="row stretch">
             <Button kind="main">Show what changes</Button>
             <Button href={paths.deskBooking(booking.id)}>Leave it as it is</Button>
@@ -57,11 +72,12 @@ export function MoveReview(props: {
   fleet: Fleet;
   booking: Booking;
   formToken: string;
-  fields: TimeFields;
-  to: { start: ZonedTime; end: ZonedTime };
+  fields: MoveFieldValues;
+  to: MoveTo;
   told: readonly string[];
 }) {
-  const { booking, fields, to } = props;
+  const { booking, fields, to, fleet } = props;
+  const on = (vessel: string) => to.vessel !== booking.vessel && <> on {vesselName(fleet, vessel)}</>;
   return (
     <>
       <MoveHeading booking={booking} fleet={props.fleet} />
@@ -71,6 +87,7 @@ export function MoveReview(props: {
             <dt>Until now</dt>
             <dd class="was">
               <TimeRange start={booking.start} end={booking.end} />
+              {on(booking.vessel)}
             </dd>
           </div>
           <div>
@@ -78,6 +95,7 @@ export function MoveReview(props: {
             <dd>
               <strong>
                 <TimeRange start={to.start} end={to.end} />
+                {on(to.vessel)}
               </strong>
             </dd>
           </div>
@@ -94,7 +112,7 @@ export function MoveReview(props: {
           <MoveFields booking={booking} fields={fields} />
           <div class="row stretch">
             <Button kind="main">Move it</Button>
-            <Button href={paths.deskMove(booking.id)}>Change the times</Button>
+            <Button href={paths.deskMove(booking.id)}>Change it</Button>
             <Button href={paths.deskBooking(booking.id)}>Leave it as it is</Button>
           </div>
         </PostForm>
@@ -104,7 +122,7 @@ export function MoveReview(props: {
 }
 
 /** What a confirmed move posts; also the way back after one. */
-export function MoveFields({ booking, fields }: { booking: Booking; fields: TimeFields }) {
+export function MoveFields({ booking, fields }: { booking: Booking; fields: MoveFieldValues }) {
   const values = { ...fields, revision: String(booking.revision), confirmed: 'yes' };
   return (
     <>
@@ -125,9 +143,10 @@ function MoveHeading({ booking, fleet }: { booking: Booking; fleet: Fleet }) {
   );
 }
 
-function differences({ start, end }: Booking, to: { start: ZonedTime; end: ZonedTime }): string {
+function differences({ vessel, start, end }: Booking, to: MoveTo): string {
   const lengths = [minutesOf(start, end), minutesOf(to.start, to.end)] as const;
   const parts = [
+    vessel === to.vessel ? [] : ['the vessel, with her crew and berth'],
     dayOf(start) === dayOf(to.start) ? [] : ['the day'],
     clockOf(start) === clockOf(to.start) ? [] : [`the start, ${clockOf(start)} to ${clockOf(to.start)}`],
     lengths[0] === lengths[1] ? [] : [`the length, ${lengthText(lengths[0])} to ${lengthText(lengths[1])}`],

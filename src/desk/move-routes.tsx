@@ -3,16 +3,25 @@ import { formToken } from '#access/forms.ts';
 import type { StaffSession } from '#access/staff.ts';
 import type { Booking } from '#booking/booking.ts';
 import type { Problem } from '#booking/problem.ts';
-import { dayOf, inZone, offsetText } from '#lib/zoned.ts';
+import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps } from './deps.ts';
 import { answer } from './desk-frame.tsx';
 import { problemsOf, readPosted, seeOther } from './form.ts';
 import { bookingAt, toldOf } from './look-up.ts';
 import { MovePage, MoveReview } from './move-page.tsx';
-import { type ReadTimes, readTimes, type TimeFields, timeFieldsOf } from './trip-times.ts';
+import {
+  type MoveFieldValues,
+  moveFieldsOf,
+  moveOf,
+  notOfTheBrand,
+  sameTrip,
+  vesselsFor,
+  zoneAt,
+} from './move-to.ts';
+import { type ReadTimes, readTimes } from './trip-times.ts';
 
-/** Moving a booking: typed, shown beside the old times, then done. Undone by posting the old times back. */
+/** Moving a booking to other times or another vessel: typed, shown beside the old ones, then done. Undone by posting the old ones back. */
 export function moveRoutes(deps: DeskDeps): Hono {
   const app = new Hono();
   const { fleet } = deps;
@@ -20,7 +29,7 @@ export function moveRoutes(deps: DeskDeps): Hono {
   const movePage = (
     c: Context,
     session: StaffSession,
-    it: { booking: Booking; fields: TimeFields; problems: readonly Problem[]; times?: ReadTimes },
+    it: { booking: Booking; fields: MoveFieldValues; problems: readonly Problem[]; times?: ReadTimes },
   ) =>
     answer(c, deps, session, {
       section: 'bookings',
@@ -35,6 +44,7 @@ export function moveRoutes(deps: DeskDeps): Hono {
           fields={it.fields}
           problems={it.problems}
           ambiguity={it.times?.kind === 'ambiguous' ? it.times : null}
+          zone={zoneAt(fleet, it.fields.vessel, it.booking)}
           today={dayOf(inZone(deps.clock.now(), it.booking.start.zone))}
         />
       ),
@@ -43,7 +53,7 @@ export function moveRoutes(deps: DeskDeps): Hono {
   app.get(paths.deskMove(':id'), async c => {
     const session = await deps.requireStaff(c.req.raw);
     const booking = await bookingAt(deps, c.req.param('id'));
-    return movePage(c, session, { booking, fields: timeFieldsOf(booking), problems: [] });
+    return movePage(c, session, { booking, fields: moveFieldsOf(booking), problems: [] });
   });
 
   app.post(paths.deskMove(':id'), async c => {
@@ -54,16 +64,24 @@ export function moveRoutes(deps: DeskDeps): Hono {
       start: field('start'),
       length: field('length'),
       which: field('which'),
+      vessel: field('vessel') || booking.vessel,
     };
-    const times = readTimes(fields, booking.start.zone);
+    if (!vesselsFor(fleet, booking).some(({ value }) => value === fields.vessel)) {
+      return movePage(c, session, { booking, fields, problems: [notOfTheBrand] });
+    }
+    const times = readTimes(fields, zoneAt(fleet, fields.vessel, booking));
     if (times.kind !== 'times') {
       return movePage(c, session, { booking, fields, problems: times.problems, times });
     }
     const isConfirmed = field('confirmed') === 'yes';
-    const isSame = times.start.at === booking.start.at && times.end.at === booking.end.at;
+    const to = { vessel: fields.vessel, start: times.start, end: times.end };
+    const move = moveOf(booking, to);
     // A double click on the button has moved it already: that is what was wanted.
-    if (isSame && isConfirmed) return seeOther(c, paths.deskBooking(booking.id), { notice: 'moved' });
-    if (isSame) return movePage(c, session, { booking, fields, problems: [sameTimes] });
+    if (!move) {
+      return isConfirmed
+        ? seeOther(c, paths.deskBooking(booking.id), { notice: 'moved' })
+        : movePage(c, session, { booking, fields, problems: [sameTrip] });
+    }
     if (field('revision') !== String(booking.revision)) {
       return seeOther(c, paths.deskBooking(booking.id), { notice: 'changed-meanwhile' });
     }
@@ -78,15 +96,14 @@ export function moveRoutes(deps: DeskDeps): Hono {
             booking={booking}
             formToken={formToken(session)}
             fields={fields}
-            to={times}
+            to={to}
             told={toldOf(deps, booking, await deps.beliefs.of(booking.id))}
           />
         ),
       });
     }
     try {
-      const to = { start: offsetText(times.start), end: offsetText(times.end) };
-      await deps.verbs.move(booking.id, to, { by: session.person });
+      await deps.verbs.move(booking.id, move, { by: session.person });
     } catch (error) {
       return movePage(c, session, { booking, fields, problems: problemsOf(error) });
     }
@@ -95,10 +112,3 @@ export function moveRoutes(deps: DeskDeps): Hono {
 
   return app;
 }
-
-const sameTimes: Problem = {
-  field: 'start',
-  code: 'nothing-to-change',
-  reason: 'These are the times it has already.',
-  cure: 'Change the day, the start or the length.',
-};

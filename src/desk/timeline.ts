@@ -81,7 +81,7 @@ function changesOf(
 
 function nameOf(changed: readonly BookingField[], booking: Booking): string {
   if (changed.includes('status') && booking.status === 'cancelled') return 'cancelled';
-  if (changed.includes('start') || changed.includes('end')) return 'moved';
+  if (changed.some(field => field === 'start' || field === 'end' || field === 'vessel')) return 'moved';
   return 'changed';
 }
 
