@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Refusal } from '#lib/refusal.ts';
 
@@ -17,7 +17,8 @@ export function listen(options: {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
-        fetch: options.fetch,
+        fetch: async (request, env) =>
+          heardOut(await options.fetch(request, env), (env as { incoming: IncomingMessage }).incoming),
         port: options.port,
         hostname: options.address,
         serverOptions: {
@@ -31,6 +32,33 @@ export function listen(options: {
     );
     server.on('error', (error: NodeJS.ErrnoException) => reject(explain(error, options.port)));
   });
+}
+
+/**
+ * Whoever writes all before reading would meet a reset connection instead of the 413: what is still on its way is thrown
+ * away, up to 8 MB or two seconds, and then the answer goes out as the connection's last.
+ */
+async function heardOut(response: Response, incoming: IncomingMessage): Promise<Response> {
+  if (response.status !== 413) return response;
+  await new Promise<void>(resolve => {
+    let bytes = 0;
+    const enough = () => {
+      clearTimeout(timer);
+      incoming.off('data', more).off('end', enough).off('close', enough);
+      resolve();
+    };
+    const timer = setTimeout(enough, 2_000);
+    // Whoever read the body before has its own listener, which stops the flow again after each piece.
+    const more = (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > 8 * 1024 * 1024) enough();
+      else incoming.resume();
+    };
+    if (incoming.readableEnded || incoming.destroyed) return enough();
+    incoming.on('data', more).on('end', enough).on('close', enough).resume();
+  });
+  response.headers.set('connection', 'close');
+  return response;
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): unknown {
