@@ -10,8 +10,15 @@ import { bookingMeant } from './speak-for-desk.ts';
  */
 export async function bookingToForget(room: BookingDesk, id: BookingId): Promise<Booking> {
   const booking = await bookingMeant(room, id);
-  if (booking.status === 'cancelled' || epochOf(booking.end) <= room.clock.now()) return booking;
-  throw new Refusal(
+  const refusal = whyNotForget(booking, room.clock.now());
+  if (refusal) throw refusal;
+  return booking;
+}
+
+/** The refusal `booking-upcoming` where the guest cannot be erased yet; `now` in milliseconds. */
+export function whyNotForget({ status, end }: Booking, now: number): Refusal | null {
+  if (status === 'cancelled' || epochOf(end) <= now) return null;
+  return new Refusal(
     'booking-upcoming',
     'This charter is still to come: crew and dock need to know who sails.',
     'Cancel the booking first, or wait until the trip is over.',

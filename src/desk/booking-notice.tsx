@@ -84,6 +84,14 @@ export function BookingNotice(props: {
       );
     case 'restored':
       return <Notice kind="good" title="The booking stands again." cure="Crew and guest are being told." />;
+    case 'forgotten':
+      return booking.forgottenAt ? (
+        <Notice
+          kind="good"
+          title="The guest is erased."
+          cure="The trip and the ledger stay, and what others have in their mailboxes."
+        />
+      ) : null;
     case 'retried':
       return <Notice title="Trying again now." cure="What comes of it shows below within seconds." />;
     case 'changed-meanwhile':

@@ -19,6 +19,8 @@ export type BookingView = {
   booking: Booking;
   beliefs: readonly Belief[];
   isSettled: boolean;
+  /** The trip is over or off, so its guest may be erased. */
+  mayForget: boolean;
   crew: CrewEvent | null;
   letters: readonly Posted[];
   agenda: readonly (Due & { doneAt: string | null })[];
@@ -73,7 +75,13 @@ export function BookingPage(view: BookingView) {
 
 function Actions({ view }: { view: BookingView }) {
   const { booking } = view;
-  if (booking.status === 'cancelled' || booking.forgottenAt) return null;
+  if (booking.forgottenAt) return null;
+  const erase = view.mayForget && (
+    <Button kind="danger" href={paths.deskForget(booking.id)}>
+      Erase the guest
+    </Button>
+  );
+  if (booking.status === 'cancelled') return erase || null;
   return (
     <>
       <Button href={paths.deskMove(booking.id)}>Move</Button>
@@ -81,6 +89,7 @@ function Actions({ view }: { view: BookingView }) {
       <Button kind="danger" href={paths.deskCancel(booking.id)}>
         Cancel the booking
       </Button>
+      {erase}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
 import type { Booking } from '#booking/booking.ts';
+import { whyNotForget } from '#booking/forget-booking.ts';
 import { paths } from '#ui/paths.ts';
 import { BookingNotice } from './booking-notice.tsx';
 import { BookingPage } from './booking-page.tsx';
@@ -48,6 +49,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           booking={booking}
           beliefs={board.beliefs}
           isSettled={board.isSettled}
+          mayForget={whyNotForget(booking, deps.clock.now()) === null}
           crew={crew}
           letters={letters}
           agenda={agenda}

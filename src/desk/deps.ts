@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { StaffSession } from '#access/staff.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
-import type { BookingId } from '#booking/booking.ts';
+import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
 import type { Correction } from '#booking/correct-booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
@@ -58,6 +58,8 @@ export type DeskVerbs = {
   cancel(booking: BookingId, how: Said): Promise<Done>;
   /** Takes the desk's own cancellation back. */
   restore(booking: BookingId, how: Said): Promise<Done>;
+  /** Erases the guest everywhere and for good. Safe to repeat. */
+  forget(booking: BookingId): Promise<Booking>;
   /** Tries failing and stuck surfaces again now. */
   retry(booking: BookingId): Promise<void>;
   /** Reads a delivery again, now. Resolves to how it then stands. */

@@ -7,6 +7,7 @@ import { correctRoutes } from './correct-routes.tsx';
 import type { DeskDeps } from './deps.ts';
 import { deskStyle, deskStylePath } from './desk-style.css.ts';
 import { failuresRoutes } from './failures-routes.tsx';
+import { forgetRoutes } from './forget-routes.tsx';
 import { homeRoutes } from './home-routes.tsx';
 import { moneyRoutes } from './money-routes.tsx';
 import { moveRoutes } from './move-routes.tsx';
@@ -30,6 +31,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     moveRoutes,
     correctRoutes,
     cancelRoutes,
+    forgetRoutes,
     progressRoutes,
     calendarRoutes,
     quarantineRoutes,

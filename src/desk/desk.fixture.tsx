@@ -7,6 +7,7 @@ import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
+import { bookingToForget } from '#booking/forget-booking.ts';
 import type { Message } from '#booking/message.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import type { Problem } from '#booking/problem.ts';
@@ -127,6 +128,11 @@ export function deskWorld(options: { now?: string } = {}) {
       correct: (id, correction, how) => correctBooking(room, id, correction, how),
       cancel: (id, how) => cancelBooking(room, id, how),
       restore: (id, how) => restoreBooking(room, id, how),
+      async forget(id) {
+        const booking = await bookingToForget(room, id);
+        await bookings.forget(id);
+        return (await bookings.find(id)) ?? booking;
+      },
       retry: async id => void retried.push(id),
       async rerun(id, by) {
         await inbox.rerun(id, by);

@@ -27,6 +27,7 @@ import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { forgetByHand } from './forget-by-hand.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Operations } from './operations.ts';
 import type { ProgressBus } from './progress.ts';
@@ -180,6 +181,7 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
       correct: (id, correction, how) => follow(correctBooking(bookingDesk, id, correction, how)),
       cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
+      forget: id => forgetByHand(of, fulfil, id),
       retry: id => fulfil.again(id),
       rerun: intake.rerun,
     },

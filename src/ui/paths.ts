@@ -33,6 +33,7 @@ export const paths = {
   deskMove: (id: string) => `/desk/bookings/${id}/move`,
   deskCorrect: (id: string) => `/desk/bookings/${id}/correct`,
   deskCancel: (id: string) => `/desk/bookings/${id}/cancel`,
+  deskForget: (id: string) => `/desk/bookings/${id}/forget`,
   deskRestore: (id: string) => `/desk/bookings/${id}/restore`,
   deskRetry: (id: string) => `/desk/bookings/${id}/retry`,
   deskProgress: (id: string) => `/desk/bookings/${id}/progress`,
