@@ -1,7 +1,9 @@
-import { dayOf, inZone } from '#lib/zoned.ts';
 import { addDays, type EntryFacts, lastDay } from './calendar-entry.ts';
 
-/** A month as the desk hangs it on the wall: whole weeks from Monday, each day with what happens on it. */
+/**
+ * A month as the desk hangs it on the wall: whole weeks, each day with what happens on it. They begin on Monday,
+ * so that Saturday and Sunday, when most charters sail, stand side by side.
+ */
 export type Month<E> = {
   /** `2027-05`. */
   readonly month: string;
@@ -22,21 +24,30 @@ export type Day<E> = {
   readonly entries: readonly E[];
 };
 
+/** The month of an address (`2027-05`), or the one that a local day (`2027-05-30`) lies in. */
+export const monthOr = (text: string | undefined, day: string): string =>
+  text !== undefined && /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text) ? text : day.slice(0, 7);
+
+/** `May 2027`. */
+export const monthText = (month: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+    Date.parse(`${month}-01T00:00Z`),
+  );
+
+/** `May`, where the year goes without saying. */
+export const monthName = (month: string): string => monthText(month).replace(/ \d+$/, '');
+
 type Shown = Pick<EntryFacts, 'date' | 'start' | 'end'>;
 
 /**
- * Lays entries out on the days of a month (`2027-05`) as the clock in `zone` counts them; what goes past midnight stands
- * on both days. `today` is a day in that zone.
+ * Lays entries out on the days of a month (`2027-05`) each on its own local day, by the clock that is shown
+ * with it; what goes past midnight stands on both days. `today` is a local day of the house.
  */
-export function monthGrid<E extends Shown>(
-  month: string,
-  entries: readonly E[],
-  { zone, today }: { zone: string; today: string },
-): Month<E> {
+export function monthGrid<E extends Shown>(month: string, entries: readonly E[], today: string): Month<E> {
   const { previous, next, from, to } = monthBounds(month);
   const byDay = new Map<string, E[]>();
   for (const entry of [...entries].sort(inOrder)) {
-    const [first, last] = daysIn(entry, zone);
+    const [first, last] = [entry.date, lastDay(entry)];
     for (let day = first < from ? from : first; day <= last && day <= to; day = addDays(day, 1)) {
       byDay.set(day, [...(byDay.get(day) ?? []), entry]);
     }
@@ -68,16 +79,6 @@ export function monthBounds(month: string): Pick<Month<never>, 'previous' | 'nex
 }
 
 const daysSinceMonday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-
-function daysIn({ date, start, end }: Shown, zone: string): [first: string, last: string] {
-  if (!start) return [date, date];
-  const here = {
-    date: dayOf(inZone(start.at, zone)),
-    start: inZone(start.at, zone),
-    end: end && inZone(end.at, zone),
-  };
-  return [here.date, lastDay(here)];
-}
 
 const inOrder = (a: Shown, b: Shown) => {
   const [first, second] = [a.start?.at ?? a.date, b.start?.at ?? b.date];

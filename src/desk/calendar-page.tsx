@@ -1,25 +1,25 @@
 import type { Fleet } from '#booking/fleet.ts';
-import { addDays, type CalendarEntry, daysBetween, lastDay } from '#calendar/calendar-entry.ts';
+import type { CalendarEntry } from '#calendar/calendar-entry.ts';
+import { monthGrid, monthName, monthText } from '#calendar/month.ts';
 import { clockOf, offsetText, timeText, zoneName } from '#lib/zoned.ts';
 import { Button, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
-import { type Month, monthAfter, monthName, monthText, weeksOf } from './months.ts';
 import { vesselName } from './words.ts';
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** A month of trips: a grid where there is room, a list of days on a phone. Each trip on its own local day. */
 export function CalendarPage(props: {
   fleet: Fleet;
-  month: Month;
+  /** `2027-05`. */
+  month: string;
   /** The local day of the house, `2027-05-30`. */
   today: string;
   entries: readonly CalendarEntry[];
 }) {
   const { fleet, month, today, entries } = props;
-  const touched = entries.flatMap(entry => daysOf(entry).map(day => ({ day, entry })));
-  const byDay = Map.groupBy(touched, ({ day }) => day);
-  const isEmpty = !touched.some(({ day }) => day.startsWith(month));
+  const { previous, next, weeks } = monthGrid(month, entries, today);
+  const isEmpty = !weeks.flat().some(day => day.isInMonth && day.entries.length > 0);
   return (
     <>
       <Heading
@@ -27,13 +27,9 @@ export function CalendarPage(props: {
         lede={zonesText(fleet, entries)}
         actions={
           <>
-            <Button href={paths.deskCalendar(monthAfter(month, -1))}>
-              ← {monthName(monthAfter(month, -1))}
-            </Button>
+            <Button href={paths.deskCalendar(previous)}>← {monthName(previous)}</Button>
             <Button href={paths.deskCalendar()}>Today</Button>
-            <Button href={paths.deskCalendar(monthAfter(month, 1))}>
-              {monthName(monthAfter(month, 1))} →
-            </Button>
+            <Button href={paths.deskCalendar(next)}>{monthName(next)} →</Button>
           </>
         }
       />
@@ -55,15 +51,15 @@ export function CalendarPage(props: {
           </tr>
         </thead>
         <tbody>
-          {weeksOf(month).map(week => (
+          {weeks.map(week => (
             <tr>
-              {week.map((day, index) => (
+              {week.map(({ date, isInMonth, isToday, entries }, index) => (
                 <Day
-                  day={day}
+                  day={date}
                   weekday={weekdays[index] ?? ''}
-                  isOut={!day.startsWith(month)}
-                  isToday={day === today}
-                  entries={(byDay.get(day) ?? []).map(({ entry }) => entry)}
+                  isOut={!isInMonth}
+                  isToday={isToday}
+                  entries={entries}
                   fleet={fleet}
                 />
               ))}
@@ -131,11 +127,6 @@ function EntryClock({ entry, fleet, day }: { entry: CalendarEntry; fleet: Fleet;
   const text = entry.start.zone === fleet.house.zone ? clockOf(entry.start) : timeText(entry.start);
   return <time datetime={offsetText(entry.start)}>{text}</time>;
 }
-
-const daysOf = (entry: CalendarEntry): readonly string[] =>
-  Array.from({ length: daysBetween(entry.date, lastDay(entry)) + 1 }, (_, index) =>
-    addDays(entry.date, index),
-  );
 
 /** In which zone the clock times are read: the house's, with its name on those days; others stand beside their time. */
 function zonesText(fleet: Fleet, entries: readonly CalendarEntry[]): string {

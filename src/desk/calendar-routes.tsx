@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
+import { monthBounds, monthOr } from '#calendar/month.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { CalendarPage } from './calendar-page.tsx';
 import type { DeskDeps } from './deps.ts';
 import { answer } from './desk-frame.tsx';
-import { monthOr, weeksOf } from './months.ts';
 
 /** The month as the house sees it. */
 export function calendarRoutes(deps: DeskDeps): Hono {
@@ -12,8 +12,8 @@ export function calendarRoutes(deps: DeskDeps): Hono {
     const session = await deps.requireStaff(c.req.raw);
     const today = dayOf(inZone(deps.clock.now(), deps.fleet.house.zone));
     const month = monthOr(c.req.query('month'), today);
-    const days = weeksOf(month).flat();
-    const entries = await deps.calendar.list(days.at(0) ?? today, days.at(-1) ?? today);
+    const { from, to } = monthBounds(month);
+    const entries = await deps.calendar.list(from, to);
     return answer(c, deps, session, {
       section: 'calendar',
       title: `Calendar, ${month}`,

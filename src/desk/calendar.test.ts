@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { deskWorld } from './desk.fixture.tsx';
-import { monthAfter, monthOr, monthText, weeksOf } from './months.ts';
 
 describe('the month', () => {
   it('shows each trip on its own local day with its clock, and names the zone', async () => {
@@ -29,27 +28,5 @@ describe('the month', () => {
     const today = await (await get('/desk/calendar?month=nonsense')).text();
     expect(today).toContain('<h1>April 2027</h1>');
     expect(today).toMatch(/aria-current="date"><time class="day" datetime="2027-04-01"/);
-  });
-});
-
-describe('the weeks of a month', () => {
-  it.each([
-    ['2027-05', 6, '2027-04-25', '2027-06-05'],
-    ['2026-02', 4, '2026-02-01', '2026-02-28'],
-    ['2028-02', 5, '2028-01-30', '2028-03-04'],
-  ])('are whole: %s', (month, count, first, last) => {
-    const weeks = weeksOf(month);
-    expect(weeks).toHaveLength(count);
-    expect(weeks.every(week => week.length === 7)).toBe(true);
-    expect([weeks[0]?.[0], weeks.at(-1)?.[6]]).toEqual([first, last]);
-  });
-
-  it('know their neighbours and their names', () => {
-    expect([monthAfter('2027-12', 1), monthAfter('2027-01', -1)]).toEqual(['2028-01', '2026-12']);
-    expect(monthText('2027-05')).toBe('May 2027');
-    expect([monthOr('2027-13', '2027-04-01'), monthOr('2027-12', '2027-04-01')]).toEqual([
-      '2027-04',
-      '2027-12',
-    ]);
   });
 });

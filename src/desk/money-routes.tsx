@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
+import { monthBounds, monthName, monthOr, monthText } from '#calendar/month.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { Button, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps } from './deps.ts';
 import { answer } from './desk-frame.tsx';
-import { monthAfter, monthName, monthOr, monthText } from './months.ts';
 import { ownerOnly } from './owner.ts';
 
 /** The statement of a month, for owners. What it holds is made behind the money fence and handed in whole. */
@@ -30,11 +30,11 @@ export function moneyRoutes(deps: DeskDeps): Hono {
             lede="Owners only. Trips count in the month they sail."
             actions={
               <>
-                <Button href={paths.deskMoney(monthAfter(month, -1))}>
-                  ← {monthName(monthAfter(month, -1))}
+                <Button href={paths.deskMoney(monthBounds(month).previous)}>
+                  ← {monthName(monthBounds(month).previous)}
                 </Button>
-                <Button href={paths.deskMoney(monthAfter(month, 1))}>
-                  {monthName(monthAfter(month, 1))} →
+                <Button href={paths.deskMoney(monthBounds(month).next)}>
+                  {monthName(monthBounds(month).next)} →
                 </Button>
                 {statement !== null && <Button href={paths.deskMoneyCsv(month)}>Download as CSV</Button>}
               </>
