@@ -25,6 +25,10 @@ describe('a booking has come to rest', () => {
     expect(isSettled(booking, [{ ...page, state: 'stuck' }], [drive('stuck')])).toBe(true);
   });
 
+  it('when its guest was erased, since nothing about it is driven any more', () => {
+    expect(isSettled({ ...booking, forgottenAt: '2028-05-30T04:00:00.000Z' }, [], [null, null])).toBe(true);
+  });
+
   it('not before its run has begun, nor at an older revision, nor while something is tried again', () => {
     expect(isSettled(booking, [], [null])).toBe(false);
     expect(isSettled(booking, [page], [drive('done', '2')])).toBe(false);

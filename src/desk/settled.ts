@@ -4,13 +4,14 @@ import type { Drive } from '#fulfilment/drives.ts';
 
 /**
  * Whether nothing about a booking will change on the board by itself any more: its run at the present revision is over
- * and no letter is still on its way. What waits for a person counts as settled.
+ * and no letter is still on its way. What waits for a person counts as settled, and so does a booking whose guest was erased.
  */
 export function isSettled(
-  booking: Pick<Booking, 'revision'>,
+  booking: Pick<Booking, 'revision' | 'forgottenAt'>,
   beliefs: readonly Belief[],
   drives: readonly (Drive | null)[],
 ): boolean {
+  if (booking.forgottenAt !== undefined) return true;
   const over = drives.every(
     drive =>
       drive !== null &&

@@ -50,7 +50,7 @@ main{flex:1;padding-block:1.5rem 3rem;display:flex;flex-direction:column;gap:1.5
 .grid{display:grid;gap:1.5rem;align-items:start}.grid>*{min-width:0}
 .card{background:var(--sheet);border:1px solid var(--line);border-radius:var(--round);padding:1.1rem;display:flex;flex-direction:column;gap:.9rem;min-width:0}
 .card>header{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;justify-content:space-between}
-.facts{display:grid;gap:.7rem}.facts>div{display:grid;gap:.05rem}.facts dt{color:var(--soft);font-size:.875rem}.facts dd{margin:0}
+.facts{display:grid;gap:.7rem}.facts>div{display:grid;gap:.05rem}.facts dt{color:var(--soft);font-size:.875rem}.facts dd{margin:0}.facts dd time{white-space:normal}
 table{width:100%;border-collapse:collapse;text-align:left}
 caption:not(.unseen){text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
 th,td{padding:.6rem .75rem .6rem 0;border-bottom:1px solid var(--line);vertical-align:top}
