@@ -60,7 +60,9 @@ describe('a signed mail of the marketplace', () => {
     expect(notes.map(({ note }) => [note.gross, note.note])).toEqual([
       ['840.75', "It is my mother's 60th. Can we bring a cake?"],
     ]);
-    expect(JSON.stringify([booking, await bookings.messages(booking?.id ?? 'bkg_')])).not.toMatch(/840[.,]75|60th/);
+    expect(JSON.stringify([booking, await bookings.messages(booking?.id ?? 'bkg_')])).not.toMatch(
+      /840[.,]75|60th/,
+    );
   });
 
   it('is one booking with those that change it, pay for it and call it off', async () => {
