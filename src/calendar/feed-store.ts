@@ -43,7 +43,7 @@ export interface FeedStore {
   list(feed: Feed, since: { endsAfter: string; cancelledAfter: string }): Promise<readonly FeedEntry[]>;
 }
 
-export const feedDigest = ({
+const factsOnly = ({
   uid,
   status,
   start,
@@ -52,7 +52,18 @@ export const feedDigest = ({
   location,
   description,
   geo,
-}: FeedFacts): string => digestOf({ uid, status, start, end, summary, location, description, geo });
+}: FeedFacts): FeedFacts => ({
+  uid,
+  status,
+  start,
+  end,
+  summary,
+  location,
+  description,
+  geo,
+});
+
+export const feedDigest = (facts: FeedFacts): string => digestOf(factsOnly(facts));
 
 /** What a feed says next about a booking: the entry before when it says the same already. */
 export function nextEntry(
@@ -62,16 +73,8 @@ export function nextEntry(
   facts: FeedFacts,
 ): FeedEntry {
   if (before && feedDigest(before) === feedDigest(facts)) return before;
-  const { uid, status, start, end, summary, location, description, geo } = facts;
   return {
-    uid,
-    status,
-    start,
-    end,
-    summary,
-    location,
-    description,
-    geo,
+    ...factsOnly(facts),
     booking,
     sequence: Math.max(revision, (before?.sequence ?? 0) + 1),
     changedAt: at,

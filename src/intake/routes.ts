@@ -1,8 +1,8 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Hono, MiddlewareHandler } from 'hono';
 import type { Clock } from '#lib/clock.ts';
-import { Refusal, Unavailable } from '#lib/refusal.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { jsonLimits } from '#lib/strict-json.ts';
+import { doorRoutes } from './door.ts';
 import type { DeliveryId, Inbox } from './inbox.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import type { Sources } from './source.ts';
@@ -19,40 +19,16 @@ export type WebhookDeps = {
 
 /** The doors for marketplaces. A 2xx says that the message is on disk, nothing more. */
 export function webhookRoutes(deps: WebhookDeps): Hono {
-  const app = new Hono();
-
-  const receive = async (c: Context, source: string, secret: string | null) => {
-    const { kind, delivery } = await receiveWebhook(deps, {
-      source,
-      secret,
-      header: name => c.req.header(name) ?? null,
-      body: new Uint8Array(await c.req.arrayBuffer()),
-    });
-    deps.count('webhooks', { source, outcome: kind });
-    if (kind === 'received') deps.onReceived(delivery.id);
-    return c.json({ delivery: delivery.id }, 202);
-  };
-
-  const refusalsCounted: MiddlewareHandler = async (c, next) => {
-    await next();
-    if (!c.error) return;
-    const source = c.req.param('source') ?? '';
-    deps.count('webhooks', {
-      source: deps.sources(source) ? source : 'unknown',
-      outcome: c.error instanceof Refusal || c.error instanceof Unavailable ? c.error.code : 'defect',
-    });
-  };
-
-  const doors = [
-    refusalsCounted,
-    plainJsonOnly,
-    bodyLimit({ maxSize: jsonLimits.bytes, onError: tooLarge }),
-  ] as const;
-  app.post('/webhooks/:source', ...doors, c => receive(c, c.req.param('source'), null));
-  app.post('/webhooks/:source/:secret', ...doors, c =>
-    receive(c, c.req.param('source'), c.req.param('secret')),
-  );
-  return app;
+  return doorRoutes({
+    path: '/webhooks',
+    sources: deps.sources,
+    kindOnly: plainJsonOnly,
+    mostBytes: jsonLimits.bytes,
+    tooLarge,
+    receive: arrived => receiveWebhook(deps, arrived),
+    count: labels => deps.count('webhooks', labels),
+    onReceived: deps.onReceived,
+  });
 }
 
 const plainJsonOnly: MiddlewareHandler = async (c, next) => {

@@ -1,7 +1,7 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Hono, MiddlewareHandler } from 'hono';
+import { doorRoutes } from '#intake/door.ts';
 import type { DeliveryId } from '#intake/inbox.ts';
-import { Refusal, Unavailable } from '#lib/refusal.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { mailLimits } from './opened-mail.ts';
 import { type MailDoor, receiveMail } from './receive-mail.ts';
 
@@ -14,37 +14,16 @@ export type MailDeps = MailDoor & {
 
 /** The doors for mail providers. A 2xx says that the mail is on disk, nothing more. */
 export function mailRoutes(deps: MailDeps): Hono {
-  const app = new Hono();
-  const receive = async (c: Context, source: string, secret: string | null) => {
-    const { kind, delivery } = await receiveMail(deps, {
-      source,
-      secret,
-      header: name => c.req.header(name) ?? null,
-      body: new Uint8Array(await c.req.arrayBuffer()),
-    });
-    deps.count('mails', { source, outcome: kind });
-    if (kind === 'received') deps.onReceived(delivery.id);
-    return c.json({ delivery: delivery.id }, 202);
-  };
-  const refusalsCounted: MiddlewareHandler = async (c, next) => {
-    await next();
-    if (!c.error) return;
-    const source = c.req.param('source') ?? '';
-    deps.count('mails', {
-      source: deps.sources(source) ? source : 'unknown',
-      outcome: c.error instanceof Refusal || c.error instanceof Unavailable ? c.error.code : 'defect',
-    });
-  };
-  const doors = [
-    refusalsCounted,
-    rawMailOnly,
-    bodyLimit({ maxSize: mailLimits.bytes, onError: tooLarge }),
-  ] as const;
-  app.post('/inbound/mail/:source', ...doors, c => receive(c, c.req.param('source'), null));
-  app.post('/inbound/mail/:source/:secret', ...doors, c =>
-    receive(c, c.req.param('source'), c.req.param('secret')),
-  );
-  return app;
+  return doorRoutes({
+    path: '/inbound/mail',
+    sources: deps.sources,
+    kindOnly: rawMailOnly,
+    mostBytes: mailLimits.bytes,
+    tooLarge,
+    receive: arrived => receiveMail(deps, arrived),
+    count: labels => deps.count('mails', labels),
+    onReceived: deps.onReceived,
+  });
 }
 
 const rawMailOnly: MiddlewareHandler = async (c, next) => {
