@@ -166,6 +166,23 @@ export function crewByHand(
         ? event
         : this.assign(id, { person: captain, role: 'captain' }, how);
     },
+
+    /** Takes the renter's choice back: a captain of ours who was assigned for it is released. Nothing where there was none. */
+    async noRentersCaptain(id: CrewEventId, how: ByHand): Promise<CrewEvent> {
+      const captain = (await found(id)).renterChose?.captain ?? null;
+      return change(
+        id,
+        before => {
+          refuseCancelled(before);
+          if (!before.renterChose) return null;
+          const sails = captain !== null && placeOf(before, captain)?.role === 'captain';
+          const after = sails ? released(before, captain, false) : before;
+          const what = ['The renter’s choice of captain was taken back.'];
+          return revised({ ...after, renterChose: null, rosterIs: 'chosen' }, lines(how, what));
+        },
+        captain ?? undefined,
+      );
+    },
   };
 }
 

@@ -124,12 +124,18 @@ export function placed(event: CrewEvent, { person, role }: Place, at: string): C
   return passedOver(after, role, at);
 }
 
-/** The event without somebody. `reopen` leaves their place open for others; else the place goes with them. */
+/** The event without somebody. `reopen` leaves their place open for others; else it goes with them, unless others are asked for it. */
 export function released(event: CrewEvent, person: string, reopen: boolean): CrewEvent {
   const place = placeOf(event, person);
   if (!place && !passedOf(event, person)) throw notOnCrew(person);
+  const isTheirs =
+    place &&
+    (place.holds ||
+      (isAsked(place, place.role) &&
+        roomIn(event, place.role) > 0 &&
+        !event.roster.some(other => other.person !== person && isAsked(other, place.role))));
   const needs =
-    place?.holds && !reopen ? { ...event.needs, [place.role]: event.needs[place.role] - 1 } : event.needs;
+    isTheirs && !reopen ? { ...event.needs, [place.role]: event.needs[place.role] - 1 } : event.needs;
   return {
     ...event,
     needs,

@@ -1,56 +1,11 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
-import type { Assignment, CrewEvent } from '#crew/crew.ts';
 import type { Due } from '#durable/agenda.ts';
-import { timeText } from '#lib/zoned.ts';
 import type { Posted } from '#mail/post.ts';
 import { Badge, Card, type Column, Table } from '#ui/parts.tsx';
 import { Instant } from '#ui/times.tsx';
 import type { Happening } from './timeline.ts';
-import { personName, recipientText } from './words.ts';
-
-/** Who sails, what they said, and how to reach them. */
-export function CrewCard({ fleet, crew, zone }: { fleet: Fleet; crew: CrewEvent | null; zone: string }) {
-  if (!crew || crew.roster.length === 0) {
-    return (
-      <Card title="Crew">
-        <p class="quiet">
-          {crew ? 'Nobody is on the roster of this trip.' : 'The crew event is not there yet.'}
-        </p>
-      </Card>
-    );
-  }
-  const columns: Column<Assignment>[] = [
-    { label: 'Name', kind: 'title', cell: place => personName(fleet, place.person) },
-    { label: 'As', kind: 'plain', cell: place => place.role },
-    {
-      label: 'Answer',
-      kind: 'plain',
-      cell: place => (
-        <Badge state={place.answer}>{place.answer === 'unknown' ? 'no answer' : undefined}</Badge>
-      ),
-    },
-    {
-      label: 'Since',
-      kind: 'plain',
-      cell: place => place.answeredAt && <Quietly at={place.answeredAt} zone={zone} />,
-    },
-    {
-      label: 'Phone',
-      kind: 'plain',
-      cell: place => <Phone number={fleet.person(place.person)?.phone ?? null} />,
-    },
-  ];
-  return (
-    <Card title="Crew" aside={<span class="quiet">on board by {timeText(crew.callTime)}</span>}>
-      <Table caption="Crew of this trip" captionUnseen columns={columns} rows={crew.roster} />
-    </Card>
-  );
-}
-
-function Phone({ number }: { number: string | null }) {
-  return number === null ? null : <a href={`tel:${number.replace(/[^+\d]/g, '')}`}>{number}</a>;
-}
+import { recipientText } from './words.ts';
 
 function Quietly({ at, zone }: { at: string; zone: string }) {
   return (

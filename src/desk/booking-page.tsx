@@ -9,7 +9,8 @@ import { Badge, Button, Card, type Column, Heading, PostForm, Table } from '#ui/
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
 import { BeliefsBoard } from './beliefs-board.tsx';
-import { CrewCard, LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
+import { LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
+import { CrewCard } from './crew-card.tsx';
 import type { Happening } from './timeline.ts';
 import { bookingFields, fieldLabels, fieldText, partyText, tripText, vesselName } from './words.ts';
 
@@ -58,7 +59,7 @@ export function BookingPage(view: BookingView) {
         <div class="grid">
           <Surfaces view={view} />
           <div class="grid" id="what" data-live="">
-            <CrewCard fleet={fleet} crew={view.crew} zone={booking.start.zone} />
+            <CrewCard fleet={fleet} crew={view.crew} booking={booking.id} zone={booking.start.zone} />
             <LettersCard fleet={fleet} booking={booking} letters={view.letters} letterUrl={view.letterUrl} />
             <Sources view={view} />
           </div>

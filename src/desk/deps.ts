@@ -9,6 +9,7 @@ import type { Move } from '#booking/move-booking.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
 import type { CalendarStore } from '#calendar/calendar-store.ts';
 import type { CrewStore } from '#crew/crew-store.ts';
+import type { Crewing } from '#crew/crew-up.ts';
 import type { Agenda } from '#durable/agenda.ts';
 import type { Beliefs } from '#fulfilment/beliefs.ts';
 import type { Drives } from '#fulfilment/drives.ts';
@@ -17,6 +18,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
 import type { Egress } from '#platform/egress.ts';
+import type { CrewHands } from './crew-acts.ts';
 
 /** What the desk needs of the other rooms, and no more. The composition fills it in. */
 export type DeskDeps = {
@@ -33,6 +35,8 @@ export type DeskDeps = {
   drives: Pick<Drives, 'find'>;
   agenda: Pick<Agenda, 'of'>;
   crew: Pick<CrewStore, 'ofBooking' | 'audit'>;
+  /** What is done to a crew by hand, and what is against somebody sailing. */
+  crewHands: CrewHands & Pick<Crewing, 'faultOf'>;
   calendar: Pick<CalendarStore, 'list'>;
   /** Letters to guests and crew; those with amounts are in `owner`. */
   post: Pick<Post, 'list' | 'retry'>;

@@ -4,6 +4,7 @@ import { bookingsRoutes } from './bookings-routes.tsx';
 import { calendarRoutes } from './calendar-routes.tsx';
 import { cancelRoutes } from './cancel-routes.tsx';
 import { correctRoutes } from './correct-routes.tsx';
+import { crewRoutes } from './crew-routes.tsx';
 import type { DeskDeps } from './deps.ts';
 import { deskStyle, deskStylePath } from './desk-style.css.ts';
 import { failuresRoutes } from './failures-routes.tsx';
@@ -31,6 +32,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     moveRoutes,
     correctRoutes,
     cancelRoutes,
+    crewRoutes,
     forgetRoutes,
     progressRoutes,
     calendarRoutes,

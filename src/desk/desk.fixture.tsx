@@ -1,10 +1,12 @@
 import { formToken } from '#access/forms.ts';
+import { sqliteLinks } from '#access/links.sqlite.ts';
 import type { StaffSession } from '#access/staff.ts';
 import { addBooking } from '#booking/add-booking.ts';
 import { minute, testFleet } from '#booking/booking.fixture.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
+import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
@@ -16,7 +18,11 @@ import { restoreBooking } from '#booking/restore-booking.ts';
 import type { Belief } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
+import { crewByHand } from '#crew/assign.ts';
+import { papersOf } from '#crew/credentials.ts';
+import type { CrewEventId } from '#crew/crew.ts';
 import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
+import { crewing } from '#crew/crew-up.ts';
 import { crewEventSurface } from '#crew/ensure-event.ts';
 import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
@@ -48,6 +54,11 @@ export const staffedFleet = fleet({
     person('perry', 'Perry Quill', ['operator']),
     person('mara', 'Mara Finch', ['captain']),
     person('theo', 'Theo Drake', ['crew']),
+    person('kim', 'Kim Tran', ['crew']),
+    {
+      ...person('bo', 'Bo Larsen', ['captain']),
+      credentials: [{ kind: 'mmc', expires: '2027-04-30', neededAs: ['captain'] }],
+    },
   ],
   vessels: testFleet.vessels.map(vessel =>
     vessel.id === 'heron'
@@ -73,6 +84,18 @@ export function deskWorld(options: { now?: string } = {}) {
   const bookings = sqliteBookingStore(db, { clock, random });
   const crew = sqliteCrewStore(db);
   const room: BookingDesk = { bookings, fleet: staffedFleet, clock, random };
+  const links = sqliteLinks({ db, clock, key: 'Zk3v0QpXy7RtBn5WcJ8mLd2GhS6fUa9e' });
+  const agenda = sqliteAgenda(db, clock);
+  const claims = sqliteClaims(db, clock);
+  const crewUps = crewing({
+    store: crew,
+    claims,
+    fleet: staffedFleet,
+    clock,
+    agenda,
+    papers: papersOf(staffedFleet),
+  });
+  const crewChanged = async ({ id }: { id: CrewEventId }) => crewUps.crewUp(id);
   const beliefs = sqliteBeliefs(db);
   const drives = sqliteDrives(db, clock);
   const calendar = sqliteCalendarStore(db, { clock, random });
@@ -117,8 +140,16 @@ export function deskWorld(options: { now?: string } = {}) {
     bookings,
     beliefs,
     drives,
-    agenda: sqliteAgenda(db, clock),
+    agenda,
     crew,
+    crewHands: {
+      ...crewByHand({
+        ...{ store: crew, links, fleet: staffedFleet, clock, crewing: crewUps },
+        onEventChanged: crewChanged,
+        onAnswered: crewChanged,
+      }),
+      faultOf: crewUps.faultOf,
+    },
     calendar,
     post: post(letters),
     inbox,
@@ -179,7 +210,7 @@ export function deskWorld(options: { now?: string } = {}) {
       fleet: staffedFleet,
       clock,
       random,
-      crewing: { crewUp: async () => {} },
+      crewing: crewUps,
     }),
     calendarSurface({
       store: calendar,
@@ -194,6 +225,8 @@ export function deskWorld(options: { now?: string } = {}) {
     clock,
     bookings,
     crew,
+    links,
+    claims,
     letters,
     ownerLetters,
     ownerBeliefs,

@@ -25,6 +25,7 @@ import { apiRoutes } from '#web/api-routes.tsx';
 import { type WebApp, webApp } from '#web/app.tsx';
 import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
+import { rosterHands } from './crew-operations.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { forgetByHand } from './forget-by-hand.ts';
@@ -172,6 +173,10 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
     drives: of.open.drives,
     agenda: of.agenda,
     crew: of.crew,
+    crewHands: {
+      ...rosterHands(of, options, rosterChanged(of, fulfil)),
+      faultOf: of.crewing.faultOf,
+    },
     calendar: of.calendar,
     post: of.open.post,
     inbox: of.inbox,

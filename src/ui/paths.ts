@@ -34,6 +34,7 @@ export const paths = {
   deskCorrect: (id: string) => `/desk/bookings/${id}/correct`,
   deskCancel: (id: string) => `/desk/bookings/${id}/cancel`,
   deskForget: (id: string) => `/desk/bookings/${id}/forget`,
+  deskCrew: (id: string) => `/desk/bookings/${id}/crew`,
   deskRestore: (id: string) => `/desk/bookings/${id}/restore`,
   deskRetry: (id: string) => `/desk/bookings/${id}/retry`,
   deskProgress: (id: string) => `/desk/bookings/${id}/progress`,

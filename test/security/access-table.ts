@@ -115,6 +115,8 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /desk/bookings/:id/correct': row('staff', 303),
   'GET /desk/bookings/:id/cancel': row('staff'),
   'POST /desk/bookings/:id/cancel': row('staff', 303),
+  'GET /desk/bookings/:id/crew': row('staff'),
+  'POST /desk/bookings/:id/crew': row('staff', 422),
   'GET /desk/bookings/:id/forget': row('staff'),
   'POST /desk/bookings/:id/forget': row('staff', 303),
   'POST /desk/bookings/:id/restore': row('staff', 303),
