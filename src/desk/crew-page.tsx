@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
@@ -69,12 +70,12 @@ export function CrewPage(view: CrewPageView) {
   );
 }
 
-function Act(props: { view: CrewPageView; act: CrewAct; children?: unknown; kind?: 'main' | 'danger' }) {
+function Act(props: { view: CrewPageView; act: CrewAct; children?: Child; kind?: 'main' | 'danger' }) {
   const { view, act, kind } = props;
   return (
     <PostForm action={paths.deskCrew(view.booking.id)} formToken={view.formToken} inline>
       <Hidden fields={fieldsOf(act)} />
-      <Button {...(kind ? { kind } : {})}>{props.children as string}</Button>
+      <Button {...(kind ? { kind } : {})}>{props.children}</Button>
     </PostForm>
   );
 }
@@ -156,11 +157,12 @@ function Place({ view, place, zone }: { view: CrewPageView; place: Assignment; z
         </span>
       </div>
       <AnswerWhen fleet={fleet} place={place} zone={zone} />
-      <div class="row" role="group" aria-label={`What ${name} said on the phone`}>
+      <div class="row">
         {phoneAnswers
           .filter(({ answer }) => answer !== place.answer)
           .map(({ answer, label }) => (
             <Act view={view} act={{ do: 'answer', person: place.person, answer }}>
+              <span class="unseen">{`${name} said on the phone: `}</span>
               {label}
             </Act>
           ))}

@@ -13,7 +13,9 @@ async function aTrip(more: { vessel?: string } = {}) {
     return found;
   };
   return {
-    ...world,
+    get: world.get,
+    post: world.post,
+    links: world.links,
     booking,
     path,
     event,
