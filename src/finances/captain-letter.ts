@@ -54,7 +54,7 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
         guest: firstNameOf(booking.guest),
         sailing,
       };
-      const captains = sailing.filter(who => who.role === 'captain' && fleet.person(who.person));
+      const captains = (sailing ?? []).filter(who => who.role === 'captain' && fleet.person(who.person));
       return captains.map(({ person, callTime }) => {
         const own = lines.filter(line => line.person === person);
         const pay = earned(own);

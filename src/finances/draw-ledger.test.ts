@@ -32,6 +32,18 @@ describe('the ledger of a booking', () => {
     expect(decimalText(drawn(notes).net ?? never())).toBe('289.41');
   });
 
+  it('knows no net while nobody knows who sails, which is not the same as a trip without crew', () => {
+    const unknown = drawLedger(testBooking(), [testNote()], null, testRules);
+    expect([unknown.state, unknown.net, unknown.problems.map(({ code }) => code)]).toEqual([
+      'open',
+      null,
+      ['crew-not-known'],
+    ]);
+    const alone = drawLedger(testBooking(), [testNote()], [], testRules);
+    expect([alone.state, alone.net && decimalText(alone.net)]).toEqual(['settled', '689.41']);
+    expect(ledgerDigest(unknown)).not.toBe(ledgerDigest(alone));
+  });
+
   it('never counts a tip as revenue', () => {
     const entry = drawn([
       testNote({

@@ -18,12 +18,13 @@ export type Stated = {
 
 /**
  * Draws up the ledger of a booking from what was said about it and the rules in force on its day. The same messages
- * give the same ledger, in whatever order they came. What cannot be worked out is left open with its problem, never guessed.
+ * give the same ledger, in whatever order they came. What cannot be worked out is left open with its problem, never guessed:
+ * without knowing who sails (`sailing` null) nobody's pay is known, and so no net.
  */
 export function drawLedger(
   booking: Booking,
   notes: readonly FinanceNote[],
-  sailing: readonly Sailing[],
+  sailing: readonly Sailing[] | null,
   rules: Rules,
 ): Omit<LedgerEntry, 'at'> {
   const stated = whatWasStated(notes, rules.currency);
@@ -33,12 +34,12 @@ export function drawLedger(
     vessel: booking.vessel,
     day: dayOf(booking.start),
     minutes: Math.round((epochOf(booking.end) - epochOf(booking.start)) / 60_000),
-    sailing,
+    sailing: sailing ?? [],
   };
   const { gross, lines, net, unpaid } = settle(stated.gross, trip, rules.fees, rules.pay);
   // Without a single pay rule, pay is not kept here; with some, a missing one is a mistake in the net.
   const missing = rules.pay.length > 0 ? unpaid.map(who => payUnknown(who.person)) : [];
-  const problems = [...stated.problems, ...missing];
+  const problems = [...stated.problems, ...(sailing ? missing : [crewNotKnown])];
   return {
     booking: booking.id,
     revision: booking.revision,
@@ -48,7 +49,7 @@ export function drawLedger(
     state: problems.length > 0 ? 'open' : 'settled',
     gross,
     lines,
-    net,
+    net: sailing && net,
     tips: stated.tips,
     problems,
   };
@@ -122,6 +123,12 @@ function tipsOf(notes: readonly FinanceNote[], currency: string, problems: Finan
 
 const otherThan = (currency: string, note: FinanceNote) =>
   note.currency !== null && note.currency.toUpperCase() !== currency;
+
+const crewNotKnown: FinanceProblem = {
+  code: 'crew-not-known',
+  message: 'Nobody knows yet who sails: the crew event is not made. Pay and net wait for it.',
+  cure: 'It is tried again by itself; the booking on the desk shows what keeps it.',
+};
 
 const payUnknown = (person: string): FinanceProblem => ({
   code: 'pay-unknown',

@@ -39,6 +39,7 @@ export type FinanceProblem = {
     | 'gross-negative'
     | 'currency-other'
     | 'tip-unreadable'
+    | 'crew-not-known'
     | 'pay-unknown';
   readonly message: string;
   readonly cure: string;

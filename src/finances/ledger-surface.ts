@@ -12,8 +12,8 @@ import type { Sailing } from './settle.ts';
 export type Books = {
   readonly store: FinanceStore;
   readonly rules: Rules;
-  /** Who is on a trip, from the crew room. */
-  readonly sailing: (booking: Booking) => Promise<readonly Sailing[]>;
+  /** Who is on a trip, from the crew room; null while nobody can know, because its event is not made yet. */
+  readonly sailing: (booking: Booking) => Promise<readonly Sailing[] | null>;
   readonly clock: Clock;
 };
 

@@ -27,7 +27,7 @@ export type OwnerLetterDeps = Books & {
 
 type OwnerStatement = Statement & {
   readonly ledger: Omit<LedgerEntry, 'at'>;
-  readonly sailing: readonly Sailing[];
+  readonly sailing: readonly Sailing[] | null;
 };
 
 /**
@@ -65,7 +65,11 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
       const [ledger, sailing] = await Promise.all([ledgerNow(deps, booking), deps.sailing(booking)]);
       const { status, start, end, vessel, partySize } = booking;
       const facts = { status, start: start.at, end: end.at, vessel, partySize, guest: booking.guest.name };
-      const digest = digestOf({ ...facts, sailing: placesOf(sailing), ledger: ledgerDigest(ledger) });
+      const digest = digestOf({
+        ...facts,
+        sailing: sailing && placesOf(sailing),
+        ledger: ledgerDigest(ledger),
+      });
       return owners().map(({ email }) => ({ recipient: email, digest, ledger, sailing }));
     },
 

@@ -8,7 +8,7 @@ export type Facts = Readonly<Record<string, string>>;
 
 export const tripFacts = (
   booking: Booking,
-  sailing: readonly Sailing[],
+  sailing: readonly Sailing[] | null,
   fleet: Fleet,
   guest: 'whole name' | 'first name',
 ): Facts => ({
@@ -16,7 +16,7 @@ export const tripFacts = (
   Vessel: vesselName(booking, fleet),
   Guest: guest === 'whole name' ? booking.guest.name : firstNameOf(booking.guest),
   'Party size': String(booking.partySize),
-  'Who sails': sailing.map(who => whoText(who, fleet)).join(', ') || 'nobody yet',
+  'Who sails': sailing ? sailing.map(who => whoText(who, fleet)).join(', ') || 'nobody yet' : 'not known yet',
 });
 
 export const vesselName = (booking: Booking, fleet: Fleet): string =>

@@ -158,8 +158,8 @@ export function rooms(options: RoomOptions) {
   const rules = rulesFrom(shape.money);
   const sailing = async (booking: Booking) =>
     (await sails.assignmentsOf(booking.id))
-      .filter(({ answer }) => answer !== 'declined')
-      .map(({ person, role, callTime }) => ({ person, role, callTime }));
+      ?.filter(({ answer }) => answer !== 'declined')
+      .map(({ person, role, callTime }) => ({ person, role, callTime })) ?? null;
 
   const crewUps = { fleet, clock, agenda, papers };
 
@@ -192,6 +192,8 @@ export function rooms(options: RoomOptions) {
     sails,
     telling,
     books: { store: finances, rules, sailing, clock },
+    /** Who is to sail, for the calendar; nobody while that is not known. */
+    rostered: async (booking: Booking) => (await sailing(booking)) ?? [],
     /** What every part of the guest's page and letters is made from. */
     pageParts: {
       fleet,

@@ -30,12 +30,12 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
 
   const surfaces: Surface[] = [
     crewEventSurface({ store: of.told.crew, fleet, clock, random, crewing: of.crewingTold }),
-    calendarSurface({ store: of.told.calendar, fleet, roster: books.sailing }),
+    calendarSurface({ store: of.told.calendar, fleet, roster: of.rostered }),
     ...feedSurfaces({
       store: of.feeds,
       fleet,
       clock,
-      assignmentsOf: booking => of.sails.assignmentsOf(booking.id),
+      assignmentsOf: async booking => (await of.sails.assignmentsOf(booking.id)) ?? [],
     }),
     guestPageSurface({ ...pageParts, host: of.host, egress: of.out, clock }),
     crewLetterSurface({ store: of.crew, fleet, telling: of.telling }),

@@ -115,7 +115,7 @@ export function web(wiring: WebWiring): WebApp {
         fleet,
         egress: of.out,
         clock,
-        roster: of.books.sailing,
+        roster: of.rostered,
         findBooking: name => bookingNamed(of, config.shape.sources, name),
         looksLikeMoney,
         requireDashboardToken: c => who.requireDashboardToken(c),

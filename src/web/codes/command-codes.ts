@@ -138,6 +138,10 @@ export const deskCodes = {
     'A source states a tip that cannot be read.',
     'Look at the message and tell the crew what is theirs.',
   ),
+  'crew-not-known': shown(
+    'Nobody knows yet who sails, because the crew event is not made: pay and net wait for it.',
+    'It is tried again by itself; the booking on the desk shows what keeps it.',
+  ),
   'pay-unknown': shown(
     'No rule says what somebody earns by a trip, so it is missing from the net.',
     'Add a pay rule for the person or role to the configuration.',
