@@ -1,9 +1,9 @@
-import { type Clock, isoInstant } from '#lib/clock.ts';
-import { canonicalJson } from '#lib/digest.ts';
-import { newId, type Random } from '#lib/random.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
 import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
 import { addDays, type CalendarEntry, type EntryFacts, lastDay, longestDays } from './calendar-entry.ts';
 import type { CalendarStore, Entered, EntryKeys } from './calendar-store.ts';
+import { entered, isTheirs } from './entered.ts';
 
 const ddl = [
   `CREATE TABLE calendar_entries (
@@ -17,10 +17,7 @@ const ddl = [
    CREATE INDEX calendar_names_of ON calendar_names (entry);`,
 ];
 
-export function sqliteCalendarStore(
-  db: Sqlite,
-  { clock, random }: { clock: Clock; random: Random },
-): CalendarStore {
+export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: Random }): CalendarStore {
   db.migrate('calendar', ddl);
 
   return {
@@ -34,15 +31,15 @@ export function sqliteCalendarStore(
           tx.run('UPDATE calendar_names SET entry = ? WHERE entry = ?', before?.id ?? '', other.id);
           tx.run('DELETE FROM calendar_entries WHERE id = ?', other.id);
         }
-        const entered = save(tx, before, wanted);
+        const saved = save(tx, before, wanted);
         for (const name of keys.names) {
           tx.run(
             'INSERT INTO calendar_names (name, entry) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entry = excluded.entry',
             name,
-            entered.entry.id,
+            saved.entry.id,
           );
         }
-        return entered;
+        return saved;
       });
     },
     change(id, edit) {
@@ -75,16 +72,8 @@ export function sqliteCalendarStore(
   };
 
   function save(tx: Transaction, before: CalendarEntry | null, wanted: EntryFacts): Entered {
-    const facts = factsOnly(wanted);
-    if (before && canonicalJson(factsOnly(before)) === canonicalJson(facts)) {
-      return { entry: before, outcome: 'unchanged' };
-    }
-    const entry: CalendarEntry = {
-      ...facts,
-      id: before?.id ?? newId(random, 'cal'),
-      revision: (before?.revision ?? 0) + 1,
-      changedAt: isoInstant(clock.now()),
-    };
+    const { entry, outcome } = entered(before, wanted, house);
+    if (outcome === 'unchanged') return { entry, outcome };
     tx.run(
       `INSERT INTO calendar_entries (id, booking, firstDay, lastDay, startAt, body) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET booking = excluded.booking, firstDay = excluded.firstDay,
@@ -96,7 +85,7 @@ export function sqliteCalendarStore(
       entry.start?.at ?? '',
       JSON.stringify(entry),
     );
-    return { entry, outcome: before ? 'changed' : 'entered' };
+    return { entry, outcome };
   }
 }
 
@@ -113,9 +102,7 @@ function known(tx: Transaction, { booking, names }: EntryKeys): CalendarEntry[] 
   const found = new Map<string, CalendarEntry>();
   const add = (row: Row | undefined) => {
     const entry = entryOf(row);
-    if (entry && (entry.booking === booking || entry.booking === null || booking === null)) {
-      found.set(entry.id, entry);
-    }
+    if (entry && isTheirs(entry, booking)) found.set(entry.id, entry);
   };
   if (booking) add(tx.get<Row>('SELECT body FROM calendar_entries WHERE booking = ?', booking));
   for (const name of names) {
@@ -128,27 +115,3 @@ function known(tx: Transaction, { booking, names }: EntryKeys): CalendarEntry[] 
   }
   return [...found.values()];
 }
-
-const factsOnly = ({
-  booking,
-  charterId,
-  date,
-  start,
-  end,
-  vessel,
-  captain,
-  title,
-  status,
-  note,
-}: EntryFacts): EntryFacts => ({
-  booking,
-  charterId,
-  date,
-  start,
-  end,
-  vessel,
-  captain,
-  title,
-  status,
-  note,
-});

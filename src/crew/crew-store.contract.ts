@@ -59,9 +59,10 @@ export function crewStoreContract(fresh: () => CrewStore) {
       const added = await Promise.all(
         [1, 2, 3].map(n => store.add({ event: anEvent({ id: `evt_${n}` }), entries: [entry('made')] })),
       );
-      expect(added.map(result => result.kind)).toEqual(['added', 'known', 'known']);
-      expect(added[2]).toMatchObject({ by: 'booking', event: { id: 'evt_1' } });
-      expect(await store.audit('evt_1')).toHaveLength(1);
+      expect(added.map(result => result.kind).sort()).toEqual(['added', 'known', 'known']);
+      const kept = (await store.ofBooking('bkg_1'))?.id ?? 'evt_none';
+      expect(added.find(({ kind }) => kind === 'known')).toMatchObject({ by: 'booking', event: { id: kept } });
+      expect(await store.audit(kept)).toHaveLength(1);
     });
 
     it('makes one event for a request that is sent again, and none for its key with another body', async () => {
@@ -96,7 +97,7 @@ export function crewStoreContract(fresh: () => CrewStore) {
       expect(event?.roster.map(({ answer }) => answer)).toEqual(
         people.map((_, n) => (n % 2 ? 'accepted' : 'declined')),
       );
-      expect((await store.audit('evt_1')).map(({ by }) => by)).toEqual(people);
+      expect((await store.audit('evt_1')).map(({ by }) => by).sort()).toEqual(people.toSorted());
     });
 
     it('changes nothing, history included, where an edit has nothing to change or throws', async () => {

@@ -1,9 +1,16 @@
 import type { BookingId } from '#booking/booking.ts';
-import { digestOf } from '#lib/digest.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import { type FinanceNote, wordless } from './finance-note.ts';
-import type { FinanceStore, LedgerEntry, SaidLetter } from './finance-store.ts';
-import { decimalText, fromRecord, type Money, type MoneyRecord, toRecord } from './money.ts';
+import type { FinanceStore, SaidLetter } from './finance-store.ts';
+import {
+  type Amount,
+  amountsIn,
+  amountsOf,
+  entryOf,
+  type LedgerRecord,
+  ledgerDigest,
+  recordOf,
+} from './ledger-record.ts';
 
 const ddl = [
   `CREATE TABLE finance_notes (
@@ -47,8 +54,7 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
           note.message,
         );
         if (kept === 0) return 'already-kept';
-        if (note.gross !== null) learn(tx, booking, note.gross);
-        for (const line of note.lines ?? []) learn(tx, booking, line.amount);
+        learn(tx, booking, amountsOf(note));
         return 'kept';
       });
     },
@@ -61,7 +67,7 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
       return db.write(tx => {
         const record = recordOf(entry);
         const body = JSON.stringify(record);
-        const digest = digestOf({ ...record, revision: 0, at: '' });
+        const digest = ledgerDigest(record);
         const before = tx.get<{ digest: string }>(
           'SELECT digest FROM ledgers WHERE booking = ?',
           entry.booking,
@@ -84,26 +90,23 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
           entry.booking,
           body,
         );
-        for (const amount of [entry.gross, entry.net, entry.tips]) {
-          if (amount) learn(tx, entry.booking, decimalText(amount));
-        }
-        for (const line of entry.lines) learn(tx, entry.booking, decimalText(line.amount), line.person);
+        learn(tx, entry.booking, amountsIn(entry));
         return 'kept';
       });
     },
     async ledger(booking) {
       const row = db.get<Row>('SELECT body FROM ledgers WHERE booking = ?', booking);
-      return row ? entryOf(row) : null;
+      return row ? ledgerIn(row) : null;
     },
     async history(booking) {
       return db
         .all<Row>('SELECT body FROM ledger_history WHERE booking = ? ORDER BY version', booking)
-        .map(entryOf);
+        .map(ledgerIn);
     },
     async month(month) {
       return db
         .all<Row>('SELECT body FROM ledgers WHERE month = ? ORDER BY tripOn, booking', month)
-        .map(entryOf);
+        .map(ledgerIn);
     },
     async forget(booking) {
       await db.write(tx => {
@@ -153,41 +156,16 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
 
 type Row = { body: string };
 
-/** Makes an amount known to the canary, for good: an old price is as secret as the new one. */
-function learn(tx: Transaction, booking: BookingId, decimal: string, payee: string | null = null): void {
-  tx.run(
-    `INSERT INTO finance_amounts (booking, decimal, payee) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-    booking,
-    decimal,
-    payee ?? '',
-  );
-}
+const ledgerIn = (row: Row) => entryOf(JSON.parse(row.body) as LedgerRecord);
 
-type LedgerRecord = Omit<LedgerEntry, 'gross' | 'net' | 'tips' | 'lines'> & {
-  readonly gross: MoneyRecord | null;
-  readonly net: MoneyRecord | null;
-  readonly tips: MoneyRecord | null;
-  readonly lines: readonly (Omit<LedgerEntry['lines'][number], 'amount'> & {
-    readonly amount: MoneyRecord;
-  })[];
-};
-
-const recordOf = (entry: LedgerEntry): LedgerRecord => ({
-  ...entry,
-  gross: entry.gross && toRecord(entry.gross),
-  net: entry.net && toRecord(entry.net),
-  tips: entry.tips && toRecord(entry.tips),
-  lines: entry.lines.map(line => ({ ...line, amount: toRecord(line.amount) })),
-});
-
-function entryOf(row: Row): LedgerEntry {
-  const record = JSON.parse(row.body) as LedgerRecord;
-  const held = (amount: MoneyRecord | null): Money | null => amount && fromRecord(amount);
-  return {
-    ...record,
-    gross: held(record.gross),
-    net: held(record.net),
-    tips: held(record.tips),
-    lines: record.lines.map(line => ({ ...line, amount: fromRecord(line.amount) })),
-  };
+/** Makes amounts known to the canary, for good: an old price is as secret as the new one. */
+function learn(tx: Transaction, booking: BookingId, amounts: readonly Amount[]): void {
+  for (const { decimal, payee } of amounts) {
+    tx.run(
+      'INSERT INTO finance_amounts (booking, decimal, payee) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      booking,
+      decimal,
+      payee,
+    );
+  }
 }

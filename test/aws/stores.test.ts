@@ -5,16 +5,26 @@ import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
 import { dynamoServiceKeyStore } from '#access/service-key-store.dynamodb.ts';
 import { sessionStoreContract } from '#access/session-store.contract.ts';
 import { dynamoSessionStore } from '#access/session-store.dynamodb.ts';
+import { claimsContract } from '#booking/claims.contract.ts';
+import { dynamoClaims } from '#booking/claims.dynamodb.ts';
+import { calendarStoreContract } from '#calendar/calendar-store.contract.ts';
+import { dynamoCalendarStore } from '#calendar/calendar-store.dynamodb.ts';
 import { feedStoreContract } from '#calendar/feed-store.contract.ts';
 import { dynamoFeedStore } from '#calendar/feed-store.dynamodb.ts';
+import { crewStoreContract } from '#crew/crew-store.contract.ts';
+import { dynamoCrewStore } from '#crew/crew-store.dynamodb.ts';
 import { agendaContract } from '#durable/agenda.contract.ts';
 import { dynamoAgenda } from '#durable/agenda.dynamodb.ts';
+import { financeStoreContract } from '#finances/finance-store.contract.ts';
+import { dynamoFinanceStore } from '#finances/finance-store.dynamodb.ts';
 import { beliefsContract } from '#fulfilment/beliefs.contract.ts';
 import { dynamoBeliefs } from '#fulfilment/beliefs.dynamodb.ts';
 import { drivesContract } from '#fulfilment/drives.contract.ts';
 import { dynamoDrives } from '#fulfilment/drives.dynamodb.ts';
 import { pageStoreContract } from '#guest-page/page-store.contract.ts';
 import { dynamoPageStore } from '#guest-page/page-store.dynamodb.ts';
+import { settableClock } from '#lib/clock.ts';
+import { seededRandom } from '#lib/random.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
 
 /** Every store of the AWS edition meets the contract of its embedded twin, over HTTP, on Amazon's DynamoDB Local. */
@@ -35,4 +45,18 @@ describe('the stores on DynamoDB', () => {
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
   describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
   describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
+  describe('claims', () =>
+    claimsContract(() => {
+      const clock = settableClock('2027-05-01T10:00:00Z');
+      return { claims: dynamoClaims(dynamo.fresh(), clock), clock };
+    }));
+  describe('calendar', () =>
+    calendarStoreContract(() =>
+      dynamoCalendarStore(dynamo.fresh(), {
+        clock: settableClock('2027-05-01T12:00:00Z'),
+        random: seededRandom('calendar'),
+      }),
+    ));
+  describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
+  describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
 });

@@ -1,0 +1,61 @@
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { keep } from '#platform/indexed.ts';
+import type { Table } from '#platform/table.ts';
+import { type Claim, type Claimed, type Claims, overlap } from './claims.ts';
+
+/**
+ * Claims in a table: one partition a thing, in the order of their ends. Whoever takes a thing writes its `LAST`, so that
+ * two who both found it free cannot both have it.
+ */
+export function dynamoClaims(table: Table, clock: Clock): Claims {
+  const at = (what: Claimed, holder: string) => ({ pk: `CLAIM#${what}`, sk: `BY#${holder}` });
+  const last = (what: Claimed) => ({ pk: `CLAIM#${what}`, sk: 'LAST' });
+  const entries = ({ what, holder, until }: Claim) => [
+    { pk: `CLAIM#${what}`, sk: `UNTIL#${until}#${holder}` },
+    { pk: `CLAIMS-OF#${holder}`, sk: what },
+  ];
+  const live = (claim: Claim) => claim.expiresAt === null || claim.expiresAt > isoInstant(clock.now());
+  const ahead = async (what: Claimed, from: string) => {
+    const found = await table.list<Claim>({
+      pk: `CLAIM#${what}`,
+      from: `UNTIL#${exact(from)}`,
+      to: 'UNTIL#\u{10ffff}',
+    });
+    return found
+      .map(({ value }) => value)
+      .filter(claim => live(claim) && claim.until > exact(from))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  };
+
+  return {
+    take: (wanted, how, besides = wanted.holder) =>
+      table.unit(async unit => {
+        const claim = exactly(wanted);
+        await unit.get(last(claim.what));
+        const ours = [claim.holder, besides];
+        const against = (await ahead(claim.what, claim.from)).filter(
+          other => !ours.includes(other.holder) && overlap(claim, other),
+        );
+        if (against.length > 0 && how === 'if free') return { kind: 'busy', against };
+        await keep(unit, at(claim.what, claim.holder), claim, entries);
+        unit.put(last(claim.what), claim.holder);
+        return { kind: 'taken', against };
+      }),
+    release: (what, holder) => table.unit(unit => keep<Claim>(unit, at(what, holder), null, entries)),
+    of: async holder =>
+      (await table.list<Claim>({ pk: `CLAIMS-OF#${holder}` })).map(({ value }) => value).filter(live),
+    ahead,
+  };
+}
+
+const order = ({ from, holder }: Claim) => `${from} ${holder}`;
+
+/** To the millisecond and in UTC, so that text compares as time does. */
+const exact = (at: string) => isoInstant(Date.parse(at));
+
+const exactly = (claim: Claim): Claim => ({
+  ...claim,
+  from: exact(claim.from),
+  until: exact(claim.until),
+  expiresAt: claim.expiresAt === null ? null : exact(claim.expiresAt),
+});
