@@ -7,10 +7,7 @@ import type { CalendarStore, Entered, EntryKeys } from './calendar-store.ts';
 import { entered, isTheirs } from './entered.ts';
 
 /** The house's calendar in a table: entries found by booking, by name, and along their days. */
-export function dynamoCalendarStore(
-  table: Table,
-  house: { clock: Clock; random: Random },
-): CalendarStore {
+export function dynamoCalendarStore(table: Table, house: { clock: Clock; random: Random }): CalendarStore {
   const change = (unit: Unit, before: CalendarEntry | null, wanted: EntryFacts): Promise<Entered> =>
     saved(unit, entered(before, wanted, house));
 

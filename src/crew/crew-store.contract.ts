@@ -61,7 +61,10 @@ export function crewStoreContract(fresh: () => CrewStore) {
       );
       expect(added.map(result => result.kind).sort()).toEqual(['added', 'known', 'known']);
       const kept = (await store.ofBooking('bkg_1'))?.id ?? 'evt_none';
-      expect(added.find(({ kind }) => kind === 'known')).toMatchObject({ by: 'booking', event: { id: kept } });
+      expect(added.find(({ kind }) => kind === 'known')).toMatchObject({
+        by: 'booking',
+        event: { id: kept },
+      });
       expect(await store.audit(kept)).toHaveLength(1);
     });
 

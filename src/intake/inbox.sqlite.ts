@@ -3,7 +3,6 @@ import type { Problem } from '#booking/problem.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { newId, type Random } from '#lib/random.ts';
-import { Refusal } from '#lib/refusal.ts';
 import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
 import {
   type Arrival,
@@ -17,6 +16,13 @@ import {
   type Outcome,
   waits,
 } from './inbox.ts';
+import {
+  conflictProblem,
+  conflictRefused,
+  erasedAlready,
+  recordedAlready,
+  unknownDelivery,
+} from './inbox-refusals.ts';
 
 const ddl = [
   `CREATE TABLE deliveries (
@@ -224,11 +230,7 @@ const read = (from: Reader, id: DeliveryId): Delivery | null => {
 function known(from: Reader, id: DeliveryId): Delivery {
   const delivery = read(from, id);
   if (delivery) return delivery;
-  throw new Refusal(
-    'delivery-unknown',
-    `There is no delivery ${id.slice(0, 40)}.`,
-    'Look for it in the quarantine; ids begin with dlv_.',
-  );
+  throw unknownDelivery(id);
 }
 
 const deliveryOf = ({ booking, ...row }: Row): Delivery => ({
@@ -251,32 +253,3 @@ function conditions({ source, state, booking }: DeliveryFilter): { where: string
     values: parts.map(([, value]) => value),
   };
 }
-
-const conflictProblem: Problem = {
-  field: 'message id',
-  code: 'delivery-conflict',
-  reason: 'Another message with this id came in before, with other content. The first one counts.',
-  cure: 'Ask the sender which one is true. Run this one to take it as a further message, or discard it.',
-};
-
-const conflictRefused = (delivery: Delivery) =>
-  new Refusal(
-    'delivery-conflict',
-    `The message ${delivery.messageId} came in before, with another body.`,
-    'Send what changed under a new message id; only repeat an id with exactly the same bytes.',
-    { delivery: delivery.id },
-  );
-
-const erasedAlready = () =>
-  new Refusal(
-    'delivery-erased',
-    'The body of this message was erased, so it cannot be read again.',
-    'Have the marketplace send it again under a new id, or enter the booking by hand.',
-  );
-
-const recordedAlready = () =>
-  new Refusal(
-    'delivery-recorded',
-    'This message is part of a booking and cannot be discarded.',
-    'Change or cancel the booking instead.',
-  );

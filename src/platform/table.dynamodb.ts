@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
+  TransactGetCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -88,24 +89,43 @@ export function dynamoTable(it: {
         const changes = new Map<string, Change>();
         const change = (place: Place, made: Change['item']) =>
           void changes.set(idOf(place), { place, item: made });
-        const result = await work({
-          list,
-          async get<T>(place: Place) {
-            const changed = changes.get(idOf(place));
-            if (changed) return changed.item && (JSON.parse(changed.item.body) as T);
-            const known = seen.get(idOf(place)) ?? { place, item: await item(place) };
-            seen.set(idOf(place), known);
-            return known.item && (JSON.parse(known.item.body) as T);
-          },
-          put: (place, value, options = {}) => change(place, made(place, value, options)),
-          remove: place => change(place, null),
-        });
-        if (changes.size === 0) return result;
-        if (await commit(seen, changes)) return result;
+        const done = await attempted(() =>
+          work({
+            list,
+            async get<T>(place: Place) {
+              const changed = changes.get(idOf(place));
+              if (changed) return changed.item && (JSON.parse(changed.item.body) as T);
+              const known = seen.get(idOf(place)) ?? { place, item: await item(place) };
+              seen.set(idOf(place), known);
+              return known.item && (JSON.parse(known.item.body) as T);
+            },
+            put: (place, value, options = {}) => change(place, made(place, value, options)),
+            remove: place => change(place, null),
+          }),
+        );
+        const isTrue =
+          'error' in done || changes.size === 0 ? await holds(seen) : await commit(seen, changes);
+        if (!isTrue) continue;
+        if ('error' in done) throw done.error;
+        return done.result;
       }
       throw new Unavailable('table-busy', 'Others kept changing the same records.');
     },
   };
+
+  /** Whether what was seen was ever true at one moment; without a write nothing else would notice that it was not. */
+  async function holds(seen: ReadonlyMap<string, { place: Place; item: Item | null }>): Promise<boolean> {
+    if (seen.size < 2) return true;
+    const read = [...seen.values()];
+    const TransactItems = read.map(({ place }) => ({ Get: { TableName: name, Key: keyOf(place) } }));
+    try {
+      const { Responses = [] } = await client.send(new TransactGetCommand({ TransactItems }));
+      return read.every(({ item }, index) => item?.v === (Responses[index]?.Item as Item | undefined)?.v);
+    } catch (error) {
+      if (isLostRace(error)) return false;
+      throw unavailable(error);
+    }
+  }
 
   /** Whether it was written; false when a condition no longer holds. */
   async function commit(
@@ -185,6 +205,12 @@ function boundsOf({ pk, prefix, from, to }: Stretch) {
   }
   return { KeyConditionExpression: `pk = :pk${within}`, ExpressionAttributeValues: values };
 }
+
+const attempted = <T>(work: () => Promise<T>): Promise<{ result: T } | { error: unknown }> =>
+  work().then(
+    result => ({ result }),
+    (error: unknown) => ({ error }),
+  );
 
 const raceCodes = ['ConditionalCheckFailed', 'TransactionConflict'];
 

@@ -22,7 +22,8 @@ export interface TableReader {
 
 /**
  * A piece of work on several items that happens together or not at all. What `get` answered is a condition: if another
- * writer changes one of these items meanwhile, the work runs again on what is there then. `list` is no condition: an item
+ * writer changes one of these items meanwhile, the work runs again on what is there then, also where it writes nothing or
+ * throws. `list` is no condition: an item
  * found by it that matters must be read with `get`, and an absence must hang on an item that every adder writes.
  */
 export interface Unit extends TableReader {

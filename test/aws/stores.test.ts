@@ -23,6 +23,8 @@ import { drivesContract } from '#fulfilment/drives.contract.ts';
 import { dynamoDrives } from '#fulfilment/drives.dynamodb.ts';
 import { pageStoreContract } from '#guest-page/page-store.contract.ts';
 import { dynamoPageStore } from '#guest-page/page-store.dynamodb.ts';
+import { inboxContract } from '#intake/inbox.contract.ts';
+import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
@@ -58,5 +60,6 @@ describe('the stores on DynamoDB', () => {
       }),
     ));
   describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
+  describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
 });

@@ -1,0 +1,262 @@
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import { sha256 } from '#lib/digest.ts';
+import { newId, type Random } from '#lib/random.ts';
+import { keep, listSpread, shardOf } from '#platform/indexed.ts';
+import { type Table, type TableReader, type Unit, within } from '#platform/table.ts';
+import {
+  type Arrival,
+  type Delivery,
+  type DeliveryFilter,
+  type DeliveryId,
+  type Inbox,
+  mostTries,
+  waits,
+} from './inbox.ts';
+import {
+  conflictProblem,
+  conflictRefused,
+  erasedAlready,
+  recordedAlready,
+  unknownDelivery,
+} from './inbox-refusals.ts';
+
+type Row = { readonly delivery: Delivery; readonly dueAt: string | null; readonly parts: number };
+
+/**
+ * The inbox in the partitions of money: messages are as they came in, amounts and free text included. A body lies in
+ * parts beside its delivery, because one item holds at most 400 KB.
+ */
+export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random }): Inbox {
+  const table = within(whole, 'MONEY');
+  const now = () => isoInstant(house.clock.now());
+  const change = (id: string, edit: (row: Row) => Row | null) =>
+    table.unit(async unit => {
+      const row = await unit.get<Row>(rowAt(id));
+      const after = row && edit(row);
+      if (after) await keep(unit, rowAt(id), after, entries);
+      return after ?? row;
+    });
+  const settle = (id: string, settled: Partial<Delivery>) =>
+    change(id, row => ({ ...row, dueAt: null, delivery: { ...row.delivery, ...settled } }));
+  const decide = async (id: string, edit: (row: Row) => Row) => {
+    const row = await change(id, edit);
+    if (!row) throw unknownDelivery(id);
+    return row.delivery;
+  };
+  const erase = (id: string, also: Partial<Delivery> = {}) =>
+    table.unit(async unit => {
+      const row = await unit.get<Row>(rowAt(id));
+      if (!row || row.delivery.erasedAt !== null) return false;
+      const delivery: Delivery = {
+        ...row.delivery,
+        headers: {},
+        problems: [],
+        decision: null,
+        erasedAt: now(),
+        ...also,
+      };
+      const dueAt = delivery.state === 'pending' ? row.dueAt : null;
+      for (let part = 0; part < row.parts; part++) unit.remove(partAt(id, part));
+      await keep(unit, rowAt(id), { delivery, dueAt, parts: 0 }, entries);
+      return true;
+    });
+  const listed = async (stretch: Parameters<TableReader['list']>[0]) =>
+    (await table.list<Row>(stretch)).map(({ value }) => value.delivery);
+
+  return {
+    async receive(arrival) {
+      const digest = sha256(arrival.body);
+      const { kind, delivery } = await table.unit(unit => receiveIn(unit, arrival, { ...house, digest }));
+      if (kind === 'conflict') throw conflictRefused(delivery);
+      return { kind, delivery };
+    },
+    find: async id => (await table.get<Row>(rowAt(id)))?.delivery ?? null,
+    async body(id) {
+      const row = await table.get<Row>(rowAt(id));
+      if (!row) return null;
+      const parts = await Promise.all(
+        Array.from({ length: row.parts }, (_, part) => table.bytes(partAt(id, part))),
+      );
+      return Buffer.concat(parts.map(part => part ?? new Uint8Array()));
+    },
+    async pending(limit) {
+      const due = await listSpread<Row>(table, { pk: 'INBOX-DUE', to: `${now()}#\u{10ffff}`, limit });
+      return due.map(({ value }) => value.delivery);
+    },
+    async held(limit) {
+      const held = await listSpread<Row>(table, { pk: 'INBOX-HELD', limit });
+      return held.map(({ value }) => value.delivery);
+    },
+    async list(filter) {
+      const limit = filter.limit ?? 100;
+      if (filter.booking !== undefined) {
+        const all = await listed({ pk: `INBOX-OF#${filter.booking}`, descending: true });
+        return all.filter(delivery => fits(delivery, filter)).slice(0, limit);
+      }
+      const found: Delivery[] = [];
+      const pk = indexFor(filter);
+      const page = Math.max(limit, 100);
+      for (let to: string | undefined; found.length < limit; ) {
+        const stretch = { ...(to === undefined ? {} : { to }), descending: true, limit: page };
+        const read = await listSpread<Row>(table, { pk, ...stretch });
+        const fresh = read.filter(({ sk }) => sk !== to);
+        found.push(...fresh.map(({ value }) => value.delivery).filter(delivery => fits(delivery, filter)));
+        to = fresh.at(-1)?.sk;
+        if (read.length < page) break;
+      }
+      return found.slice(0, limit);
+    },
+    async markDone(id, outcome, how) {
+      await settle(id, { state: 'recorded', problems: [], outcome });
+      if (how?.erase) await erase(id);
+    },
+    async erase(booking) {
+      for (const { id } of await listed({ pk: `INBOX-OF#${booking}` })) {
+        for (const other of await listed({ pk: `INBOX-AGAINST#${id}` })) {
+          await erase(other.id, other.state === 'conflict' ? { state: 'discarded' } : {});
+        }
+        await erase(id);
+      }
+    },
+    async eraseUnclaimed(before) {
+      const found = await listSpread<Row>(table, { pk: 'INBOX-UNCLAIMED', to: before });
+      const erased = found
+        .map(({ value }) => value.delivery)
+        .filter(({ receivedAt }) => receivedAt < before)
+        .map(({ id, state }) => erase(id, state === 'recorded' ? {} : { state: 'discarded' }));
+      return (await Promise.all(erased)).filter(wasErased => wasErased).length;
+    },
+    async quarantine(id, problems) {
+      await settle(id, { state: 'quarantined', problems, outcome: null });
+    },
+    async failed(id, problem) {
+      const row = await change(id, ({ delivery, ...row }) => {
+        const tries = delivery.tries + 1;
+        if (tries >= mostTries) {
+          const poisoned = { state: 'poisoned', problems: [problem], outcome: null } as const;
+          return { ...row, dueAt: null, delivery: { ...delivery, ...poisoned, tries } };
+        }
+        const dueAt = isoInstant(house.clock.now() + (waits[tries - 1] ?? 0) * 1000);
+        return {
+          ...row,
+          dueAt: delivery.state === 'pending' ? dueAt : null,
+          delivery: { ...delivery, tries },
+        };
+      });
+      return row?.delivery ?? null;
+    },
+    async vouch(id, vouched) {
+      await change(id, row => ({ ...row, delivery: { ...row.delivery, vouched } }));
+    },
+    async rebook(from, to) {
+      for (const { id } of await listed({ pk: `INBOX-OF#${from}` })) {
+        await change(id, ({ delivery, ...row }) => {
+          const { outcome } = delivery;
+          return { ...row, delivery: { ...delivery, outcome: outcome && { ...outcome, booking: to } } };
+        });
+      }
+    },
+    rerun: (id, by) =>
+      decide(id, row => {
+        if (row.delivery.erasedAt !== null) throw erasedAlready();
+        const decision = { by, what: 'rerun', reason: null, at: now() } as const;
+        return { ...row, dueAt: now(), delivery: { ...row.delivery, state: 'pending', tries: 0, decision } };
+      }),
+    async discard(id, by, reason) {
+      await decide(id, row => {
+        if (row.delivery.state === 'recorded') throw recordedAlready();
+        const decision = { by, what: 'discard', reason, at: now() } as const;
+        return { ...row, dueAt: null, delivery: { ...row.delivery, state: 'discarded', decision } };
+      });
+    },
+  };
+}
+
+const rowAt = (id: string) => ({ pk: `DELIVERY#${id}`, sk: '-' });
+const partAt = (id: string, part: number) => ({
+  pk: `DELIVERY#${id}`,
+  sk: `PART#${String(part).padStart(4, '0')}`,
+});
+
+const heldStates: readonly Delivery['state'][] = ['quarantined', 'poisoned', 'conflict'];
+
+function entries({ delivery, dueAt }: Row) {
+  const { id, source, state, receivedAt, outcome, conflictsWith, erasedAt } = delivery;
+  const booking = outcome?.booking ?? null;
+  const shard = shardOf(id);
+  const byTime = `${receivedAt}#${id}`;
+  const where = [
+    ['INBOX', byTime],
+    [`INBOX-FROM#${source}`, byTime],
+    [`INBOX-IN#${state}`, byTime],
+    ...(dueAt === null ? [] : [['INBOX-DUE', `${dueAt}#${id}`] as const]),
+    ...(heldStates.includes(state) ? [['INBOX-HELD', byTime] as const] : []),
+    ...(booking === null && erasedAt === null ? [['INBOX-UNCLAIMED', byTime] as const] : []),
+  ] as const;
+  return [
+    ...where.map(([pk, sk]) => ({ pk: `${pk}#${shard}`, sk })),
+    ...(booking === null ? [] : [{ pk: `INBOX-OF#${booking}`, sk: byTime }]),
+    ...(conflictsWith === null ? [] : [{ pk: `INBOX-AGAINST#${conflictsWith}`, sk: id }]),
+  ];
+}
+
+const indexFor = ({ state, source }: DeliveryFilter) =>
+  state !== undefined ? `INBOX-IN#${state}` : source !== undefined ? `INBOX-FROM#${source}` : 'INBOX';
+
+const fits = ({ source, state, outcome }: Delivery, filter: DeliveryFilter) =>
+  (filter.source === undefined || filter.source === source) &&
+  (filter.state === undefined || filter.state === state) &&
+  (filter.booking === undefined || filter.booking === outcome?.booking);
+
+const partSize = 300_000;
+
+type Received = { kind: 'received' | 'duplicate' | 'conflict'; delivery: Delivery };
+
+async function receiveIn(
+  unit: Unit,
+  arrival: Arrival,
+  { clock, random, digest }: { clock: Clock; random: Random; digest: string },
+): Promise<Received> {
+  const { source, messageId, via, headers, vouched = null } = arrival;
+  const known = async (id: DeliveryId) => {
+    const row = await unit.get<Row>(rowAt(id));
+    if (!row) throw unknownDelivery(id);
+    return row.delivery;
+  };
+  const called = `MESSAGE#${JSON.stringify([source, messageId])}`;
+  const [firstAt, sameAt] = [
+    { pk: called, sk: 'FIRST' },
+    { pk: called, sk: digest },
+  ];
+  const first = await unit.get<DeliveryId>(firstAt);
+  const same = await unit.get<DeliveryId>(sameAt);
+  if (same) return { kind: same === first ? 'duplicate' : 'conflict', delivery: await known(same) };
+
+  const now = isoInstant(clock.now());
+  const id = newId(random, 'dlv');
+  const delivery: Delivery = {
+    id,
+    source,
+    messageId,
+    via,
+    headers,
+    receivedAt: now,
+    state: first ? 'conflict' : 'pending',
+    problems: first ? [conflictProblem] : [],
+    outcome: null,
+    tries: 0,
+    conflictsWith: first,
+    decision: null,
+    vouched,
+    erasedAt: null,
+  };
+  const parts = Math.ceil(arrival.body.length / partSize);
+  for (let part = 0; part < parts; part++) {
+    const bytes = arrival.body.subarray(part * partSize, (part + 1) * partSize);
+    unit.put(partAt(id, part), null, { bytes });
+  }
+  if (!first) unit.put(firstAt, id);
+  unit.put(sameAt, id);
+  await keep<Row>(unit, rowAt(id), { delivery, dueAt: first ? null : now, parts }, entries);
+  return { kind: first ? 'conflict' : 'received', delivery };
+}
