@@ -102,7 +102,9 @@ describe('a guest’s browser', () => {
 });
 
 describe('a stranger', () => {
-  it('gets the same bytes and headers for whatever is not there', async () => {
+  const browser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+
+  it('gets the same page and headers for whatever is not there', async () => {
     const { ask } = await world();
     const seen = new Set<string>();
     for (const path of [
@@ -115,17 +117,29 @@ describe('a stranger', () => {
       `/guests/${slug}/index.html`,
       '/robots.txt',
     ]) {
-      const response = await ask(path);
+      const response = await ask(path, browser);
+      expect(response.headers.get('vary')).toBe('Accept');
       seen.add(JSON.stringify([response.status, [...response.headers], await response.text()]));
     }
     expect(seen.size).toBe(1);
     expect([...seen][0]).toContain('There is no page here');
   });
 
+  it('that is a program gets the problem, which does not say what was asked for', async () => {
+    const { ask, refused } = await world();
+    for (const accept of [undefined, '*/*', 'application/json']) {
+      for (const path of ['/g/x', '/', `/g/${slug.toLowerCase()}`])
+        await ask(path, accept === undefined ? {} : { headers: { accept } });
+    }
+    expect(new Set(refused.map(error => JSON.stringify([(error as Refusal).code, error]))).size).toBe(1);
+    expect(refused).toHaveLength(9);
+    expect(refused[0]).toMatchObject({ code: 'page-unknown', data: {} });
+  });
+
   it('finds nothing of one brand on another', async () => {
     const { ask } = await world();
     for (const path of [`/g/${slug}`, `/guests/${slug}/index.html`]) {
-      const response = await ask(path, {}, other);
+      const response = await ask(path, browser, other);
       expect([response.status, await response.text()]).toEqual([404, notFoundPage(other)]);
     }
   });
@@ -160,14 +174,14 @@ describe('somebody with photos', () => {
   });
 
   it('gets the one 404 for a page that is not there, not this brand’s, or not to be posted to', async () => {
-    const { ask } = await world();
+    const { ask, refused } = await world();
     const answers = [
       await ask('/g/carole-jada-AAAAAAAAAAAAAAAAAAAAAA/uploads', send),
       await ask('/g/x/uploads', send),
       await ask(`/g/${slug}`, send),
     ];
-    for (const answer of answers)
-      expect([answer.status, await answer.text()]).toEqual([404, notFoundPage(own)]);
-    expect((await ask(`/g/${slug}/uploads`, send, other)).status).toBe(404);
+    await ask(`/g/${slug}/uploads`, send, other);
+    expect(answers).toHaveLength(3);
+    expect(refused.map(error => (error as Refusal).code)).toEqual(Array(4).fill('page-unknown'));
   });
 });

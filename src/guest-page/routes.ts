@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -21,27 +21,31 @@ export type GuestPageRoutesParts = {
 };
 
 /**
- * Everything a brand's host answers: its guest pages, under every address the edge function knows, and for all else the
- * one 404 page. A page of another brand is as unknown as one that never was.
+ * Everything a brand's host answers: its guest pages, under every address the edge function knows, and for all else one
+ * and the same 404: a page for a browser, the problem `page-unknown` for a program. A page of another brand is as unknown
+ * as one that never was.
  */
 export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => Hono {
   return brand => {
     const app = new Hono();
     const missing = new TextEncoder().encode(notFoundPage(brand));
-    const notHere = () => new Response(missing, { status: 404, headers: missingHeaders });
+    const notHere = (c: Context) => {
+      if (!c.req.header('accept')?.includes('text/html')) throw pageUnknown();
+      return new Response(missing, { status: 404, headers: missingHeaders });
+    };
 
     app.post(paths.guestUploads(':slug'), async c => {
       const slug = c.req.param('slug') ?? '';
       const id = slugPattern.test(slug) ? await parts.pages.bookingAt(brand.id, slug) : null;
       const booking = id && (await parts.bookingOf(id));
-      if (!booking) return notHere();
+      if (!booking) return notHere(c);
       throw uploadRefusal(booking, parts.uploads, parts.clock.now());
     });
 
     app.get('*', async c => {
       const slug = resolveViewerPath(brand, pathOf(c.req.url));
       const page = slug === null ? null : await parts.host.read(brand, slug);
-      return page ? served(page, c.req.header('accept-encoding'), c.req.header('if-none-match')) : notHere();
+      return page ? served(page, c.req.header('accept-encoding'), c.req.header('if-none-match')) : notHere(c);
     });
 
     app.all('*', notHere);
@@ -61,7 +65,15 @@ const common = {
 
 const html = { ...common, 'content-type': 'text/html; charset=utf-8' } as const;
 
-const missingHeaders = { ...html, 'cache-control': 'no-store' } as const;
+const missingHeaders = { ...html, 'cache-control': 'no-store', vary: 'Accept' } as const;
+
+/** Says nothing of what was asked for, so that no two answers differ. */
+const pageUnknown = () =>
+  new Refusal(
+    'page-unknown',
+    'There is no page here.',
+    'Open the link again as it stands in the letter: capital and small letters count.',
+  );
 
 /** A strong validator names bytes, so the compressed page has one of its own; either is good for a 304. */
 function served(page: StoredPage, accepts: string | undefined, known: string | undefined): Response {

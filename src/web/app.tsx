@@ -54,9 +54,14 @@ export function webApp(parts: WebParts): WebApp {
 
   const brands = new Map(parts.fleet.brands.map(brand => [brand.id, parts.guest(brand)]));
   for (const app of brands.values())
-    app.onError((error, c) =>
-      answerError(parts, error, c.req.method, c.req.path, undefined, () => problemResponse(c, error)),
-    );
+    app.onError(async (error, c) => {
+      // The house's page for problems is not for guests: what a browser should see, the brand answers itself.
+      const answer = await answerError(parts, error, c.req.method, c.req.path, undefined, () =>
+        problemResponse(c, error),
+      );
+      for (const [name, value] of Object.entries(brandProblemHeaders)) answer.headers.set(name, value);
+      return answer;
+    });
 
   const app = new Hono();
   app.all('*', async c => {
@@ -129,6 +134,13 @@ async function answerError(
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
 }
+
+const brandProblemHeaders = {
+  vary: 'Accept',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex',
+} as const;
 
 const hostUnknown = new Refusal(
   'host-unknown',

@@ -122,6 +122,29 @@ describe('three brands in one house, each with a layout of its own', () => {
     }
   });
 
+  it('shows a browser the brand’s own page for all of them alike, and a program the problem', async () => {
+    const browser = { headers: { accept: 'text/html,*/*;q=0.8' } };
+    for (const brand of all) {
+      const page = await ask(`${at(brand)}/g/carole-jada-AAAAAAAAAAAAAAAAAAAAAA`, browser);
+      expect([page.status, page.headers['content-type'], page.headers.vary]).toEqual([
+        404,
+        'text/html; charset=utf-8',
+        'Accept',
+      ]);
+      expect(page.body).toContain(brandOf(brand).name);
+      for (const other of all.filter(id => id !== brand))
+        expect(seen(await ask(`${at(brand)}/g/${tripOf(other).slug}`, browser))).toEqual(seen(page));
+      for (const path of ['/', '/desk', '/nowhere'])
+        expect(seen(await ask(at(brand) + path, browser))).toEqual(seen(page));
+      const problem = await ask(`${at(brand)}/nowhere`);
+      expect([problem.headers['content-type'], problem.headers.vary]).toEqual([
+        'application/problem+json',
+        'Accept',
+      ]);
+      expect(problem.json()).toMatchObject({ status: 404, code: 'page-unknown' });
+    }
+  });
+
   it('keeps two pages of the very same address apart by their brand', async () => {
     const host = diskPageHost({ root: join(world.folder, 'pages') });
     const { slug } = tripOf('queenofsandiego');

@@ -3,6 +3,11 @@ import { answered, type CodeTable } from './code.ts';
 /** What was sent could not be read, or could not be found. */
 export const bodyCodes = {
   'not-found': answered(404, 'There is nothing at this address.', 'The addresses are listed at `/docs`.'),
+  'page-unknown': answered(
+    404,
+    "There is no guest page at this address of a brand. The answer is the same whatever was asked; a browser gets the brand's page for it.",
+    'Open the link again as it stands in the letter: capital and small letters count.',
+  ),
   'host-unknown': answered(
     421,
     'The request is for a host that is neither the house nor a brand.',
