@@ -1,8 +1,9 @@
 import type { Transaction } from '#platform/sqlite.ts';
-import { type Booking, type BookingId, forgottenGuest } from './booking.ts';
+import type { Booking, BookingId } from './booking.ts';
 import { absorbedInto, bookingOf, rowOf } from './booking-rows.sqlite.ts';
-import type { Fields, Message } from './message.ts';
+import type { Message } from './message.ts';
 import { save } from './record-message.sqlite.ts';
+import { messageWithoutGuest, withoutGuest } from './without-guest.ts';
 
 /** What `BookingStore.forget` does, inside one transaction. */
 export function forgetIn(tx: Transaction, id: BookingId, now: string): void {
@@ -19,26 +20,9 @@ function forgetOne(tx: Transaction, id: BookingId, now: string): void {
   const booking = bookingOf(row);
   if (booking) save(tx, withoutGuest(booking, now), { fulfilled: true });
   rewrite<Booking>(tx, 'booking_revisions', id, revision => withoutGuest(revision, now));
-  rewrite<Message>(tx, 'booking_messages', id, message => ({
-    ...message,
-    fields: fieldsWithoutGuest(message.fields),
-  }));
+  rewrite<Message>(tx, 'booking_messages', id, messageWithoutGuest);
   tx.run('UPDATE bookings SET forgottenAt = ? WHERE id = ?', now, id);
 }
-
-const withoutGuest = (booking: Booking, forgottenAt: string): Booking => ({
-  ...booking,
-  guest: forgottenGuest,
-  forgottenAt,
-});
-
-/** Which fields a message stated stays known. */
-const fieldsWithoutGuest = ({ guestName, guestEmail, guestPhone, ...rest }: Fields): Fields => ({
-  ...rest,
-  ...(guestName === undefined ? {} : { guestName: forgottenGuest.name }),
-  ...(guestEmail === undefined ? {} : { guestEmail: null }),
-  ...(guestPhone === undefined ? {} : { guestPhone: null }),
-});
 
 function rewrite<Body>(
   tx: Transaction,

@@ -1,13 +1,13 @@
-import { canonicalJson } from '#lib/digest.ts';
-import { newId, type Random } from '#lib/random.ts';
+import type { Random } from '#lib/random.ts';
 import type { Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import { absorbedInto, bookingOf, idNamed, messagesOf, type Row, rowOf } from './booking-rows.sqlite.ts';
 import type { Recorded } from './booking-store.ts';
-import { type Judge, visible } from './draft.ts';
+import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
-import { desk, deskName, type Message } from './message.ts';
+import { deskName, type Message } from './message.ts';
 import { wordsOf } from './search-words.ts';
+import { asItStands, byAge, endedByAnother, namesIn, newBookingId, take } from './take-message.ts';
 
 export type Writing = { random: Random; now: string };
 
@@ -18,10 +18,10 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
     message.source,
     message.messageId,
   );
-  if (heardBefore) return asItStands(tx, heardBefore.booking);
+  if (heardBefore) return standing(tx, heardBefore.booking);
 
   const said = rowNamed(tx, message);
-  if (said?.forgottenAt) return asItStands(tx, said.id);
+  if (said?.forgottenAt) return standing(tx, said.id);
 
   const names = namesIn(message).filter(name => !rowNamed(tx, name)?.forgottenAt);
   const [kept, ...others] = eldestFirst(tx, names);
@@ -45,34 +45,20 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
   insertMessage(tx, id, message, writing.now);
 
   const absorbed = absorbedInto(tx, id);
-  if (judgement.kind === 'withheld') return { kind: 'remembered', booking: before, absorbed };
-  const { facts, brand, charterMode } = judgement;
-  const revised = !before || visible(before) !== visible(facts);
-  const booking: Booking = {
+  const { recorded, save: saved } = take({
     id,
-    revision: (before?.revision ?? 0) + (revised ? 1 : 0),
-    ...(revised ? { brand, charterMode } : { brand: before.brand, charterMode: before.charterMode }),
-    ...facts,
-    recordedAt: revised ? writing.now : before.recordedAt,
-  };
-  const isOff = booking.status === 'cancelled';
-  const wasOff = !before || before.status === 'cancelled';
-  if (!before || canonicalJson(before) !== canonicalJson(booking)) {
-    // A booking that was never on has nothing to withdraw: no surface may hear of it.
-    save(tx, booking, { fulfilled: isOff && wasOff && isQuiet(kept) });
-  }
-  if (isOff && wasOff) return { kind: 'remembered', booking, absorbed };
-  if (!revised) return { kind: 'unchanged', booking, absorbed };
-  return { kind: isOff ? 'cancelled' : before ? 'changed' : 'created', booking, absorbed };
+    before,
+    isQuiet: isQuiet(kept),
+    judgement,
+    absorbed,
+    now: writing.now,
+  });
+  if (saved) save(tx, saved.booking, saved);
+  return recorded;
 }
 
-function asItStands(tx: Transaction, id: BookingId): Recorded {
-  const booking = bookingOf(rowOf(tx, id));
-  const absorbed = absorbedInto(tx, id);
-  return booking && booking.status !== 'cancelled' && !booking.forgottenAt
-    ? { kind: 'unchanged', booking, absorbed }
-    : { kind: 'remembered', booking, absorbed };
-}
+const standing = (tx: Transaction, id: BookingId): Recorded =>
+  asItStands(bookingOf(rowOf(tx, id)), absorbedInto(tx, id));
 
 const rowNamed = (tx: Transaction, name: ExternalName): Row | undefined => {
   const id = idNamed(tx, name);
@@ -82,39 +68,17 @@ const rowNamed = (tx: Transaction, name: ExternalName): Row | undefined => {
 /** Whether nothing about it waits to be made true. */
 const isQuiet = (row: Row | undefined) => !row || row.revision === row.fulfilledRevision;
 
-function namesIn({ source, externalId, replaces, sameAs }: Message): ExternalName[] {
-  const names = [{ source, externalId }];
-  if (replaces !== undefined) names.push({ source, externalId: replaces });
-  if (sameAs) names.push(sameAs);
-  return names;
-}
-
-/** The desk chooses the id of what it enters, so that it can name the booking before it exists. */
-const newBookingId = (message: Message, random: Random): BookingId =>
-  message.source === desk ? (message.externalId as BookingId) : newId(random, 'bkg');
-
-/** The bookings that go by these names: one that people have seen before one they have not, then the eldest. */
+/** The bookings that go by these names. */
 function eldestFirst(tx: Transaction, names: readonly ExternalName[]): Row[] {
   const ids = new Set(names.map(name => idNamed(tx, name)));
-  const rows = [...ids].flatMap(id => (id === null ? [] : (rowOf(tx, id) ?? [])));
-  const key = (row: Row) => `${row.revision > 0 ? 0 : 1} ${row.firstAt} ${row.id}`;
-  return rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...ids].flatMap(id => (id === null ? [] : (rowOf(tx, id) ?? []))).sort(byAge);
 }
 
 function absorb(tx: Transaction, row: Row, into: BookingId, now: string): void {
   tx.run('UPDATE booking_messages SET booking = ? WHERE booking = ?', into, row.id);
   tx.run('UPDATE booking_names SET booking = ? WHERE booking = ?', into, row.id);
   const booking = bookingOf(row);
-  if (booking) {
-    const ended: Booking = {
-      ...booking,
-      revision: booking.revision + 1,
-      status: 'cancelled',
-      names: [],
-      recordedAt: now,
-    };
-    save(tx, booking.status === 'cancelled' ? { ...booking, names: [] } : ended, { fulfilled: false });
-  }
+  if (booking) save(tx, endedByAnother(booking, now), { fulfilled: false });
   tx.run('UPDATE bookings SET absorbedBy = ? WHERE id = ? OR absorbedBy = ?', into, row.id, row.id);
 }
 

@@ -16,13 +16,14 @@ export function pageStoreContract(fresh: () => PageStore): void {
   it('chooses a slug once and keeps it, whatever is proposed later or at the same time', async () => {
     const pages = fresh();
     expect(await pages.slugOf('bkg_one')).toBeNull();
-    const [a, b] = await Promise.all([
+    const [chosen, same] = await Promise.all([
       pages.chooseSlug('bkg_one', slug),
       pages.chooseSlug('bkg_one', `${slug}x`),
     ]);
-    expect([a, b]).toEqual([slug, slug]);
-    expect(await pages.chooseSlug('bkg_one', 'later')).toBe(slug);
-    expect(await pages.slugOf('bkg_one')).toBe(slug);
+    expect([slug, `${slug}x`]).toContain(chosen);
+    expect(same).toBe(chosen);
+    expect(await pages.chooseSlug('bkg_one', 'later')).toBe(chosen);
+    expect(await pages.slugOf('bkg_one')).toBe(chosen);
   });
 
   it('remembers what was published last on each brand', async () => {

@@ -1,8 +1,8 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { newId, type Random } from '#lib/random.ts';
-import { keep, listSpread, shardOf } from '#platform/indexed.ts';
-import { type Table, type TableReader, type Unit, within } from '#platform/table.ts';
+import { along, keep, listSpread, shardOf } from '#platform/indexed.ts';
+import { type Stretch, type Table, type Unit, within } from '#platform/table.ts';
 import {
   type Arrival,
   type Delivery,
@@ -60,7 +60,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       await keep(unit, rowAt(id), { delivery, dueAt, parts: 0 }, entries);
       return true;
     });
-  const listed = async (stretch: Parameters<TableReader['list']>[0]) =>
+  const listed = async (stretch: Stretch) =>
     (await table.list<Row>(stretch)).map(({ value }) => value.delivery);
 
   return {
@@ -94,17 +94,12 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
         return all.filter(delivery => fits(delivery, filter)).slice(0, limit);
       }
       const found: Delivery[] = [];
-      const pk = indexFor(filter);
-      const page = Math.max(limit, 100);
-      for (let to: string | undefined; found.length < limit; ) {
-        const stretch = { ...(to === undefined ? {} : { to }), descending: true, limit: page };
-        const read = await listSpread<Row>(table, { pk, ...stretch });
-        const fresh = read.filter(({ sk }) => sk !== to);
-        found.push(...fresh.map(({ value }) => value.delivery).filter(delivery => fits(delivery, filter)));
-        to = fresh.at(-1)?.sk;
-        if (read.length < page) break;
+      const spread = (stretch: Stretch) => listSpread<Row>(table, stretch);
+      for await (const { value } of along(spread, { pk: indexFor(filter), descending: true })) {
+        if (found.length === limit) break;
+        if (fits(value.delivery, filter)) found.push(value.delivery);
       }
-      return found.slice(0, limit);
+      return found;
     },
     async markDone(id, outcome, how) {
       await settle(id, { state: 'recorded', problems: [], outcome });

@@ -36,3 +36,18 @@ export async function listSpread<T>(
   if (stretch.descending) all.reverse();
   return stretch.limit === undefined ? all : all.slice(0, stretch.limit);
 }
+
+/** Goes along a stretch, page by page, as long as the reader wants more. `read` is `table.list` or `listSpread`. */
+export async function* along<T>(
+  read: (stretch: Stretch) => Promise<readonly Placed<T>[]>,
+  stretch: Stretch,
+  page = 100,
+): AsyncGenerator<Placed<T>> {
+  let last: string | undefined;
+  do {
+    const from = last === undefined ? {} : stretch.descending ? { to: last } : { from: last };
+    const found = await read({ ...stretch, ...from, limit: page + 1 });
+    for (const placed of found) if (placed.sk !== last) yield placed;
+    last = found.length > page ? found.at(-1)?.sk : undefined;
+  } while (last !== undefined);
+}

@@ -5,6 +5,8 @@ import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
 import { dynamoServiceKeyStore } from '#access/service-key-store.dynamodb.ts';
 import { sessionStoreContract } from '#access/session-store.contract.ts';
 import { dynamoSessionStore } from '#access/session-store.dynamodb.ts';
+import { bookingStoreContract } from '#booking/booking-store.contract.ts';
+import { dynamoBookingStore } from '#booking/booking-store.dynamodb.ts';
 import { claimsContract } from '#booking/claims.contract.ts';
 import { dynamoClaims } from '#booking/claims.dynamodb.ts';
 import { calendarStoreContract } from '#calendar/calendar-store.contract.ts';
@@ -47,11 +49,15 @@ describe('the stores on DynamoDB', () => {
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
   describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
   describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
+  describe('bookings', () => bookingStoreContract(house => dynamoBookingStore(dynamo.fresh(), house)));
   describe('claims', () =>
-    claimsContract(() => {
-      const clock = settableClock('2027-05-01T10:00:00Z');
-      return { claims: dynamoClaims(dynamo.fresh(), clock), clock };
-    }));
+    claimsContract(
+      () => {
+        const clock = settableClock('2027-05-01T10:00:00Z');
+        return { claims: dynamoClaims(dynamo.fresh(), clock), clock };
+      },
+      { many: 50 },
+    ));
   describe('calendar', () =>
     calendarStoreContract(() =>
       dynamoCalendarStore(dynamo.fresh(), {
