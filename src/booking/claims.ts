@@ -40,12 +40,17 @@ export interface Claims {
   ahead(what: Claimed, from: string): Promise<readonly Claim[]>;
 }
 
+/** Ends the holder of what is held for the moment in which a trip is moved. */
+export const onTheMove = '/moving';
+
 export type Conflict = readonly [Claim, Claim];
 
 /** Two claims that overlap, each pair once. `claims` are of one thing, by their beginning. */
 export function conflictsAmong(claims: readonly Claim[]): readonly Conflict[] {
-  return claims.flatMap((claim, index) =>
-    claims
+  // A trip on its way to other times holds both for a moment.
+  const lasting = claims.filter(({ holder }) => !holder.endsWith(onTheMove));
+  return lasting.flatMap((claim, index) =>
+    lasting
       .slice(index + 1)
       .filter(other => overlap(claim, other))
       .map((other): Conflict => [claim, other]),

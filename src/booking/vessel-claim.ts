@@ -1,7 +1,7 @@
 import { isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { inZone, rangeText, shift, type ZonedTime } from '#lib/zoned.ts';
-import { type Claim, turnaroundOf } from './claims.ts';
+import { type Claim, onTheMove, turnaroundOf } from './claims.ts';
 import type { Vessel } from './fleet.ts';
 import type { BookingDesk } from './record-booking.ts';
 
@@ -35,7 +35,7 @@ export async function withVessel<T extends { readonly booking: { readonly id: st
   const firm = vesselClaim(vessel, trip);
   const hold: Claim = {
     ...firm,
-    holder: `${trip.holder}/moving`,
+    holder: `${trip.holder}${onTheMove}`,
     expiresAt: isoInstant(room.clock.now() + minutesHeld * 60_000),
   };
   const taking = await claims.take(hold, despite ? 'anyway' : 'if free', trip.holder);

@@ -3,8 +3,10 @@ import type { StaffSession } from '#access/staff.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
+import type { Conflicts } from '#booking/conflicts.ts';
 import type { Correction } from '#booking/correct-booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import type { Holds } from '#booking/holds.ts';
 import type { Move } from '#booking/move-booking.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
 import type { CalendarStore } from '#calendar/calendar-store.ts';
@@ -37,6 +39,8 @@ export type DeskDeps = {
   crew: Pick<CrewStore, 'ofBooking' | 'audit'>;
   /** What is done to a crew by hand, and what is against somebody sailing. */
   crewHands: CrewHands & Pick<Crewing, 'faultOf'>;
+  holds: Holds;
+  conflicts: Conflicts;
   calendar: Pick<CalendarStore, 'list'>;
   /** Letters to guests and crew; those with amounts are in `owner`. */
   post: Pick<Post, 'list' | 'retry'>;

@@ -9,7 +9,7 @@ import { deskStyleHref } from './desk-style.css.ts';
 import { quarantined } from './held.ts';
 import { troublesFor } from './troubles.ts';
 
-export type DeskSection = 'today' | 'bookings' | 'calendar' | 'failures' | 'quarantine' | 'money';
+export type DeskSection = 'today' | 'bookings' | 'calendar' | 'holds' | 'failures' | 'quarantine' | 'money';
 
 export type DeskAnswer = {
   section: DeskSection;
@@ -50,11 +50,16 @@ export async function answer(
   return c.html(html, page.status ?? 200);
 }
 
-type Waiting = { failures: number; quarantine: number };
+type Waiting = { holds: number; failures: number; quarantine: number };
 
 async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> {
-  const [troubles, held] = await Promise.all([troublesFor(deps, session), quarantined(deps)]);
-  return { failures: troubles.length, quarantine: held.length };
+  const [troubles, held, conflicts] = await Promise.all([
+    troublesFor(deps, session),
+    quarantined(deps),
+    deps.conflicts.all(),
+  ]);
+  const open = conflicts.filter(({ settled }) => settled === null);
+  return { holds: open.length, failures: troubles.length, quarantine: held.length };
 }
 
 function navigation(current: DeskSection, role: StaffSession['role'], counts: Waiting): NavItem[] {
@@ -62,6 +67,7 @@ function navigation(current: DeskSection, role: StaffSession['role'], counts: Wa
     { section: 'today', href: paths.desk, label: 'Today' },
     { section: 'bookings', href: paths.deskBookings, label: 'Bookings' },
     { section: 'calendar', href: paths.deskCalendar(), label: 'Calendar' },
+    { section: 'holds', href: paths.deskHolds, label: 'Holds', count: counts.holds },
     { section: 'failures', href: paths.deskFailures, label: 'Failures', count: counts.failures },
     { section: 'quarantine', href: paths.deskQuarantine, label: 'Quarantine', count: counts.quarantine },
     { section: 'money', href: paths.deskMoney(), label: 'Money' },

@@ -9,6 +9,7 @@ import type { DeskDeps } from './deps.ts';
 import { deskStyle, deskStylePath } from './desk-style.css.ts';
 import { failuresRoutes } from './failures-routes.tsx';
 import { forgetRoutes } from './forget-routes.tsx';
+import { holdsRoutes } from './holds-routes.tsx';
 import { homeRoutes } from './home-routes.tsx';
 import { moneyRoutes } from './money-routes.tsx';
 import { moveRoutes } from './move-routes.tsx';
@@ -36,6 +37,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     forgetRoutes,
     progressRoutes,
     calendarRoutes,
+    holdsRoutes,
     quarantineRoutes,
     failuresRoutes,
     moneyRoutes,

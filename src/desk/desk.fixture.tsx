@@ -7,14 +7,17 @@ import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
+import { conflictsOf } from '#booking/conflicts.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
+import { holdsByHand } from '#booking/holds.ts';
 import type { Message } from '#booking/message.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
+import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
 import type { Belief } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
@@ -150,6 +153,8 @@ export function deskWorld(options: { now?: string } = {}) {
       }),
       faultOf: crewUps.faultOf,
     },
+    holds: holdsByHand({ claims, fleet: staffedFleet, clock, random }),
+    conflicts: conflictsOf({ claims, settlements: sqliteSettlements(db), fleet: staffedFleet, clock }),
     calendar,
     post: post(letters),
     inbox,

@@ -1,5 +1,7 @@
 import type { Booking } from '#booking/booking.ts';
+import type { KnownConflict } from '#booking/conflicts.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import { nameOf } from '#booking/holds.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import { Button, Card, Empty, Heading } from '#ui/parts.tsx';
@@ -17,13 +19,15 @@ export function HomePage(props: {
   day: string;
   troubles: readonly Trouble[];
   held: readonly Delivery[];
+  /** Taken twice, and nobody has said why. */
+  conflicts: readonly KnownConflict[];
   bookings: ReadonlyMap<string, Booking>;
   next: readonly Booking[];
   standings: ReadonlyMap<string, Standing>;
   sailingThisWeek: string;
   isEmpty: boolean;
 }) {
-  const { fleet, held, next } = props;
+  const { fleet, held, next, conflicts } = props;
   const urgent = props.troubles.filter(({ nextTryAt }) => nextTryAt === null);
   return (
     <>
@@ -51,7 +55,7 @@ export function HomePage(props: {
           isBad={held.length > 0}
         />
       </ul>
-      {(urgent.length > 0 || held.length > 0) && (
+      {(urgent.length > 0 || held.length > 0 || conflicts.length > 0) && (
         <Card title="Needs a person now">
           {urgent.length > 0 && (
             <TroublesTable
@@ -61,6 +65,18 @@ export function HomePage(props: {
               bookings={props.bookings}
               formToken={props.formToken}
             />
+          )}
+          {conflicts.length > 0 && (
+            <ul class="items">
+              {conflicts.slice(0, first).map(({ sides: [one, other] }) => (
+                <li>
+                  <a href={paths.deskHolds}>{nameOf(fleet, one.what)} is taken twice</a>
+                  <span>
+                    {one.why}; {other.why}
+                  </span>
+                </li>
+              ))}
+            </ul>
           )}
           {held.length > 0 && (
             <ul class="items">

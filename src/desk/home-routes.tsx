@@ -18,9 +18,10 @@ export function homeRoutes(deps: DeskDeps): Hono {
   return new Hono().get(paths.desk, async c => {
     const session = await deps.requireStaff(c.req.raw);
     const now = inZone(deps.clock.now(), deps.fleet.house.zone);
-    const [troubles, held, upcoming] = await Promise.all([
+    const [troubles, held, conflicts, upcoming] = await Promise.all([
       troublesFor(deps, session),
       quarantined(deps),
+      deps.conflicts.all(),
       pageOf(deps, { when: 'upcoming', vessel: '', text: '' }, undefined, counted),
     ]);
     const next = upcoming.rows.slice(0, 5);
@@ -40,6 +41,7 @@ export function homeRoutes(deps: DeskDeps): Hono {
           day={dateText(now)}
           troubles={troubles}
           held={held}
+          conflicts={conflicts.filter(({ settled }) => settled === null)}
           bookings={bookings}
           next={next}
           standings={await deps.beliefs.summary(next.map(({ id }) => id))}

@@ -210,6 +210,6 @@ export function operations(parts: OperationParts): Operations {
     }),
     ...feedOperations(of, options),
     ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),
-    ...holdOperations(of, options),
+    ...holdOperations(of),
   };
 }

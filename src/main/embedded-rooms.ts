@@ -11,7 +11,10 @@ import { staff } from '#access/staff.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
+import { conflictsOf } from '#booking/conflicts.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import { holdsByHand } from '#booking/holds.ts';
+import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
 import type { Surface } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { sqliteFeedStore } from '#calendar/feed-store.sqlite.ts';
@@ -161,12 +164,16 @@ export function rooms(options: RoomOptions) {
       ?.filter(({ answer }) => answer !== 'declined')
       .map(({ person, role, callTime }) => ({ person, role, callTime })) ?? null;
 
+  const conflicts = conflictsOf({ claims, settlements: sqliteSettlements(files.open), fleet, clock });
+
   const crewUps = { fleet, clock, agenda, papers };
 
   return {
     numbers,
     bookings,
     claims,
+    conflicts,
+    holds: holdsByHand({ claims, fleet, clock, random }),
     papers,
     crewing: crewing({ ...crewUps, store: crew, claims }),
     /** The same for what fulfilment says again until it is done. */

@@ -177,6 +177,8 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
       ...rosterHands(of, options, rosterChanged(of, fulfil)),
       faultOf: of.crewing.faultOf,
     },
+    holds: of.holds,
+    conflicts: of.conflicts,
     calendar: of.calendar,
     post: of.open.post,
     inbox: of.inbox,

@@ -28,6 +28,7 @@ import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { followUntold } from './roster-changed.ts';
 import { systemDns } from './system-dns.ts';
+import { tellHouse } from './tell-house.ts';
 
 /** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
 export type Report = {
@@ -154,6 +155,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     await intake.processPending();
     await fulfil.tick();
     await followUntold(of, fulfil);
+    await tellHouse(of, options);
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());

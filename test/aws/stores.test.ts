@@ -9,6 +9,8 @@ import { bookingStoreContract } from '#booking/booking-store.contract.ts';
 import { dynamoBookingStore } from '#booking/booking-store.dynamodb.ts';
 import { claimsContract } from '#booking/claims.contract.ts';
 import { dynamoClaims } from '#booking/claims.dynamodb.ts';
+import { settlementsContract } from '#booking/settlements.contract.ts';
+import { dynamoSettlements } from '#booking/settlements.dynamodb.ts';
 import { calendarStoreContract } from '#calendar/calendar-store.contract.ts';
 import { dynamoCalendarStore } from '#calendar/calendar-store.dynamodb.ts';
 import { feedStoreContract } from '#calendar/feed-store.contract.ts';
@@ -44,6 +46,7 @@ describe('the stores on DynamoDB', () => {
   describe('service keys', () => serviceKeyStoreContract(() => dynamoServiceKeyStore(dynamo.fresh())));
   describe('links', () =>
     linksContract(clock => dynamoLinks({ table: dynamo.fresh(), clock, key }), { many: 50 }));
+  describe('settlements', () => settlementsContract(() => dynamoSettlements(dynamo.fresh())));
   describe('feeds', () => feedStoreContract(() => dynamoFeedStore(dynamo.fresh())));
   describe('agenda', () => agendaContract(clock => dynamoAgenda(dynamo.fresh(), clock)));
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));

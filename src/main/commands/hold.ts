@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Claim, Conflict } from '#booking/claims.ts';
+import type { Claim } from '#booking/claims.ts';
+import type { KnownConflict } from '#booking/conflicts.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, reach } from '../reach.ts';
 
@@ -26,12 +27,14 @@ export function holdCommands(program: Command): void {
     .description('what is taken from now on, and what is taken twice')
     .action((options: DataOptions) =>
       reach(options, async ({ call, out }) => {
-        const found = await call<{ claims: Claim[]; conflicts: Conflict[] }>('hold list');
+        const found = await call<{ claims: Claim[]; conflicts: KnownConflict[] }>('hold list');
         out.answer(found, () =>
           [
             found.claims.length === 0 ? 'Nothing is taken.' : listed(found.claims),
             ...found.conflicts.map(
-              ([a, b]) => `Taken twice: ${a.what}, by ${a.holder} and ${b.holder} (${a.why}; ${b.why}).`,
+              ({ name, sides: [a, b], settled }) =>
+                `Taken twice: ${a.what}, by ${a.holder} and ${b.holder} (${a.why}; ${b.why}). ` +
+                (settled ? `Settled by ${settled.by}: ${settled.why}` : `Waits for a person: ${name}`),
             ),
           ].join('\n'),
         );
@@ -44,6 +47,23 @@ export function holdCommands(program: Command): void {
       reach(options, async ({ call, out }) => {
         const done = await call<{ released: number }>('hold release', { hold: id });
         out.answer(done, () => (done.released > 0 ? 'Released.' : 'There was no such hold.'));
+      }),
+    );
+
+  onData(hold.command('settle <conflict>'))
+    .description('say why something that is taken twice is meant so: it is no alert any more')
+    .requiredOption('--why <text>', 'the reason, which is kept')
+    .action((conflict: string, options: DataOptions & { why: string }) =>
+      reach(options, async ({ call, out }) => {
+        out.answer(await call('hold settle', { conflict, why: options.why }), () => 'Settled.');
+      }),
+    );
+
+  onData(hold.command('reopen <conflict>'))
+    .description('take that back: it waits for a person again')
+    .action((conflict: string, options: DataOptions) =>
+      reach(options, async ({ call, out }) => {
+        out.answer(await call('hold reopen', { conflict }), () => 'It waits for a person again.');
       }),
     );
 }

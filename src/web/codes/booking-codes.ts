@@ -27,6 +27,12 @@ export const bookingCodes = {
     'People are still being told about this booking, so its guest cannot be erased yet.',
     'Wait until the board is settled and its letters have gone out; `gangway beliefs` and `gangway post held` show what is left.',
   ),
+  'conflict-over': answered(
+    409,
+    'This is not taken twice any more: there is nothing to settle.',
+    'Nothing to do; one of the two was moved, called off or released.',
+  ),
+  'reason-missing': answered(422, 'A reason is needed, which is kept.', 'Say why both are meant.'),
   'cancelled-at-source': answered(
     409,
     'The booking was cancelled by its marketplace, so the desk cannot restore it.',
