@@ -25,7 +25,7 @@ export const deskStyle = `.counts{display:grid;gap:.75rem;grid-template-columns:
 .trip{display:block;padding:.2rem .45rem;border-left:3px solid var(--sea);border-radius:.25rem;background:var(--sea-wash);color:var(--ink);font-size:.8125rem;line-height:1.35;text-decoration:none}
 a.trip:hover{text-decoration:underline}.trip strong{font-variant-numeric:tabular-nums}
 .trip.tentative{border-left-style:dashed;background:var(--brass-wash)}.trip.cancelled{border-color:var(--edge);background:var(--well);text-decoration:line-through}
-.spread{justify-content:space-between}.place details form{max-width:30rem}.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
+.spread{justify-content:space-between}.place details form,.items form{max-width:30rem}.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
 @media (max-width:39.99rem){
 .month,.month tbody,.month tr,.month td{display:block;height:auto}.month{border:0;background:none}
 .month thead,.month td.empty-day,.month td.out{display:none}

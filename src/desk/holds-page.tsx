@@ -4,20 +4,9 @@ import type { Fleet } from '#booking/fleet.ts';
 import { isHold, nameOf, zoneOf } from '#booking/holds.ts';
 import type { Problem } from '#booking/problem.ts';
 import { inZone } from '#lib/zoned.ts';
-import {
-  Button,
-  Card,
-  Choice,
-  type Column,
-  Empty,
-  Field,
-  Heading,
-  Notice,
-  PostForm,
-  Table,
-} from '#ui/parts.tsx';
+import { Button, Card, Choice, Empty, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
-import { Instant, TimeRange } from '#ui/times.tsx';
+import { Instant, Time } from '#ui/times.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { problemsBeside, wrongWith } from './form.ts';
 import { ProblemNotices } from './problem-notices.tsx';
@@ -94,31 +83,6 @@ function HeldCard({
   claims: readonly Claim[];
 }) {
   const held = claims.filter(({ holder }) => isHold(holder));
-  const columns: Column<Claim>[] = [
-    { label: 'What', kind: 'title', cell: ({ what }) => nameOf(fleet, what) },
-    {
-      label: 'When',
-      kind: 'plain',
-      cell: ({ what, from, until }) => {
-        const zone = zoneOf(fleet, what);
-        return <TimeRange start={inZone(from, zone)} end={inZone(until, zone)} />;
-      },
-    },
-    { label: 'Why', kind: 'plain', cell: ({ why }) => why },
-    {
-      label: 'Runs out',
-      cell: ({ expiresAt }) => expiresAt && <Instant at={expiresAt} zone={fleet.house.zone} />,
-    },
-    {
-      label: 'Action',
-      kind: 'action',
-      cell: ({ holder }) => (
-        <PostForm action={paths.deskReleaseHold(holder)} formToken={formToken} inline>
-          <Button>Release</Button>
-        </PostForm>
-      ),
-    },
-  ];
   return (
     <Card title="Kept free by hand">
       {held.length === 0 ? (
@@ -129,9 +93,38 @@ function HeldCard({
           </p>
         </Empty>
       ) : (
-        <Table caption="Kept free by hand" captionUnseen columns={columns} rows={held} />
+        <ul class="items">
+          {held.map(claim => (
+            <Held fleet={fleet} formToken={formToken} claim={claim} />
+          ))}
+        </ul>
       )}
     </Card>
+  );
+}
+
+function Held({ fleet, formToken, claim }: { fleet: Fleet; formToken: string; claim: Claim }) {
+  const zone = zoneOf(fleet, claim.what);
+  return (
+    <li>
+      <div class="row spread">
+        <strong>{nameOf(fleet, claim.what)}</strong>
+        <PostForm action={paths.deskReleaseHold(claim.holder)} formToken={formToken} inline>
+          <Button>
+            Release<span class="unseen">{` ${nameOf(fleet, claim.what)}`}</span>
+          </Button>
+        </PostForm>
+      </div>
+      <span>{claim.why}</span>
+      <span>
+        <Time of={inZone(claim.from, zone)} /> to <Time of={inZone(claim.until, zone)} />
+      </span>
+      {claim.expiresAt && (
+        <span class="quiet">
+          runs out <Instant at={claim.expiresAt} zone={fleet.house.zone} />
+        </span>
+      )}
+    </li>
   );
 }
 
