@@ -26,6 +26,12 @@ const { values } = parseArgs({
   },
 });
 
+// Whoever reads only the beginning, as `head` does, has seen what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 if (values.worker !== undefined) {
   work(proofs.find(({ name }) => name === values.worker) as SlicedProof);
 } else if (values.help) {

@@ -38,6 +38,10 @@ function runInWorkers(sliced: Sliced, { count, seed, report, workers = 1 }: Job)
   let sum = together([]);
   return new Promise((resolve, reject) => {
     const children = new Set<ChildProcess>();
+    const giveUp = (why: string) => {
+      for (const child of children) child.kill();
+      reject(new Error(why));
+    };
     const handOut = (child: ChildProcess) => {
       if (next >= seed + count || sum.violations.length >= enough) return child.disconnect();
       const to = Math.min(next + sliced.chunk, seed + count);
@@ -50,7 +54,7 @@ function runInWorkers(sliced: Sliced, { count, seed, report, workers = 1 }: Job)
       });
       children.add(child);
       child.on('message', (answer: Answer) => {
-        if ('broke' in answer) return reject(new Error(answer.broke));
+        if ('broke' in answer) return giveUp(answer.broke);
         parts.push(answer.proven);
         sum = together(parts);
         report(sum.done);
@@ -58,7 +62,7 @@ function runInWorkers(sliced: Sliced, { count, seed, report, workers = 1 }: Job)
       });
       child.on('exit', code => {
         children.delete(child);
-        if (code !== 0) reject(new Error(`a worker of ${sliced.name} ended with ${code}`));
+        if (code !== 0) giveUp(`a worker of ${sliced.name} ended with ${code}`);
         else if (children.size === 0) resolve(sum);
       });
       handOut(child);

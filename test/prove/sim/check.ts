@@ -6,7 +6,7 @@ import type { Reader } from '#platform/sqlite.ts';
 import { brandOfVessel, ownerAddress, simulated, usualCrew } from './fleet.ts';
 import type { Statement } from './history.ts';
 import { type DeskWord, type Heard, nameOf, type Truth, truthsOf } from './model.ts';
-import type { Told } from './story.ts';
+import type { Disks, Told } from './story.ts';
 
 type Body = { body: string };
 type Named = { source: string; externalId: string; booking: string };
@@ -93,7 +93,15 @@ export function faultsIn(told: Told): string[] {
 }
 
 /** I1: what was acknowledged is there, and counts unless somebody has to look at it first. */
-function heardIn({ history, on, acknowledged, clock }: Told, say: (what: string) => void): Heard[] {
+export function heardIn(
+  {
+    history,
+    on,
+    acknowledged,
+    clock,
+  }: Pick<Told, 'history' | 'acknowledged' | 'clock'> & { on: Pick<Disks, 'open' | 'money'> },
+  say: (what: string) => void,
+): Heard[] {
   const statements = new Map<string, Statement>();
   for (const action of history.actions)
     if (action.do === 'deliver') statements.set(action.statement.key, action.statement);
@@ -224,7 +232,7 @@ function said(fields: Record<string, unknown>): DeskWord['says'] {
 }
 
 /** I5: the booking says what its statements add up to. */
-function sameFacts(booking: Booking, { trip }: Truth, say: (what: string) => void): void {
+export function sameFacts(booking: Booking, { trip }: Truth, say: (what: string) => void): void {
   const { vessel, status, start, end, guest, partySize } = booking;
   const is = {
     vessel,

@@ -12,6 +12,10 @@ export type Disk = {
   heldBy(life: Life): Sqlite;
   /** The power fails: commits since the last synced one are lost, the newest first, as many as `share` (0 to 1) says. */
   losePower(share: number): void;
+  /** Remembers what is on it now; what happens from here on can be taken back. */
+  mark(): void;
+  /** As it was at the last mark, which is gone then. */
+  back(): void;
   /** As it was when nothing had been written yet. */
   wipe(): void;
   readonly reader: Reader;
@@ -34,6 +38,7 @@ export function disk(name: string): Disk {
   const statements = new Map<string, StatementSync>();
   let unsynced = 0;
   let inStory = false;
+  const marks: number[] = [];
 
   const statement = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -147,7 +152,18 @@ export function disk(name: string): Disk {
       unsynced -= lost;
       database.exec(`ROLLBACK TO soon${unsynced}; RELEASE soon${unsynced}`);
     },
+    mark() {
+      begin();
+      marks.push(unsynced);
+      unsynced = 0;
+      database.exec(`SAVEPOINT mark${marks.length}; SAVEPOINT synced`);
+    },
+    back() {
+      database.exec(`ROLLBACK TO mark${marks.length}; RELEASE mark${marks.length}`);
+      unsynced = marks.pop() ?? 0;
+    },
     wipe() {
+      marks.length = 0;
       if (inStory) database.exec('ROLLBACK');
       inStory = false;
       unsynced = 0;

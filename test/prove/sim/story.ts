@@ -1,4 +1,3 @@
-import { Webhook } from 'standardwebhooks';
 import { formToken } from '#access/forms.ts';
 import type { Booking } from '#booking/booking.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
@@ -7,10 +6,11 @@ import { Refusal, Unavailable } from '#lib/refusal.ts';
 import { type App, composeEmbedded } from '#main/embedded.ts';
 import type { Log, LogFields } from '#platform/log.ts';
 import { type Disk, disk } from './disk.ts';
-import { secrets, serviceKey, simulated } from './fleet.ts';
+import { serviceKey, simulated } from './fleet.ts';
 import { type Action, beginning, type History, type Statement } from './history.ts';
 import type { Edge, Fate, Fault, Life } from './life.ts';
 import { mail } from './mail.ts';
+import { signed } from './marketplace.ts';
 import { quiet, turn } from './turns.ts';
 import { wall } from './wall.ts';
 
@@ -32,11 +32,6 @@ export type Disks = { readonly open: Disk; readonly money: Disk; readonly engine
 
 /** The files that one process of the proof uses for all its stories, one after the other. */
 export const disks = (): Disks => ({ open: disk('open'), money: disk('money'), engine: disk('engine') });
-
-const hooks = {
-  boatsetter: new Webhook(secrets.BOATSETTER_WEBHOOK_SECRET),
-  manual: new Webhook(secrets.MANUAL_WEBHOOK_SECRET),
-};
 
 const minute = 60_000;
 
@@ -229,18 +224,8 @@ export async function tell(history: History, on: Disks, options: { seed?: string
 
   const deliver = async (statement: Statement) => {
     clock.advance(1);
-    const text = bodyOf(statement);
-    const at = new Date(clock.now());
-    const answer = await request(`/webhooks/${statement.source}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': statement.key,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': hooks[statement.source].sign(statement.key, at, text),
-      },
-      body: text,
-    });
+    const { text, headers } = signed(statement, clock.now());
+    const answer = await request(`/webhooks/${statement.source}`, { method: 'POST', headers, body: text });
     const status = answer === 'unknown' ? 'no answer' : answer.status;
     note(`answer to ${statement.key}: ${status}`);
     if (status === 202) acknowledged.add(statement.key);
@@ -518,24 +503,3 @@ const linkIn = (text: string) => /\/c#([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? nu
 
 const plain = (_key: string, value: unknown) =>
   value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
-
-function bodyOf({ name, version, at, kind, replaces, trip, gross }: Statement): string {
-  return JSON.stringify({
-    type: `booking.${kind}`,
-    ...(at === null ? {} : { occurred_at: at }),
-    booking: {
-      id: name,
-      ...(version === null ? {} : { version }),
-      ...(replaces === null ? {} : { replaces }),
-      ...(trip && {
-        status: trip.status,
-        vessel: trip.vessel,
-        start: trip.start,
-        end: trip.end,
-        guest: { name: trip.guest, email: trip.email },
-        party_size: trip.party,
-      }),
-    },
-    ...(gross === null ? {} : { payout: { gross, currency: 'USD' } }),
-  });
-}
