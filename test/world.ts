@@ -125,6 +125,22 @@ export async function openWorld(options: WorldOptions = {}) {
         body: text,
       });
     },
+    /** Brings a mail to the HTTP door as a provider does, signed like a webhook. */
+    bring(source: string, mail: Uint8Array): Promise<Answer> {
+      const at = new Date(clock.now());
+      const id = `mail_${++sent}`;
+      const secret = environment[`${source.toUpperCase()}_WEBHOOK_SECRET`] ?? '';
+      return http(`http://localhost:${port}/inbound/mail/${source}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'message/rfc822',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign(id, at, Buffer.from(mail).toString()),
+        },
+        body: mail,
+      });
+    },
     /** Lets everything that is due happen. */
     settle: () => app.settle(),
     /** Moves the clock and lets what fell due happen. */

@@ -15,7 +15,8 @@ import type { Crewing } from '#crew/crew-up.ts';
 import type { Agenda } from '#durable/agenda.ts';
 import type { Beliefs } from '#fulfilment/beliefs.ts';
 import type { Drives } from '#fulfilment/drives.ts';
-import type { Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
+import type { Delivery, DeliveryId, Inbox, Correction as Meant } from '#intake/inbox.ts';
+import type { MailAccount } from '#intake/mail/mail-account.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
@@ -46,6 +47,8 @@ export type DeskDeps = {
   post: Pick<Post, 'list' | 'retry'>;
   /** What sources sent. The messages themselves are in `owner`. */
   inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
+  /** How a mail was read, without what is for the books; null for what is no mail. */
+  account: (delivery: Delivery) => Promise<MailAccount | null>;
   verbs: DeskVerbs;
   /** Ticks whenever a surface of the booking may have changed; ends when the signal aborts. */
   progress: (booking: string, signal: AbortSignal) => AsyncIterable<void>;
@@ -72,6 +75,8 @@ export type DeskVerbs = {
   retry(booking: BookingId): Promise<void>;
   /** Reads a delivery again, now. Resolves to how it then stands. */
   rerun(delivery: DeliveryId, by: string): Promise<Delivery | null>;
+  /** Reads a delivery as a person says it is meant. */
+  correctDelivery(delivery: DeliveryId, meant: Meant, by: string): Promise<Delivery | null>;
 };
 
 /** Everything behind the money fence. */

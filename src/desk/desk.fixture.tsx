@@ -158,6 +158,7 @@ export function deskWorld(options: { now?: string } = {}) {
     calendar,
     post: post(letters),
     inbox,
+    account: async () => null,
     verbs: {
       add: (entered, how) => addBooking(room, entered, how),
       move: (id, to, how) => moveBooking(room, id, to, how),
@@ -172,6 +173,11 @@ export function deskWorld(options: { now?: string } = {}) {
       retry: async id => void retried.push(id),
       async rerun(id, by) {
         await inbox.rerun(id, by);
+        await inbox.quarantine(id, tooMany);
+        return inbox.find(id);
+      },
+      async correctDelivery(id, meant, by) {
+        await inbox.correct(id, meant, by);
         await inbox.quarantine(id, tooMany);
         return inbox.find(id);
       },

@@ -4,10 +4,12 @@ import type { Fleet } from '#booking/fleet.ts';
 import { nameOf } from '#booking/holds.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
+import type { Drift } from '#intake/mail/drift.ts';
 import { Button, Card, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { BookingsTable } from './bookings-page.tsx';
 import { TroublesTable } from './failures-page.tsx';
+import { DriftNotices } from './quarantine-page.tsx';
 import type { Trouble } from './troubles.ts';
 
 const first = 5;
@@ -21,6 +23,7 @@ export function HomePage(props: {
   held: readonly Delivery[];
   /** Taken twice, and nobody has said why. */
   conflicts: readonly KnownConflict[];
+  drift: readonly Drift[];
   bookings: ReadonlyMap<string, Booking>;
   next: readonly Booking[];
   standings: ReadonlyMap<string, Standing>;
@@ -40,6 +43,7 @@ export function HomePage(props: {
           </Button>
         }
       />
+      <DriftNotices drift={props.drift} fleet={fleet} />
       <ul class="counts">
         <Count href={paths.deskBookings} number={props.sailingThisWeek} text="sail in the next 7 days" />
         <Count

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
+import { driftOf } from '#intake/mail/drift.ts';
 import { dateText, epochOf, inZone, shift } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps } from './deps.ts';
@@ -42,6 +43,7 @@ export function homeRoutes(deps: DeskDeps): Hono {
           troubles={troubles}
           held={held}
           conflicts={conflicts.filter(({ settled }) => settled === null)}
+          drift={driftOf(held)}
           bookings={bookings}
           next={next}
           standings={await deps.beliefs.summary(next.map(({ id }) => id))}

@@ -1,13 +1,23 @@
 import type { Fleet } from '#booking/fleet.ts';
+import type { Problem } from '#booking/problem.ts';
 import type { Delivery } from '#intake/inbox.ts';
+import type { Drift } from '#intake/mail/drift.ts';
+import type { MailAccount } from '#intake/mail/mail-account.ts';
 import { Badge, Button, Card, Empty, Fact, Facts, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
+import { AccountCard } from './account-card.tsx';
 import { isHeld } from './held.ts';
+import { type MeantFields, MeantForm } from './meant-form.tsx';
 import { personName } from './words.ts';
 
 /** Messages that became nothing, each with what is wrong and what to do about it. */
-export function QuarantinePage(props: { fleet: Fleet; held: readonly Delivery[]; notice: string }) {
+export function QuarantinePage(props: {
+  fleet: Fleet;
+  held: readonly Delivery[];
+  drift: readonly Drift[];
+  notice: string;
+}) {
   const { held, fleet } = props;
   return (
     <>
@@ -16,6 +26,7 @@ export function QuarantinePage(props: { fleet: Fleet; held: readonly Delivery[];
         lede="Messages that were kept but not acted on: nothing was published or written because of them."
       />
       <QuarantineNotice code={props.notice} />
+      <DriftNotices drift={props.drift} fleet={fleet} />
       {held.length === 0 ? (
         <Empty title="Nothing is held back">
           <p>
@@ -40,6 +51,22 @@ export function QuarantinePage(props: { fleet: Fleet; held: readonly Delivery[];
   );
 }
 
+/** Marketplaces that seem to have changed their mails. Loud, because every further booking of theirs will wait, too. */
+export function DriftNotices({ drift, fleet }: { drift: readonly Drift[]; fleet: Fleet }) {
+  return drift.map(({ source, since, mails, reason }) => (
+    <Notice
+      kind="bad"
+      title={`The mails of ${source} no longer read as before: ${mails} ${mails === 1 ? 'waits' : 'wait'}.`}
+      cure={
+        <>
+          Since <Instant at={since} zone={fleet.house.zone} />. {reason} Say what each of them means, and
+          change the template: gangway intake --explain shows which rule fails.
+        </>
+      }
+    />
+  ));
+}
+
 /** One held message: what is wrong, run it again, or throw it away with a reason. `raw` is for owners only. */
 export function DeliveryPage(props: {
   fleet: Fleet;
@@ -50,6 +77,9 @@ export function DeliveryPage(props: {
   notice: string;
   /** The reason was missing. */
   reasonWrong: boolean;
+  account: MailAccount | null;
+  /** What the form of a correction holds, and what is wrong with it. */
+  meant: { fields: MeantFields; problems: readonly Problem[] };
 }) {
   const { delivery, formToken, fleet } = props;
   const isOpen = isHeld(delivery);
@@ -78,6 +108,17 @@ export function DeliveryPage(props: {
               </PostForm>
             )}
           </Card>
+          {isOpen && delivery.state !== 'conflict' && (
+            <MeantForm
+              fleet={fleet}
+              delivery={delivery.id}
+              formToken={formToken}
+              fields={props.meant.fields}
+              account={props.account}
+              problems={props.meant.problems}
+            />
+          )}
+          {props.account && <AccountCard account={props.account} />}
           {props.isOwner ? (
             <Card title="As it came in">
               {props.raw === null ? (
@@ -111,8 +152,7 @@ export function DeliveryPage(props: {
               )}
               {delivery.decision && (
                 <Fact label="Decided">
-                  {delivery.decision.what === 'discard' ? 'discarded' : 'run again'} by{' '}
-                  {personName(fleet, delivery.decision.by)},{' '}
+                  {decisions[delivery.decision.what]} by {personName(fleet, delivery.decision.by)},{' '}
                   <Instant at={delivery.decision.at} zone={fleet.house.zone} />
                   {delivery.decision.reason && `: ${delivery.decision.reason}`}
                 </Fact>
@@ -176,6 +216,8 @@ function Problems({ delivery }: { delivery: Delivery }) {
     </ul>
   );
 }
+
+const decisions = { discard: 'discarded', rerun: 'run again', correct: 'said what it means' } as const;
 
 const vias: Readonly<Record<Delivery['via'], string>> = {
   signed: 'signed by the source',

@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
 import type { StaffSession } from '#access/staff.ts';
+import type { Problem } from '#booking/problem.ts';
 import type { Delivery, DeliveryId } from '#intake/inbox.ts';
+import { driftOf } from '#intake/mail/drift.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps, OwnerDesk } from './deps.ts';
 import { answer } from './desk-frame.tsx';
 import { readPosted, seeOther } from './form.ts';
 import { bookingsOf, quarantined } from './held.ts';
+import { correctionFrom, type MeantFields, meantBefore, meantPosted } from './meant-form.tsx';
 import { asOwner } from './owner.ts';
 import { DeliveryPage, QuarantinePage } from './quarantine-page.tsx';
 
@@ -22,7 +25,14 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
       section: 'quarantine',
       title: 'Quarantine',
       about: bookingsOf(held),
-      content: <QuarantinePage fleet={deps.fleet} held={held} notice={c.req.query('notice') ?? ''} />,
+      content: (
+        <QuarantinePage
+          fleet={deps.fleet}
+          held={held}
+          drift={driftOf(held)}
+          notice={c.req.query('notice') ?? ''}
+        />
+      ),
     });
   });
 
@@ -30,15 +40,16 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
     c: Context,
     session: StaffSession,
     delivery: Delivery,
-    reasonWrong: boolean,
+    wrong: { reason?: boolean; meant?: { fields: MeantFields; problems: readonly Problem[] } } = {},
   ) => {
     const owner = asOwner(deps, session);
+    const account = await deps.account(delivery);
     return answer(c, deps, session, {
       section: 'quarantine',
       title: `Message from ${delivery.source}`,
       about: bookingsOf([delivery]),
       audience: owner ? 'owner' : 'operator',
-      status: reasonWrong ? 422 : 200,
+      status: wrong.reason || wrong.meant ? 422 : 200,
       content: (
         <DeliveryPage
           fleet={deps.fleet}
@@ -47,7 +58,9 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
           raw={owner ? await rawOf(owner, delivery.id) : null}
           isOwner={owner !== null}
           notice={c.req.query('notice') ?? ''}
-          reasonWrong={reasonWrong}
+          reasonWrong={wrong.reason ?? false}
+          account={account}
+          meant={wrong.meant ?? { fields: meantBefore(account, delivery.correction), problems: [] }}
         />
       ),
     });
@@ -55,24 +68,39 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
 
   app.get(paths.deskDelivery(':id'), async c => {
     const session = await deps.requireStaff(c.req.raw);
-    return deliveryPage(c, session, await deliveryAt(deps, c.req.param('id')), false);
+    return deliveryPage(c, session, await deliveryAt(deps, c.req.param('id')));
   });
 
-  app.post(paths.deskRerun(':id'), async c => {
-    const { session } = await readPosted(c, deps);
-    const { id } = await deliveryAt(deps, c.req.param('id'));
-    const after = await deps.verbs.rerun(id, session.person);
+  const readAgain = (c: Context, id: DeliveryId, after: Delivery | null) => {
     const isRecorded = after?.state === 'recorded';
     const notice = isRecorded ? 'rerun-recorded' : after?.state === 'pending' ? 'rerun-waits' : 'rerun-held';
     const booking = isRecorded ? after.outcome?.booking : null;
     return seeOther(c, booking ? paths.deskBooking(booking) : paths.deskDelivery(id), { notice });
+  };
+
+  app.post(paths.deskRerun(':id'), async c => {
+    const { session } = await readPosted(c, deps);
+    const { id } = await deliveryAt(deps, c.req.param('id'));
+    return readAgain(c, id, await deps.verbs.rerun(id, session.person));
+  });
+
+  app.post(paths.deskMeant(':id'), async c => {
+    const { session, field } = await readPosted(c, deps);
+    const delivery = await deliveryAt(deps, c.req.param('id'));
+    const fields = meantPosted(field);
+    const typed = correctionFrom(fields, deps.fleet);
+    if ('problems' in typed) {
+      return deliveryPage(c, session, delivery, { meant: { fields, problems: typed.problems } });
+    }
+    const after = await deps.verbs.correctDelivery(delivery.id, typed.correction, session.person);
+    return readAgain(c, delivery.id, after);
   });
 
   app.post(paths.deskDiscard(':id'), async c => {
     const { session, field } = await readPosted(c, deps);
     const delivery = await deliveryAt(deps, c.req.param('id'));
     const reason = field('reason').slice(0, 300);
-    if (reason === '') return deliveryPage(c, session, delivery, true);
+    if (reason === '') return deliveryPage(c, session, delivery, { reason: true });
     await deps.inbox.discard(delivery.id, session.person, reason);
     return seeOther(c, paths.deskQuarantine, { notice: 'discarded' });
   });

@@ -140,10 +140,78 @@ describe('the quarantine', () => {
     expect(await (await get(`/desk/quarantine/${id}`)).text()).toContain('A test by the marketplace');
   });
 
+  const meant = {
+    kind: 'created',
+    externalId: 'xhqgmdh',
+    vessel: 'heron',
+    start: '2027-05-30T15:30',
+    end: '2027-05-30T18:30',
+    guestName: 'Nell Harper',
+    guestEmail: '',
+    guestPhone: '',
+    partySize: '4',
+  };
+
+  it('takes what a person says a message means, field by field', async () => {
+    const { get, post, holdBack, inbox } = deskWorld();
+    const { id } = await holdBack();
+    const answer = await post(`/desk/quarantine/${id}/correct`, meant);
+    expect(await inbox.find(id)).toMatchObject({
+      correction: { ...meant, guestEmail: null, guestPhone: null, partySize: 4 },
+    });
+    const html = await (await get(answer.headers.get('location') ?? '')).text();
+    expect(html).toContain('said what it means by Perry Quill');
+    expect(html).toContain('value="2027-05-30T15:30"');
+  });
+
+  it.each([
+    ['no name of the booking', { externalId: '' }, 'field-externalId', 'This is not said yet.'],
+    ['no vessel', { vessel: '' }, 'field-vessel', 'This is not said yet.'],
+    ['an hour that the clocks skip', { start: '2027-03-14T02:30' }, 'field-start', 'does not exist'],
+    ['an hour that comes twice', { start: '2027-11-07T01:30' }, 'field-start', 'happens twice'],
+  ])(
+    'says at the field what is wrong with %s, and keeps what was typed',
+    async (_what, typed, field, reason) => {
+      const { post, holdBack, inbox } = deskWorld();
+      const { id } = await holdBack();
+      const answer = await post(`/desk/quarantine/${id}/correct`, { ...meant, ...typed });
+      const html = await answer.text();
+      expect(answer.status).toBe(422);
+      expect(html).toMatch(new RegExp(`id="${field}"[^>]*aria-invalid="true"`));
+      expect(html).toContain(reason);
+      expect(html).toContain('value="Nell Harper"');
+      expect(await inbox.find(id)).toMatchObject({ correction: null, state: 'quarantined' });
+    },
+  );
+
+  it('is loud about a marketplace that changed its mails', async () => {
+    const { get, inbox } = deskWorld();
+    const headers = { 'content-type': 'message/rfc822' };
+    const vouched = { by: 'signature', domain: 'market.example' } as const;
+    const body = new TextEncoder().encode('a mail');
+    const { delivery } = await inbox.receive({
+      source: 'market',
+      messageId: 'm',
+      via: 'signed',
+      headers,
+      body,
+      vouched,
+    });
+    const reason = 'The text part lacks the row “Guests”, unlike the template “market new”.';
+    await inbox.quarantine(delivery.id, [
+      { field: 'message', code: 'mail-template-drift', reason, cure: '' },
+    ]);
+    for (const page of ['/desk', '/desk/quarantine']) {
+      const html = await (await get(page)).text();
+      expect(html).toContain('The mails of market no longer read as before: 1 waits.');
+      expect(html).toContain(reason);
+    }
+  });
+
   it('is refused without the token of the session', async () => {
     const { post, holdBack, inbox } = deskWorld();
     const { id } = await holdBack();
-    for (const verb of ['rerun', 'discard']) {
+    for (const verb of ['rerun', 'discard', 'correct']) {
       const forged = { reason: 'because', formToken: 'forged' };
       expect((await post(`/desk/quarantine/${id}/${verb}`, forged)).status).toBe(403);
     }

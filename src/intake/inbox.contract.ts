@@ -3,7 +3,7 @@ import type { Problem } from '#booking/problem.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { type Random, seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { type Arrival, type Delivery, type Inbox, mostTries, waits } from './inbox.ts';
+import { type Arrival, type Correction, type Delivery, type Inbox, mostTries, waits } from './inbox.ts';
 
 const problem: Problem = {
   field: 'partySize',
@@ -59,6 +59,7 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
         conflictsWith: null,
         decision: null,
         vouched: null,
+        correction: null,
         erasedAt: null,
       });
       expect(Buffer.from((await inbox.body(delivery.id)) ?? [])).toEqual(body);
@@ -188,6 +189,18 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
       expect(await inbox.held(9)).toEqual([]);
     });
 
+    it('says what one means, which is kept until its body goes', async () => {
+      const { inbox, taken, clock } = fresh();
+      const { id } = await taken('m1');
+      await inbox.quarantine(id, [problem]);
+      const after = await inbox.correct(id, correction, 'ana');
+      expect(after).toMatchObject({ state: 'pending', correction, decision: { by: 'ana', what: 'correct' } });
+      clock.advance(1000);
+      await inbox.eraseUnclaimed('2027-04-12T18:00:01.000Z');
+      expect(await inbox.find(id)).toMatchObject({ correction: null });
+      expect((await refused(inbox.correct(id, correction, 'ana'))).code).toBe('delivery-erased');
+    });
+
     it('puts one away with a reason, and can take that back', async () => {
       const { inbox, taken, state } = fresh();
       const delivery = await taken('m1');
@@ -235,3 +248,15 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
     });
   });
 }
+
+const correction: Correction = {
+  kind: 'created',
+  externalId: 'xhqgmdh',
+  vessel: 'heron',
+  start: '2027-05-30T16:30',
+  end: '2027-05-30T19:30',
+  guestName: 'Carole Whitfield',
+  guestEmail: null,
+  guestPhone: null,
+  partySize: 4,
+};

@@ -41,19 +41,21 @@ const ddl = [
   `ALTER TABLE deliveries ADD COLUMN erasedAt TEXT;
    CREATE INDEX deliveries_unclaimed ON deliveries (receivedAt) WHERE booking IS NULL AND erasedAt IS NULL;
    CREATE INDEX deliveries_conflicting ON deliveries (conflictsWith) WHERE conflictsWith IS NOT NULL;`,
+  `ALTER TABLE deliveries ADD COLUMN correction TEXT;`,
 ];
 
-type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vouched'> & {
+type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vouched' | 'correction'> & {
   headers: string;
   problems: string;
   outcome: string | null;
   booking: BookingId | null;
   decision: string | null;
   vouched: string | null;
+  correction: string | null;
 };
 
 const columns =
-  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched, erasedAt';
+  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched, correction, erasedAt';
 
 /** The inbox on the money database: messages are as they came in, amounts and free text included. */
 export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random }): Inbox {
@@ -132,18 +134,13 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
     async rebook(from, to) {
       await db.write(tx => tx.run('UPDATE deliveries SET booking = ? WHERE booking = ?', to, from));
     },
-    rerun(id, by) {
-      return db.write(tx => {
-        if (known(tx, id).erasedAt !== null) throw erasedAlready();
-        tx.run(
-          `UPDATE deliveries SET state = 'pending', dueAt = ?, tries = 0, decision = ? WHERE id = ?`,
-          now(),
-          decided({ by, what: 'rerun', reason: null, at: now() }),
-          id,
-        );
+    rerun: (id, by) => db.write(tx => again(tx, id, { by, what: 'rerun', reason: null, at: now() })),
+    correct: (id, correction, by) =>
+      db.write(tx => {
+        again(tx, id, { by, what: 'correct', reason: null, at: now() });
+        tx.run('UPDATE deliveries SET correction = ? WHERE id = ?', JSON.stringify(correction), id);
         return known(tx, id);
-      });
-    },
+      }),
     async discard(id, by, reason) {
       await db.write(tx => {
         if (known(tx, id).state === 'recorded') throw recordedAlready();
@@ -213,10 +210,22 @@ function settle(
   );
 }
 
+/** Makes a delivery pending again, as a person decided. */
+function again(tx: Transaction, id: DeliveryId, decision: Decision): Delivery {
+  if (known(tx, id).erasedAt !== null) throw erasedAlready();
+  tx.run(
+    `UPDATE deliveries SET state = 'pending', dueAt = ?, tries = 0, decision = ? WHERE id = ?`,
+    decision.at,
+    decided(decision),
+    id,
+  );
+  return known(tx, id);
+}
+
 /** The body, and whatever else may hold words: problems quote, people explain. */
 const eraseIn = (tx: Transaction, where: string, value: string, now: string): number =>
   tx.run(
-    `UPDATE deliveries SET body = x'', headers = '{}', problems = '[]', decision = NULL, erasedAt = ?
+    `UPDATE deliveries SET body = x'', headers = '{}', problems = '[]', decision = NULL, correction = NULL, erasedAt = ?
      WHERE erasedAt IS NULL AND ${where}`,
     now,
     value,
@@ -240,6 +249,7 @@ const deliveryOf = ({ booking, ...row }: Row): Delivery => ({
   outcome: row.outcome === null ? null : { ...(JSON.parse(row.outcome) as Outcome), booking },
   decision: row.decision === null ? null : JSON.parse(row.decision),
   vouched: row.vouched === null ? null : JSON.parse(row.vouched),
+  correction: row.correction === null ? null : JSON.parse(row.correction),
 });
 
 const decided = (decision: Decision) => JSON.stringify(decision);

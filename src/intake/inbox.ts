@@ -1,5 +1,6 @@
 import type { BookingId } from '#booking/booking.ts';
 import type { Recorded } from '#booking/booking-store.ts';
+import type { Message } from '#booking/message.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { Vouch } from './mail/vouch.ts';
 
@@ -32,6 +33,8 @@ export type Delivery = {
   readonly decision: Decision | null;
   /** Mails only: who answers for its being the marketplace's. Null until that was looked at. */
   readonly vouched: Vouch | null;
+  /** What a person said it means; it is read so from then on. Null where it is read by itself. */
+  readonly correction: Correction | null;
   /** When its body was erased because the guest was forgotten, or nobody ever took it up; null while it is kept. */
   readonly erasedAt: string | null;
 };
@@ -58,10 +61,25 @@ export type Outcome = {
 
 export type Decision = {
   readonly by: string;
-  readonly what: 'rerun' | 'discard';
+  readonly what: 'rerun' | 'correct' | 'discard';
   readonly reason: string | null;
   /** ISO 8601 UTC. */
   readonly at: string;
+};
+
+/** What a message says about a booking, field by field, in a person's words instead of a reader's. Times are the vessel's clock. */
+export type Correction = {
+  readonly kind: Message['kind'];
+  /** The source's name for the booking. */
+  readonly externalId: string;
+  /** Vessel id. Fields of a cancellation are not read. */
+  readonly vessel: string;
+  readonly start: string;
+  readonly end: string;
+  readonly guestName: string;
+  readonly guestEmail: string | null;
+  readonly guestPhone: string | null;
+  readonly partySize: number;
 };
 
 export type Arrival = {
@@ -111,6 +129,8 @@ export interface Inbox {
   eraseUnclaimed(before: string): Promise<number>;
   /** Makes it pending again, whatever it was, a discarded one too. Throws `delivery-unknown`, or `delivery-erased`. */
   rerun(id: DeliveryId, by: string): Promise<Delivery>;
+  /** Keeps what a person says it means, and makes it pending again. Throws as `rerun` does. */
+  correct(id: DeliveryId, correction: Correction, by: string): Promise<Delivery>;
   /** Puts it away, with the reason. Taken back by `rerun`. Throws `delivery-unknown`, or `delivery-recorded` for one that is part of a booking. */
   discard(id: DeliveryId, by: string, reason: string): Promise<void>;
 }

@@ -7,7 +7,7 @@ const feeding = () => {
   const { room, inbox, intake, bookings } = testIntake();
   const feed = (body: unknown, source = 'office') =>
     intakeFile(
-      { inbox, intake, sources: room.sources },
+      { inbox, intake, sources: room.sources, account: async () => null },
       { source, by: 'ana', body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) },
     );
   return { feed, inbox, bookings };

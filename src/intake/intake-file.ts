@@ -1,37 +1,78 @@
 import { sha256 } from '#lib/digest.ts';
 import { parseStrictJson } from '#lib/strict-json.ts';
-import type { Delivery, Inbox } from './inbox.ts';
+import { type Delivery, type Inbox, isMail, mailType } from './inbox.ts';
+import type { MailAccount } from './mail/mail-account.ts';
+import { coverageText } from './mail/mail-account.ts';
+import { keepMail, mailSource } from './mail/receive-mail.ts';
 import type { Intake } from './process-delivery.ts';
 import { sourceUnknown } from './receive-webhook.ts';
 import type { Sources } from './source.ts';
 
-/** What a fed message became; `text` says it in a sentence. */
+/** What a fed message became; `text` says it in a sentence, for mails with how much of each part was understood. */
 export type Became = { delivery: Delivery; isRepeat: boolean; text: string };
 
+/** A message in a person's hands: a webhook's body or a whole mail. */
+export type Fed = { source: string; body: Uint8Array; by: string };
+
 /**
- * Takes a webhook's body from a person's hands, as if the source had sent it. The same bytes again are the same
- * delivery; one that was held back is read again. Throws `source-unknown`, and the refusals of `parseStrictJson` before
- * anything is kept.
+ * Takes a webhook's body or a whole mail from a person's hands, as if the source had sent it. The same bytes again are the
+ * same delivery; one that was held back is read again. Throws `source-unknown`, and before anything is kept the refusals
+ * of `parseStrictJson` and `keepMail`.
  */
 export async function intakeFile(
-  room: { inbox: Inbox; sources: Sources; intake: Intake },
-  fed: { source: string; body: Uint8Array; by: string },
+  room: {
+    inbox: Inbox;
+    sources: Sources;
+    intake: Intake;
+    /** Tells how a mail was read; null where that cannot be told. */
+    account: (delivery: Delivery) => Promise<MailAccount | null>;
+  },
+  fed: Fed,
 ): Promise<Became> {
   if (!room.sources(fed.source)) throw sourceUnknown(fed.source);
-  parseStrictJson(fed.body);
-  const { kind, delivery } = await room.inbox.receive({
-    source: fed.source,
-    messageId: sha256(fed.body),
-    via: 'by-hand',
-    headers: {},
-    body: fed.body,
-  });
+  const { kind, delivery } = await keep(room, fed);
   const isRepeat = kind === 'duplicate';
   const isHeld = delivery.state !== 'pending' && delivery.state !== 'recorded';
   const after = isHeld
     ? await room.intake.rerun(delivery.id, fed.by)
     : ((await room.intake.process(delivery.id)) ?? delivery);
-  return { delivery: after, isRepeat, text: textOf(after, isRepeat) };
+  const account = isMail(after) ? await room.account(after) : null;
+  const coverage = account?.coverage.map(coverageText) ?? [];
+  return { delivery: after, isRepeat, text: [textOf(after, isRepeat), ...coverage].join('\n') };
+}
+
+/** Whether these bytes are a whole mail: JSON, XML and forms do not begin with a header. */
+export const looksLikeMail = (body: Uint8Array): boolean =>
+  /^(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[ \t]/.test(
+    Buffer.from(body.subarray(0, 2048)).toString('latin1'),
+  );
+
+/** A delivery as a message in somebody's hands would be one; it is kept nowhere. */
+export const inHand = ({ source, body }: Fed, receivedAt: string): Delivery => ({
+  id: 'dlv_inhand',
+  source,
+  messageId: sha256(body),
+  via: 'by-hand',
+  headers: looksLikeMail(body) ? { 'content-type': mailType } : {},
+  receivedAt,
+  state: 'pending',
+  problems: [],
+  outcome: null,
+  tries: 0,
+  conflictsWith: null,
+  decision: null,
+  vouched: null,
+  correction: null,
+  erasedAt: null,
+});
+
+function keep({ inbox, sources }: { inbox: Inbox; sources: Sources }, { source, body }: Fed) {
+  if (looksLikeMail(body)) {
+    mailSource(sources, source);
+    return keepMail(inbox, { source, via: 'by-hand', body });
+  }
+  parseStrictJson(body);
+  return inbox.receive({ source, messageId: sha256(body), via: 'by-hand', headers: {}, body });
 }
 
 function textOf({ id, state, outcome, problems }: Delivery, isRepeat: boolean): string {

@@ -5,7 +5,17 @@ import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { type FinanceNote, wordless } from '#finances/finance-note.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
-import { type Delivery, type DeliveryId, type Inbox, isMail, mostTries, type Outcome } from './inbox.ts';
+import { correctedRead } from './corrected.ts';
+import {
+  type Correction,
+  type Delivery,
+  type DeliveryId,
+  type Inbox,
+  isMail,
+  mostTries,
+  type Outcome,
+} from './inbox.ts';
+import { driftOf } from './mail/drift.ts';
 import type { TakeMail } from './mail/take-mail.ts';
 import type { Books, Read, Sources } from './source.ts';
 
@@ -19,7 +29,11 @@ export type IntakeRoom = {
   mail: TakeMail;
   log: Log;
   /** One more delivery read, with its source and how it stands. */
-  count?: (name: 'deliveries', labels: { source: string; state: string }) => void;
+  count?: {
+    (name: 'deliveries', labels: { source: string; state: string }): void;
+    /** One more mail that is proven the marketplace's and no longer reads as its template expects. */
+    (name: 'mails_drifted', labels: { source: string }): void;
+  };
   /** A booking has a revision that no surface shows yet. Not waited for. */
   onRecorded?: (booking: Booking) => void;
   /**
@@ -36,6 +50,8 @@ export type Intake = {
   processPending(): Promise<void>;
   /** Reads one again for a person, as after a change of the configuration. Throws `delivery-unknown`. */
   rerun(id: DeliveryId, by: string): Promise<Delivery>;
+  /** Reads one as a person says it is meant. Throws as `rerun` does. */
+  correct(id: DeliveryId, correction: Correction, by: string): Promise<Delivery>;
 };
 
 /**
@@ -69,6 +85,11 @@ export function createIntake(room: IntakeRoom): Intake {
       const delivery = await room.inbox.rerun(id, by);
       return (await process(id)) ?? delivery;
     },
+    async correct(id, correction, by) {
+      await underWay.get(id);
+      const delivery = await room.inbox.correct(id, correction, by);
+      return (await process(id)) ?? delivery;
+    },
   };
 }
 
@@ -80,7 +101,7 @@ async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> 
   if (delivery?.state !== 'pending') return delivery;
   try {
     const became = await take(room, delivery);
-    if ('problems' in became) await room.inbox.quarantine(id, became.problems);
+    if ('problems' in became) await holdBack(room, delivery, became.problems);
     else await finish(room, id, became);
   } catch (error) {
     await stumble(room, delivery, error);
@@ -88,6 +109,19 @@ async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> 
   const after = await room.inbox.find(id);
   room.count?.('deliveries', { source: delivery.source, state: after?.state ?? 'pending' });
   return after;
+}
+
+async function holdBack(room: IntakeRoom, delivery: Delivery, problems: readonly Problem[]): Promise<void> {
+  await room.inbox.quarantine(delivery.id, problems);
+  const after = await room.inbox.find(delivery.id);
+  const drift = driftOf(after ? [after] : []);
+  for (const { source } of drift) {
+    room.count?.('mails_drifted', { source });
+    room.log.error('mails of a source no longer read as its templates expect', {
+      source,
+      delivery: delivery.id,
+    });
+  }
 }
 
 type Became = Outcome & { forgotten: boolean };
@@ -145,8 +179,10 @@ async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
   if (!body) throw new Error('a pending delivery has lost its body');
   try {
     const reading = { settings: source.settings, fleet: room.desk.fleet };
-    if (!isMail(delivery)) return source.read(delivery, body, reading);
-    return await room.mail({ delivery, body, source, reading });
+    if (isMail(delivery)) return await room.mail({ delivery, body, source, reading });
+    return delivery.correction
+      ? correctedRead(delivery, delivery.correction, reading)
+      : source.read(delivery, body, reading);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { problems: [problemOf(error)] };

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
-import type { Delivery, DeliveryId } from '#intake/inbox.ts';
+import { explainDelivery, explainFile } from '#intake/explain.ts';
+import type { Correction, Delivery, DeliveryId } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
+import type { MailAccount } from '#intake/mail/mail-account.ts';
 import { mailTools } from '#intake/mail/mail-tools.ts';
 import { mailRoutes } from '#intake/mail/routes.ts';
 import { takeMails } from '#intake/mail/take-mail.ts';
@@ -19,7 +21,12 @@ export type IntakeRoom = {
   routes: Hono;
   processPending: () => Promise<void>;
   byHand: (source: string, body: Uint8Array) => Promise<{ text: string }>;
+  /** How a mail would be read; changes nothing. */
+  explain: (source: string, body: Uint8Array) => Promise<MailAccount>;
+  /** How a kept mail was read; null for what is no mail, or gone. */
+  account: (delivery: Delivery) => Promise<MailAccount | null>;
   rerun: (id: DeliveryId, by: string) => Promise<Delivery>;
+  correct: (id: DeliveryId, correction: Correction, by: string) => Promise<Delivery>;
   /** Waits for what is being read; nothing new is begun. */
   close: () => Promise<void>;
 };
@@ -53,10 +60,14 @@ export function intakeRoom(
     books: of.finances,
     mail: takeMails(tools, of.inbox),
     log,
+    count: of.numbers.count,
     onRecorded: (booking: Booking) =>
       alongside('fulfilment could not be started', () => fulfil.fulfil(booking)),
     onNoted: (booking: BookingId) => fulfil.rebook(booking),
   });
+
+  const explaining = { inbox: of.inbox, sources: known, tools, fleet: config.fleet, clock };
+  const account = (delivery: Delivery) => explainDelivery(explaining, delivery);
 
   const settled = async () => {
     while (underWay.size > 0) await Promise.all(underWay);
@@ -78,7 +89,7 @@ export function intakeRoom(
     },
     byHand: async (id, body) => {
       const { text, delivery, isRepeat } = await intakeFile(
-        { inbox: of.inbox, sources: known, intake },
+        { inbox: of.inbox, sources: known, intake, account },
         { source: id, body, by: 'command line' },
       );
       return {
@@ -90,7 +101,10 @@ export function intakeRoom(
         isRepeat,
       };
     },
+    explain: (id, body) => explainFile(explaining, { source: id, body, by: 'command line' }),
+    account,
     rerun: intake.rerun,
+    correct: intake.correct,
     async close() {
       closed = true;
       await settled();

@@ -16,11 +16,13 @@ import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { takeBackup } from './backup.ts';
 import { crewOperations, rosterHands } from './crew-operations.ts';
+import type { IntakeRoom } from './embedded-intake.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
 import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { holdOperations } from './hold-operations.ts';
+import { intakeOperations } from './intake-operations.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { reconcileOperation } from './reconcile.ts';
 import { rosterChanged } from './roster-changed.ts';
@@ -32,8 +34,7 @@ export type OperationParts = {
   fulfil: FulfilmentRoom;
   /** Waits until everything that is due has been done. */
   settle: () => Promise<void>;
-  /** Feeds one message by hand; says in words what it became. */
-  intake: (source: string, body: Uint8Array) => Promise<{ text: string }>;
+  intake: IntakeRoom;
 };
 
 const onBooking = z.object({ booking: bookingIdShape });
@@ -154,11 +155,7 @@ export function operations(parts: OperationParts): Operations {
     ),
     ...heldLetterOperations([of.open.held, of.owner.held]),
     reconcile: reconcileOperation({ fleet, pages: of.pages, host: of.host, fulfil, settle }),
-    intake: operation(z.object({ source: text, body: z.base64() }), async ({ source, body }) => {
-      const became = await intake(source, Buffer.from(body, 'base64'));
-      await settle();
-      return became;
-    }),
+    ...intakeOperations(intake, settle),
     'money show': operation(onBooking, async ({ booking }) => {
       const { id } = await found(booking);
       return {

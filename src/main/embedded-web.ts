@@ -182,6 +182,7 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
     calendar: of.calendar,
     post: of.open.post,
     inbox: of.inbox,
+    account: intake.account,
     verbs: {
       add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
       move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),
@@ -191,6 +192,7 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
       forget: id => forgetByHand(of, fulfil, id),
       retry: id => fulfil.again(id),
       rerun: intake.rerun,
+      correctDelivery: intake.correct,
     },
     progress: progress.watch,
     letterUrl: () => (shape.mail.kind === 'outbox' ? paths.mailbox : null),

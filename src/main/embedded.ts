@@ -6,6 +6,7 @@ import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
+import { driftOf } from '#intake/mail/drift.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
@@ -163,7 +164,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
 
-  const its = operations({ of, options, fulfil, settle, intake: intake.byHand });
+  const its = operations({ of, options, fulfil, settle, intake });
   gauges(of, durable);
   const app = web({
     of,
@@ -275,6 +276,11 @@ function gauges(of: ReturnType<typeof rooms>, durable: () => Durable) {
     'deliveries_held',
     'Deliveries that wait for a person.',
     async () => (await of.inbox.held(1000)).length,
+  );
+  numbers.gauge(
+    'mails_drifting',
+    'Mails proven a marketplace’s that wait because they no longer read as its templates expect.',
+    async () => driftOf(await of.inbox.held(1000)).reduce((sum, { mails }) => sum + mails, 0),
   );
   numbers.gauge('letters_held', 'Letters that wait for a person since a restore.', async () => {
     const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);

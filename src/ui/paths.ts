@@ -44,6 +44,7 @@ export const paths = {
   deskReleaseHold: (id: string) => `/desk/holds/${id}/release`,
   deskQuarantine: '/desk/quarantine',
   deskDelivery: (id: string) => `/desk/quarantine/${id}`,
+  deskMeant: (id: string) => `/desk/quarantine/${id}/correct`,
   deskRerun: (id: string) => `/desk/quarantine/${id}/rerun`,
   deskDiscard: (id: string) => `/desk/quarantine/${id}/discard`,
   deskFailures: '/desk/failures',

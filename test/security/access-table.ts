@@ -130,6 +130,7 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /desk/holds/conflicts': row('staff', 422),
   'GET /desk/quarantine': row('staff'),
   'GET /desk/quarantine/:id': row('staff'),
+  'POST /desk/quarantine/:id/correct': row('staff', 422),
   'POST /desk/quarantine/:id/rerun': row('staff', 303),
   'POST /desk/quarantine/:id/discard': row('staff', 422),
   'GET /desk/failures': row('staff'),

@@ -55,7 +55,13 @@ type PlaceInForm = {
 };
 
 /** What was read at a place, times in ISO form. `zone`: the name of a zone that stood beside a time. */
-export type Said = { readonly place: Place; readonly value: string; readonly zone: string | null };
+export type Said = {
+  readonly place: Place;
+  readonly value: string;
+  readonly zone: string | null;
+  /** Whether it is for the books and nobody else. */
+  readonly isFinance: boolean;
+};
 
 /** The places of a form in their order; null when one of them is none, or a date in it could be read in two ways. */
 export function placesIn(form: string): readonly PlaceInForm[] | null {
@@ -91,11 +97,11 @@ export function readForm(form: string, text: string): readonly Said[] | null {
   const match = new RegExp(`^${body.join('')}${words.at(-1)}$`, 'u').exec(plain(text).trim());
   if (!match) return null;
   const said: Said[] = [];
-  for (const [index, { name, pattern }] of inForm.entries()) {
+  for (const [index, { name, pattern, isFinance }] of inForm.entries()) {
     const piece = (match[index + 1] ?? '').trim();
     const dated = pattern?.read(piece);
     if (pattern && !dated) return null;
-    said.push({ place: name, value: dated ? dated.iso : piece, zone: dated?.zone ?? null });
+    said.push({ place: name, value: dated ? dated.iso : piece, zone: dated?.zone ?? null, isFinance });
   }
   return said;
 }

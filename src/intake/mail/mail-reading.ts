@@ -5,7 +5,7 @@ import { forwardedAt } from './forwarded-date.ts';
 import type { OpenedMail } from './opened-mail.ts';
 import { type PartRead, readRows } from './read-rows.ts';
 import { type RowsOfHtml, rowsOfText } from './rows.ts';
-import type { Template } from './template.ts';
+import { labelKey, type Template } from './template.ts';
 
 /** What a mail says by its template: one value for each place, and how far the mail was understood. */
 export type MailReading = {
@@ -40,7 +40,9 @@ export function readMail(
   const [chosen] = fitting;
   const nothing = { parts: [], values: new Map(), books: [], sentAt, isCopy: how.isCopy };
   if (!chosen || fitting.length > 1) {
-    const problem = chosen ? severalTemplates(fitting.map(({ template }) => template.name)) : noTemplate;
+    const problem = chosen
+      ? severalTemplates(fitting.map(({ template }) => template.name))
+      : (driftedSubject(mail, how) ?? noTemplate);
     return { ...nothing, template: null, subject: [], problems: [problem] };
   }
   const { template, said: subjectSaid } = chosen;
@@ -68,7 +70,7 @@ export function readMail(
   };
 }
 
-const isBooks = ({ place }: Said) => ['gross', 'currency', 'charge', 'tip', 'note'].includes(place);
+const isBooks = ({ isFinance }: Said) => isFinance;
 
 /** Every place with one value. What the subject or one part says twice, or two parts differently, has none. */
 function agreed(subject: readonly Said[], parts: readonly PartRead[]) {
@@ -95,6 +97,27 @@ function agreed(subject: readonly Said[], parts: readonly PartRead[]) {
   const distinct = [...new Map(problems.map(problem => [problem.field, problem])).values()];
   return { values, problems: distinct };
 }
+
+/** A mail with another subject but most rows of a template: the marketplace has changed its subjects. */
+function driftedSubject(
+  { text, html }: OpenedMail,
+  { templates, rowsOfHtml }: { templates: readonly Template[]; rowsOfHtml: RowsOfHtml },
+): Problem | null {
+  const alike = templates.find(template => {
+    const rows = [...rowsOfText(text ?? '', template), ...rowsOfHtml(html ?? '')];
+    const labels = new Set(rows.map(({ label }) => labelKey(label)));
+    const asked = template.rows.filter(({ optional }) => !optional);
+    return asked.filter(({ label }) => labels.has(labelKey(label))).length >= Math.max(2, asked.length / 2);
+  });
+  return alike ? newSubject(alike.name) : null;
+}
+
+const newSubject = (name: string): Problem => ({
+  field: 'message',
+  code: 'mail-template-drift',
+  reason: `The mail looks like the template “${name}” but has another subject.`,
+  cure: 'Compare it with the marketplace and correct the fields here. If its mails have changed, change the template.',
+});
 
 const disagreement = (place: Place): Problem => ({
   field: place,

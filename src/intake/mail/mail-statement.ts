@@ -3,7 +3,8 @@ import type { Fields, Message } from '#booking/message.ts';
 import { isNotEmpty, type Problem } from '#booking/problem.ts';
 import { readTime, timeProblem } from '#booking/times.ts';
 import type { FinanceNote, SourceLine } from '#finances/finance-note.ts';
-import type { Delivery } from '#intake/inbox.ts';
+import { correctedRead } from '#intake/corrected.ts';
+import type { Correction, Delivery } from '#intake/inbox.ts';
 import type { Read, ReadingRoom } from '#intake/source.ts';
 import { statementId } from '#intake/statement-id.ts';
 import { vesselOf } from '#intake/vessel-of.ts';
@@ -17,6 +18,7 @@ const aheadMinutes = 24 * 60;
 
 /** Turns what a mail said into a statement about a booking and, apart from it, into a note for the books. */
 export function statementOf(reading: MailReading, delivery: Delivery, room: ReadingRoom): Read {
+  if (delivery.correction) return correctedStatement(reading, delivery, delivery.correction, room);
   const { template, values, sentAt } = reading;
   const externalId = values.get('booking')?.value;
   const trip =
@@ -44,6 +46,19 @@ export function statementOf(reading: MailReading, delivery: Delivery, room: Read
     fields: trip.fields,
   };
   return { message, finance };
+}
+
+/** What a person says the mail means; amounts are taken from the mail itself, as far as they stand in it. */
+function correctedStatement(
+  { books, sentAt }: MailReading,
+  delivery: Delivery,
+  correction: Correction,
+  room: ReadingRoom,
+): Read {
+  const at = sentAt === null ? delivery.receivedAt : isoInstant(sentAt);
+  const read = correctedRead(delivery, correction, room, at);
+  const base = { source: delivery.source, messageId: statementId(delivery), at };
+  return 'message' in read ? { ...read, finance: financeOf(books, base) } : read;
 }
 
 type Values = ReadonlyMap<Place, Said>;

@@ -1,7 +1,15 @@
 import type { Problem } from '#booking/problem.ts';
 import { type Place, readForm, type Said } from './form.ts';
 import type { MailRow } from './rows.ts';
-import { formsOf, isForBooks, isNote, labelKey, type Template, type TemplateRow } from './template.ts';
+import {
+  formsOf,
+  isForBooks,
+  isNote,
+  labelKey,
+  shownLabels,
+  type Template,
+  type TemplateRow,
+} from './template.ts';
 
 /** What one part of a mail gave: what each row said, by which rule, and how much of the part was understood. */
 export type PartRead = {
@@ -27,7 +35,7 @@ export function readRows(part: PartRead['part'], rows: readonly MailRow[], templ
   const block = rows.slice(first, last + 1).filter(row => !passedOver.has(labelKey(row.label)));
   const unknown = block.filter(row => !known.has(labelKey(row.label))).map(({ label }) => label);
   const problems: Problem[] =
-    unknown.length > 0 ? [drift(part, template, `has new rows: ${named(unknown)}`)] : [];
+    unknown.length > 0 ? [drift(part, template, `has new rows: ${shownLabels(unknown)}`)] : [];
   const said: PartRead['said'][number][] = [];
   let understood = 0;
   for (const row of template.rows) {
@@ -57,7 +65,14 @@ function readRow(row: TemplateRow, value: string): PartRead['said'] | null {
 /** What an amount looks like is for the books to judge: it is handed on word for word. */
 const unread = (row: TemplateRow, value: string): PartRead['said'] =>
   isForBooks(row)
-    ? bookPlaces(row).map(place => ({ place, value, zone: null, row: row.label, form: 'as it stands' }))
+    ? bookPlaces(row).map(place => ({
+        place,
+        value,
+        zone: null,
+        isFinance: true,
+        row: row.label,
+        form: 'as it stands',
+      }))
     : [];
 
 const bookPlaces = (row: TemplateRow): Place[] =>
@@ -88,10 +103,3 @@ const twice = (part: string, row: TemplateRow): Problem => ({
   reason: `“${row.label}” stands in the ${part} part more than once, and it is not clear which is meant.`,
   cure,
 });
-
-/** Digits are left out: what stands in a strange row may be an amount, and operators read this. */
-function named(labels: readonly string[]): string {
-  const shown = labels.filter(label => /^[\p{L} '&/-]{1,40}$/u.test(label)).slice(0, 5);
-  const more = labels.length - shown.length;
-  return [...shown.map(label => `“${label}”`), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}

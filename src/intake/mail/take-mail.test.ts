@@ -1,40 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { wall } from '#booking/booking.fixture.ts';
 import type { Via } from '#intake/inbox.ts';
-import { testIntake } from '#intake/intake.fixture.ts';
-import {
-  addressSecret,
-  dnsOf,
-  forwardedAttached,
-  forwardedInline,
-  mailSourceOf,
-  sampleMail,
-  signedBy,
-} from './mail.fixture.ts';
-import { mailTools } from './mail-tools.ts';
+import { addressSecret, forwardedAttached, forwardedInline, sampleMail, signedBy } from './mail.fixture.ts';
+import { mailIntake } from './mail-intake.fixture.ts';
 import { openMail } from './open-mail.postal-mime.ts';
-import { keepMail } from './receive-mail.ts';
-import { takeMails } from './take-mail.ts';
 import type { MailTrust } from './vouch.ts';
-
-/** Intake of mails whose DNS knows the marketplaces and one impostor. */
-function mailIntake(trust: Partial<MailTrust> = {}) {
-  const tools = mailTools(dnsOf(['boatsetter.com', 'getmyboat.com', 'impostor.example']));
-  const sourcesNow = [mailSourceOf('boatsetter', trust), mailSourceOf('getmyboat', trust)];
-  const world = testIntake({ sourcesNow });
-  world.room.mail = takeMails(tools, world.inbox);
-  world.clock.set('2027-06-15T00:00:00Z');
-  world.clock.set('2027-04-12T18:30:00Z');
-  const bring = async (body: Uint8Array, from = 'boatsetter', via: Via = 'signed') => {
-    const { delivery } = await keepMail(world.inbox, { source: from, via, body });
-    const after = await world.intake.process(delivery.id);
-    if (!after) throw new Error('the delivery is lost');
-    return after;
-  };
-  const sample = async (name: string, changes: Record<string, string> = {}) =>
-    bring(await signedBy(`${name.split('-')[0]}.com`, sampleMail(name, changes)), name.split('-')[0]);
-  return { ...world, bring, sample };
-}
 
 const codes = (delivery: { problems: readonly { code: string }[] }) =>
   delivery.problems.map(({ code }) => code);
@@ -257,7 +227,18 @@ describe('a mail that is not wholly understood', () => {
     ],
     ['the same row twice', { 'Guests: 4 guests': 'Guests: 4 guests\r\nGuests: 5 guests' }, 'mail-row-twice'],
     ['a date without a zone', { '11:04:11 -0700': '11:04:11' }, 'mail-date-missing'],
-    ['a subject nobody knows', { 'Booking confirmed': 'Reservation accepted' }, 'mail-template-unknown'],
+    ['a new subject above the same rows', { 'Booking confirmed': 'Reservation made' }, 'mail-template-drift'],
+    [
+      'a subject nobody knows above other rows',
+      {
+        'Booking confirmed': 'Your week',
+        'Booking ID': 'Visitors',
+        Date: 'Since',
+        Time: 'Hours',
+        Renter: 'Fan',
+      },
+      'mail-template-unknown',
+    ],
     ['a boat nobody knows', { 'Classic schooner JADA': 'Another boat' }, 'vessel-unknown'],
     ['a seventh passenger', { '4 guests': '7 guests' }, 'party-over-limit'],
   ])('for %s is held back', async (_what, changes, code) => {

@@ -121,7 +121,8 @@ async function vouchFor(
   }
 }
 
-const isByPerson = ({ via, decision }: Delivery) => via === 'by-hand' || decision?.what === 'rerun';
+const isByPerson = ({ via, decision }: Delivery) =>
+  via === 'by-hand' || decision?.what === 'rerun' || decision?.what === 'correct';
 
 const unproven = (why: string): Problem => ({
   field: 'message',

@@ -67,3 +67,10 @@ export const isForBooks = (row: Says): boolean =>
 /** Labels as they are compared: case, white space and a colon at the end make no difference. */
 export const labelKey = (label: string): string =>
   label.normalize('NFKC').replace(/\s+/g, ' ').trim().replace(/\s*:$/, '').toLowerCase();
+
+/** Some labels for a person. Those with digits are only counted: what stands in a strange row may be an amount, and operators read this. */
+export function shownLabels(labels: readonly string[]): string {
+  const shown = labels.filter(label => /^[\p{L} '&/-]{1,40}$/u.test(label)).slice(0, 5);
+  const more = labels.length - shown.length;
+  return [...shown.map(label => `“${label}”`), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
