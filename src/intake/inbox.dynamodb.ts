@@ -43,6 +43,13 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
     if (!row) throw unknownDelivery(id);
     return row.delivery;
   };
+  const again = (id: string, by: string, what: 'rerun' | 'correct', also: Partial<Delivery>) =>
+    decide(id, row => {
+      if (row.delivery.erasedAt !== null) throw erasedAlready();
+      const decision = { by, what, reason: null, at: now() } as const;
+      const delivery: Delivery = { ...row.delivery, ...also, state: 'pending', tries: 0, decision };
+      return { ...row, dueAt: now(), delivery };
+    });
   const erase = (id: string, also: Partial<Delivery> = {}) =>
     table.unit(async unit => {
       const row = await unit.get<Row>(rowAt(id));
@@ -52,6 +59,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
         headers: {},
         problems: [],
         decision: null,
+        correction: null,
         erasedAt: now(),
         ...also,
       };
@@ -151,12 +159,8 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
         });
       }
     },
-    rerun: (id, by) =>
-      decide(id, row => {
-        if (row.delivery.erasedAt !== null) throw erasedAlready();
-        const decision = { by, what: 'rerun', reason: null, at: now() } as const;
-        return { ...row, dueAt: now(), delivery: { ...row.delivery, state: 'pending', tries: 0, decision } };
-      }),
+    rerun: (id, by) => again(id, by, 'rerun', {}),
+    correct: (id, correction, by) => again(id, by, 'correct', { correction }),
     async discard(id, by, reason) {
       await decide(id, row => {
         if (row.delivery.state === 'recorded') throw recordedAlready();
@@ -243,6 +247,7 @@ async function receiveIn(
     conflictsWith: first,
     decision: null,
     vouched,
+    correction: null,
     erasedAt: null,
   };
   const parts = Math.ceil(arrival.body.length / partSize);
