@@ -6,7 +6,6 @@ import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
-import { driftOf } from '#intake/mail/drift.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
@@ -25,6 +24,7 @@ import { operations } from './embedded-operations.ts';
 import { rooms } from './embedded-rooms.ts';
 import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
+import { gauges } from './gauges.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { followUntold } from './roster-changed.ts';
@@ -260,41 +260,4 @@ function mailerOf(config: Config, files: Files, clock: Clock): Mailer {
     clock,
     ...(mail.user ? { login: { user: mail.user, password: config.secret('smtp password') ?? '' } } : {}),
   });
-}
-
-function gauges(of: ReturnType<typeof rooms>, durable: () => Durable) {
-  const { numbers } = of;
-  numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
-  numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
-    const [open, owner] = await Promise.all([
-      of.open.beliefs.troubled(1000),
-      of.owner.beliefs.troubled(1000),
-    ]);
-    return open.length + owner.length;
-  });
-  numbers.gauge(
-    'deliveries_held',
-    'Deliveries that wait for a person.',
-    async () => (await of.inbox.held(1000)).length,
-  );
-  numbers.gauge(
-    'mails_drifting',
-    'Mails proven a marketplace’s that wait because they no longer read as its templates expect.',
-    async () => driftOf(await of.inbox.held(1000)).reduce((sum, { mails }) => sum + mails, 0),
-  );
-  numbers.gauge('letters_held', 'Letters that wait for a person since a restore.', async () => {
-    const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);
-    return open + owner;
-  });
-  numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
-  numbers.gauge(
-    'executions_queued',
-    'Workflow executions that wait for a place.',
-    () => durable().stats().queued,
-  );
-  numbers.gauge(
-    'executions_waiting',
-    'Workflow executions that sleep until later.',
-    () => durable().stats().waiting,
-  );
 }

@@ -1,0 +1,41 @@
+import type { Durable } from '#durable/durable.ts';
+import { driftOf } from '#intake/mail/drift.ts';
+import type { Rooms } from './embedded-rooms.ts';
+
+/** Numbers that are asked for at each scrape: what waits, what is in trouble, what runs. */
+export function gauges(of: Rooms, durable: () => Durable) {
+  const { numbers } = of;
+  numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
+  numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
+    const [open, owner] = await Promise.all([
+      of.open.beliefs.troubled(1000),
+      of.owner.beliefs.troubled(1000),
+    ]);
+    return open.length + owner.length;
+  });
+  numbers.gauge(
+    'deliveries_held',
+    'Deliveries that wait for a person.',
+    async () => (await of.inbox.held(1000)).length,
+  );
+  numbers.gauge(
+    'mails_drifting',
+    'Mails proven a marketplace’s that wait because they no longer read as its templates expect.',
+    async () => driftOf(await of.inbox.held(1000)).reduce((sum, { mails }) => sum + mails, 0),
+  );
+  numbers.gauge('letters_held', 'Letters that wait for a person since a restore.', async () => {
+    const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);
+    return open + owner;
+  });
+  numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
+  numbers.gauge(
+    'executions_queued',
+    'Workflow executions that wait for a place.',
+    () => durable().stats().queued,
+  );
+  numbers.gauge(
+    'executions_waiting',
+    'Workflow executions that sleep until later.',
+    () => durable().stats().waiting,
+  );
+}
