@@ -14,6 +14,7 @@ const rank: Record<string, number> = {
   calendar: 4,
   finances: 4,
   'guest-page': 4,
+  photos: 4,
   fulfilment: 5,
   intake: 6,
   desk: 7,
@@ -42,7 +43,7 @@ describe('the dependency rule', () => {
 
   it('keeps crew, guest page and calendar from reaching the finances, even through a third file', () => {
     const routes = files
-      .filter(file => ['crew', 'guest-page', 'calendar', 'mail', 'access', 'booking'].includes(roomOf(file)))
+      .filter(file => ['crew', 'guest-page', 'photos', 'calendar', 'mail', 'access', 'booking'].includes(roomOf(file)))
       .flatMap(file => [...reach(file, graph).entries()])
       .filter(([to]) => roomOf(to) === 'finances')
       .map(([, route]) => route.join(' -> '));
@@ -65,7 +66,12 @@ const vendors: Record<string, RegExp> = {
   bcryptjs: /\.bcrypt\.ts$/,
   'node:sqlite': /^src\/platform\/sqlite[^/]*\.ts$|^src\/main\//,
   'node:fs': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
-  'node:fs/promises': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
+  'node:fs/promises': /\.sharp\.ts$|\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
+  sharp: /\.sharp\.ts$|\.heic-decode\.ts$/,
+  'heic-decode': /\.heic-decode\.ts$/,
+  'exif-reader': /\.sharp\.ts$/,
+  yazl: /\.yazl\.ts$/,
+  'node:child_process': /\.process\.ts$|^src\/main\//,
   'node:net': /^src\/main\//,
   'node:vm': /\.vm\.ts$/,
   'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,

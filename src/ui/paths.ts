@@ -2,6 +2,10 @@
 export const paths = {
   guestPage: (slug: string) => `/g/${slug}`,
   guestUploads: (slug: string) => `/g/${slug}/uploads`,
+  guestUpload: (slug: string, photo: string) => `/g/${slug}/uploads/${photo}`,
+  guestPhoto: (slug: string, file: string) => `/g/${slug}/photos/${file}`,
+  guestPhotosZip: (slug: string) => `/g/${slug}/photos.zip`,
+  guestPhotoRemoval: (slug: string) => `/g/${slug}/photos/removal`,
   /** The token travels in the fragment, which no server, proxy or log ever sees. */
   crew: (token?: string) => (token ? `/c#${token}` : '/c'),
   crewScript: '/c/crew.js',
@@ -10,6 +14,8 @@ export const paths = {
   crewEvent: (eventId: string) => `/c/events/${eventId}`,
   crewAnswer: (eventId: string) => `/c/events/${eventId}/answer`,
   crewCheck: (eventId: string) => `/c/events/${eventId}/checklist`,
+  crewUploads: (eventId: string) => `/c/events/${eventId}/uploads`,
+  crewUpload: (eventId: string, photo: string) => `/c/events/${eventId}/uploads/${photo}`,
   feed: (secret: string) => `/feeds/${secret}.ics`,
   webhook: (source: string) => `/webhooks/${source}`,
   events: '/api/events',
@@ -38,6 +44,8 @@ export const paths = {
   deskRestore: (id: string) => `/desk/bookings/${id}/restore`,
   deskRetry: (id: string) => `/desk/bookings/${id}/retry`,
   deskProgress: (id: string) => `/desk/bookings/${id}/progress`,
+  deskPhotos: (id: string) => `/desk/bookings/${id}/photos`,
+  deskPhoto: (photo: string, name: string) => `/desk/photos/${photo}/${name}`,
   deskCalendar: (month?: string) => (month ? `/desk/calendar?month=${month}` : '/desk/calendar'),
   deskHolds: '/desk/holds',
   deskConflicts: '/desk/holds/conflicts',

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Clock, systemClock } from '#lib/clock.ts';
+import type { Darkroom, Developed } from './darkroom.ts';
+import type { Answer, Order } from './develop-worker.process.ts';
+
+const restAfterMs = 30_000;
+
+/**
+ * A darkroom in a process of its own, one picture at a time: what crashes there, or eats more than `megabytes`, or takes
+ * longer than `seconds`, takes nothing with it. It is started by the first picture and goes when it has rested a while.
+ * Time is the machine's, because it guards the machine.
+ */
+export function processDarkroom(
+  options: { megabytes?: number; seconds?: number; clock?: Clock } = {},
+): Darkroom {
+  const { megabytes = 512, seconds = 60, clock = systemClock } = options;
+  let child: ChildProcess | null = null;
+  let tail: Promise<unknown> = Promise.resolve();
+  let orders = 0;
+  let isClosed = false;
+  let goHome = () => {};
+
+  const started = () => {
+    child ??= fork(entry(), [String(megabytes * 2 ** 20)], {
+      execArgv: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning'],
+      // Nothing of ours is in its environment: secrets come by it.
+      env: { PATH: '', NODE_ENV: 'production' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'json',
+    });
+    return child;
+  };
+
+  const once = (place: { original: string; renditions: string }) =>
+    new Promise<Developed>(resolve => {
+      goHome();
+      const worker = started();
+      const order: Order = { id: ++orders, ...place };
+      const done = (result: Developed) => {
+        callOff();
+        worker.off('message', onMessage);
+        worker.off('exit', onExit);
+        worker.off('error', onExit);
+        goHome = clock.after(restAfterMs, () => end());
+        resolve(result);
+      };
+      const onMessage = (answer: Answer) => {
+        if (answer.id === order.id) done(answer.result);
+      };
+      const onExit = (code: number | Error | null) => {
+        child = null;
+        worker.kill('SIGKILL');
+        done({ kind: 'broken', why: `the darkroom ended (${code instanceof Error ? code.message : code})` });
+      };
+      const callOff = clock.after(seconds * 1000, () => worker.kill('SIGKILL'));
+      worker.on('message', onMessage);
+      worker.on('exit', onExit);
+      worker.on('error', onExit);
+      worker.send(order, error => {
+        if (error) onExit(error);
+      });
+    });
+
+  const end = () => {
+    child?.kill();
+    child = null;
+  };
+
+  return {
+    develop(place) {
+      const mine = tail.then(() => (isClosed ? { kind: 'broken' as const, why: 'closed' } : once(place)));
+      tail = mine.catch(() => {});
+      return mine;
+    },
+    async close() {
+      isClosed = true;
+      await tail;
+      goHome();
+      end();
+    },
+  };
+}
+
+/** The worker stands beside this file in a checkout, and under its own name beside the bundle. */
+function entry(): string {
+  const here = import.meta.url;
+  return fileURLToPath(
+    new URL(here.endsWith('.ts') ? './develop-worker.process.ts' : './photo-worker.js', here),
+  );
+}

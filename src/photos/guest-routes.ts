@@ -1,0 +1,119 @@
+import { type Context, Hono } from 'hono';
+import type { Booking } from '#booking/booking.ts';
+import type { Brand } from '#booking/fleet.ts';
+import { paths } from '#ui/paths.ts';
+import type { PhotoDecisions } from './decide-photos.ts';
+import type { Photo, PhotoId } from './photo.ts';
+import type { PhotoStore } from './photo-store.ts';
+import { partBytes, readAsked, readPart } from './upload-request.ts';
+import type { PhotoUploads } from './uploads.ts';
+import { zipOf } from './zip.yazl.ts';
+
+export type GuestPhotoParts = {
+  uploads: PhotoUploads;
+  decisions: PhotoDecisions;
+  store: PhotoStore;
+  /** The booking whose page hangs under this slug on this brand, or null. */
+  bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
+  /** What a brand answers for everything that is not there. */
+  notHere: (brand: Brand) => Response;
+};
+
+/** Photos on a brand's host, by the address of a page: sending, looking, taking them home, asking to have one taken down. */
+export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono {
+  const { uploads, decisions, store } = parts;
+  return brand => {
+    const app = new Hono();
+    const onPage =
+      (answer: (c: Context, booking: Booking) => Promise<Response | null>) =>
+      async (c: Context): Promise<Response> => {
+        const booking = await parts.bookingAt(brand, c.req.param('slug') ?? '');
+        return (booking && (await answer(c, booking))) ?? parts.notHere(brand);
+      };
+
+    app.post(
+      paths.guestUploads(':slug'),
+      onPage(async (c, booking) => {
+        const granted = await uploads.ask(booking, { ...(await readAsked(c)), by: 'guest' });
+        return c.json({ ...granted, part: partBytes }, 200, fresh);
+      }),
+    );
+    app.patch(
+      paths.guestUpload(':slug', ':photo'),
+      onPage(async (c, booking) => {
+        const { fields, part } = readPart(c);
+        return c.json(await uploads.receive(booking, c.req.param('photo') ?? '', fields, part), 200, fresh);
+      }),
+    );
+    app.get(
+      paths.guestUpload(':slug', ':photo'),
+      onPage(async (c, booking) =>
+        c.json(await uploads.state(booking, c.req.param('photo') ?? ''), 200, fresh),
+      ),
+    );
+
+    app.get(
+      paths.guestPhotosZip(':slug'),
+      onPage(async (c, booking) => {
+        const photos = await decisions.gallery(booking.id);
+        if (photos.length === 0) return null;
+        return c.body(zipOf(photos.map((photo, at) => zipped(photo, at))), 200, {
+          ...fresh,
+          'content-type': 'application/zip',
+          'content-disposition': 'attachment; filename="photos.zip"',
+        });
+      }),
+    );
+
+    app.get(
+      paths.guestPhoto(':slug', ':file'),
+      onPage(async (c, booking) => {
+        const [, photo, name] =
+          /^(pho_[a-p]{20})-(\d{2,4}\.(?:avif|webp|jpg))$/.exec(c.req.param('file') ?? '') ?? [];
+        if (!photo || !name) return null;
+        const found = await store.shown({ booking: booking.id, photo: photo as PhotoId }, name);
+        return (
+          found &&
+          c.body(found.bytes, 200, { ...pictureHeaders(name), 'cache-control': 'private, max-age=300' })
+        );
+      }),
+    );
+
+    app.post(
+      paths.guestPhotoRemoval(':slug'),
+      onPage(async (c, booking) => {
+        const { photo } = await c.req.parseBody();
+        await decisions.askRemoval(booking.id, typeof photo === 'string' ? photo : '');
+        return c.redirect(`${paths.guestPage(c.req.param('slug') ?? '')}#photos`, 303);
+      }),
+    );
+    return app;
+  };
+
+  function zipped(photo: Photo, at: number) {
+    const number = String(at + 1).padStart(3, '0');
+    return {
+      name: `${number}.jpg`,
+      at: new Date(photo.takenAt ?? photo.receivedAt ?? photo.askedAt),
+      open: async () =>
+        (await store.shown({ booking: photo.booking, photo: photo.id }, '1600.jpg'))?.bytes ?? null,
+    };
+  }
+}
+
+const fresh = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+/** A picture is shown as what it is and runs nothing, whatever a browser thinks of its bytes. */
+export const pictureHeaders = (name: string) => ({
+  'content-type':
+    { avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' }[name.split('.')[1] ?? ''] ?? '',
+  'content-disposition': 'inline',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+});

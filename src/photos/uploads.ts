@@ -1,0 +1,214 @@
+import type { Booking } from '#booking/booking.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
+import { newPhotoId, type Photo, type PhotoId, type PhotoLimits, type PhotoType, photoTypes } from './photo.ts';
+import type { PhotoRecords } from './photo-records.ts';
+import type { Grant, PhotoStore } from './photo-store.ts';
+import type { PostFields } from './post-policy.ts';
+import { refusalWords } from './refusal-words.ts';
+import { kindOf } from './sniff.ts';
+
+export type UploadParts = {
+  records: PhotoRecords;
+  store: PhotoStore;
+  limits: PhotoLimits;
+  /** From when until when photos of a trip may be added. */
+  windowOf: (booking: Booking) => { opens: ZonedTime; closes: ZonedTime };
+  clock: Clock;
+  random: Random;
+  /** Told when a photo is whole, so that it is developed. */
+  onReceived: () => void;
+};
+
+/** What a page asks to send. `mark` is what the device knows the file by. */
+export type Asked = {
+  readonly type: PhotoType;
+  readonly size: number;
+  readonly mark: string;
+  readonly minors: boolean;
+  readonly by: Photo['by'];
+};
+
+/** How an upload stands, as the page that sends it is told. `at` is how many bytes are here. */
+export type UploadState = {
+  readonly photo: PhotoId;
+  readonly state: 'expected' | 'stored' | 'doubled' | 'refused';
+  readonly at: number;
+  /** Why it was refused, in a sentence, and what to do about it. */
+  readonly reason?: string;
+  readonly cure?: string;
+};
+
+/** Leave to send one file, and where to go on with it. */
+export type UploadGrant = UploadState & Partial<Grant>;
+
+/** Taking photos in: asked for at the moment of sending, decided here by the clock of the server, resumable at any byte. */
+export function photoUploads(parts: UploadParts) {
+  const { records, store, limits, clock } = parts;
+
+  const refuseUnlessOpen = (booking: Booking) => {
+    const { opens, closes } = parts.windowOf(booking);
+    const now = clock.now();
+    if (booking.status !== 'cancelled' && epochOf(opens) <= now && now < epochOf(closes))
+      return epochOf(closes);
+    const cure = 'Send them to the address on the page instead, or come back within that time.';
+    throw booking.status === 'cancelled'
+      ? new Refusal(
+          'upload-not-open',
+          'This charter is off, so there are no photos to add.',
+          'Ask by the address on the page.',
+        )
+      : new Refusal(
+          'upload-not-open',
+          `Photos of this charter can be added ${rangeText(opens, closes)}; ${now < epochOf(opens) ? 'that has yet to come' : 'that is over'}.`,
+          cure,
+          { opensAt: opens.at, closesAt: closes.at },
+        );
+  };
+
+  const standing = async (photo: Photo): Promise<UploadState> => {
+    const key = { booking: photo.booking, photo: photo.id };
+    const { state } = photo;
+    if (state === 'expected') return { photo: photo.id, state, at: await store.arrived(key) };
+    const ended = state === 'refused' || state === 'doubled' ? state : 'stored';
+    const words = photo.reason ? refusalWords[photo.reason] : null;
+    return {
+      photo: photo.id,
+      state: ended,
+      at: photo.size,
+      ...(words ? { reason: words.message, cure: words.cure } : {}),
+    };
+  };
+
+  const ofTrip = async (booking: Booking, id: string): Promise<Photo> => {
+    const photo = await records.find(id as PhotoId);
+    if (photo?.booking === booking.id) return photo;
+    throw new Refusal('photo-unknown', 'There is no such photo on this page.', 'Reload the page.');
+  };
+
+  return {
+    /**
+     * Leave to send one file now. Asked again for the same file it goes on where it was, also from another device.
+     * Refusals: `upload-not-open`, `upload-unusable`, `upload-quota`.
+     */
+    async ask(booking: Booking, asked: Asked): Promise<UploadGrant> {
+      const closesMs = refuseUnlessOpen(booking);
+      refuseUnusable(asked, limits);
+      const admitted = await records.admit(expected(booking, asked), limits);
+      if (admitted.kind === 'full') throw full(admitted.limit, limits);
+      const { photo } = admitted;
+      const state = await standing(photo);
+      if (state.state !== 'expected') return state;
+      const key = { booking: booking.id, photo: photo.id };
+      return { ...state, ...store.grant(key, photo, clock.now(), closesMs) };
+    },
+
+    /**
+     * Takes bytes of a file from `from` on. What arrived before a cut counts; a second sender at the same time is told
+     * so. Refusals: `upload-not-open`, `upload-forbidden`, `upload-elsewhere`, `photo-unknown`.
+     */
+    async receive(
+      booking: Booking,
+      id: string,
+      fields: PostFields,
+      part: { from: number; bytes: AsyncIterable<Uint8Array> },
+    ): Promise<UploadState> {
+      refuseUnlessOpen(booking);
+      const photo = await ofTrip(booking, id);
+      if (photo.state !== 'expected') return standing(photo);
+      const key = { booking: booking.id, photo: photo.id };
+      const took = await store.receive(key, fields, part, clock.now());
+      if (took.kind === 'forbidden') {
+        throw new Refusal(
+          'upload-forbidden',
+          'Leave to send this file has run out, or was for another one.',
+          'Ask for it again: nothing that arrived is lost.',
+          { why: took.why },
+        );
+      }
+      if (took.kind === 'elsewhere') {
+        throw new Refusal(
+          'upload-elsewhere',
+          'This file goes on at another place, or is being sent from somewhere else just now.',
+          'Go on from `at`.',
+          { at: took.at },
+        );
+      }
+      if (took.kind === 'more') return { photo: photo.id, state: 'expected', at: took.at };
+      const isPicture = kindOf(took.head) !== null;
+      const receivedAt = isoInstant(clock.now());
+      const after = await records.change(photo.id, before =>
+        before.state !== 'expected'
+          ? null
+          : isPicture
+            ? { ...before, state: 'received', digest: took.digest, receivedAt }
+            : { ...before, state: 'refused', reason: 'no-picture', digest: took.digest, receivedAt },
+      );
+      if (!isPicture) await store.remove(key);
+      else parts.onReceived();
+      return standing(after ?? photo);
+    },
+
+    /** How an upload stands. Refusal: `photo-unknown`. */
+    state: async (booking: Booking, id: string): Promise<UploadState> => standing(await ofTrip(booking, id)),
+  };
+
+  function expected(booking: Booking, asked: Asked): Photo {
+    const now = isoInstant(clock.now());
+    return {
+      id: newPhotoId(parts.random),
+      booking: booking.id,
+      by: asked.by,
+      type: asked.type,
+      size: asked.size,
+      mark: asked.mark,
+      state: 'expected',
+      reason: null,
+      twin: null,
+      digest: null,
+      width: null,
+      height: null,
+      takenAt: null,
+      caption: '',
+      minors: asked.minors,
+      consentAt: now,
+      askedAt: now,
+      receivedAt: null,
+      removalAskedAt: null,
+      decidedBy: null,
+    };
+  }
+}
+
+export type PhotoUploads = ReturnType<typeof photoUploads>;
+
+const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
+
+function refuseUnusable({ type, size }: Asked, { bytesPerPhoto }: PhotoLimits): void {
+  if (!photoTypes.includes(type)) {
+    throw new Refusal(
+      'upload-unusable',
+      'Only photos can be added: JPEG, PNG, WebP or HEIC.',
+      'Send videos and documents to the address on the page.',
+    );
+  }
+  if (size > 0 && size <= bytesPerPhoto) return;
+  throw new Refusal(
+    'upload-unusable',
+    size <= 0
+      ? 'This file is empty.'
+      : `This file is larger than the ${megabytes(bytesPerPhoto)} that a photo may have.`,
+    size <= 0 ? 'Choose it again, or another one.' : 'Send a smaller version of it.',
+  );
+}
+
+const full = (limit: 'photos' | 'bytes', { perPage, bytesPerPage }: PhotoLimits) =>
+  new Refusal(
+    'upload-quota',
+    limit === 'photos'
+      ? `This page holds ${perPage} photos, and that many are here.`
+      : `This page holds ${megabytes(bytesPerPage)} of photos, and that much is here.`,
+    'Ask by the address on the page to have some taken down, or send the rest there.',
+  );
