@@ -43,7 +43,9 @@ describe('the dependency rule', () => {
 
   it('keeps crew, guest page and calendar from reaching the finances, even through a third file', () => {
     const routes = files
-      .filter(file => ['crew', 'guest-page', 'photos', 'calendar', 'mail', 'access', 'booking'].includes(roomOf(file)))
+      .filter(file =>
+        ['crew', 'guest-page', 'photos', 'calendar', 'mail', 'access', 'booking'].includes(roomOf(file)),
+      )
       .flatMap(file => [...reach(file, graph).entries()])
       .filter(([to]) => roomOf(to) === 'finances')
       .map(([, route]) => route.join(' -> '));
@@ -65,7 +67,7 @@ const vendors: Record<string, RegExp> = {
   'postal-mime': /\.postal-mime\.ts$/,
   bcryptjs: /\.bcrypt\.ts$/,
   'node:sqlite': /^src\/platform\/sqlite[^/]*\.ts$|^src\/main\//,
-  'node:fs': /\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
+  'node:fs': /\.sharp\.ts$|\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:fs/promises': /\.sharp\.ts$|\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   sharp: /\.sharp\.ts$|\.heic-decode\.ts$/,
   'heic-decode': /\.heic-decode\.ts$/,

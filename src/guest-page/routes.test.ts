@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import { settableClock } from '#lib/clock.ts';
-import { Refusal } from '#lib/refusal.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { testBooking, testBrand } from './guest-page.fixture.ts';
@@ -18,20 +17,14 @@ const slug = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa';
 const own = testBrand();
 const other = testBrand({ id: 'harborlight', layout: { kind: 'folder' } });
 
-async function world(booking: Booking | null = testBooking()) {
+async function world() {
   const host = diskPageHost({ root: mkdtempSync(join(tmpdir(), 'gangway-routes-')) });
   const pages = sqlitePageStore(openSqlite(':memory:'));
   const clock = settableClock('2027-05-01T12:00:00Z');
   const html = '<!doctype html><p>16:30 PDT</p>';
   const { etag } = await host.publish(own, slug, html);
   await pages.record({ booking: 'bkg_0123456789abcdef', brand: own.id, slug, digest: 'd', etag, at: '' });
-  const routes = guestPageRoutes({
-    host,
-    pages,
-    clock,
-    bookingOf: async () => booking,
-    uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
-  });
+  const routes = guestPageRoutes({ host });
   const refused: unknown[] = [];
   const ask = (path: string, init: RequestInit = {}, brand: Brand = own) => {
     const app = routes(brand);
@@ -142,46 +135,5 @@ describe('a stranger', () => {
       const response = await ask(path, browser, other);
       expect([response.status, await response.text()]).toEqual([404, notFoundPage(other)]);
     }
-  });
-});
-
-describe('somebody with photos', () => {
-  const send = { method: 'POST', body: '{}' };
-
-  it('is told honestly that the page cannot take them, and which days they belong to', async () => {
-    const { ask, refused } = await world();
-    await ask(`/g/${slug}/uploads`, send);
-    expect(refused[0]).toBeInstanceOf(Refusal);
-    expect(refused[0]).toMatchObject({
-      code: 'upload-not-open',
-      message: expect.stringContaining(
-        'Sunday 30 May 2027, 16:30 PDT – Sunday 6 June 2027, 19:30 PDT, which has yet to come',
-      ),
-      data: { opensAt: '2027-05-30T23:30:00Z', closesAt: '2027-06-07T02:30:00Z' },
-    });
-  });
-
-  it('hears by the clock of the server whether the time has come or gone', async () => {
-    const { ask, refused, clock } = await world();
-    for (const now of ['2027-05-30T23:30:00Z', '2027-06-07T02:30:00Z']) {
-      clock.set(now);
-      await ask(`/g/${slug}/uploads`, send);
-    }
-    expect(refused.map(error => (error as Refusal).message)).toEqual([
-      expect.stringContaining('which is now'),
-      expect.stringContaining('which is over'),
-    ]);
-  });
-
-  it('gets the one 404 for a page that is not there, not this brand’s, or not to be posted to', async () => {
-    const { ask, refused } = await world();
-    const answers = [
-      await ask('/g/carole-jada-AAAAAAAAAAAAAAAAAAAAAA/uploads', send),
-      await ask('/g/x/uploads', send),
-      await ask(`/g/${slug}`, send),
-    ];
-    await ask(`/g/${slug}/uploads`, send, other);
-    expect(answers).toHaveLength(3);
-    expect(refused.map(error => (error as Refusal).code)).toEqual(Array(4).fill('page-unknown'));
   });
 });

@@ -1,24 +1,11 @@
-import { type Context, Hono } from 'hono';
-import type { Booking, BookingId } from '#booking/booking.ts';
+import { Hono } from 'hono';
 import type { Brand } from '#booking/fleet.ts';
-import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { epochOf, rangeText } from '#lib/zoned.ts';
-import { paths } from '#ui/paths.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
-import { slugPattern } from './page-routing.ts';
-import type { PageStore } from './page-store.ts';
-import { type UploadDays, uploadWindow } from './phase.ts';
 
-export type GuestPageRoutesParts = {
-  host: PageHost;
-  pages: PageStore;
-  bookingOf: (id: BookingId) => Promise<Booking | null>;
-  uploads: UploadDays;
-  clock: Clock;
-};
+export type GuestPageRoutesParts = { host: PageHost };
 
 /**
  * Everything a brand's host answers: its guest pages, under every address the edge function knows, and for all else one
@@ -28,30 +15,29 @@ export type GuestPageRoutesParts = {
 export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => Hono {
   return brand => {
     const app = new Hono();
-    const missing = new TextEncoder().encode(notFoundPage(brand));
-    const notHere = (c: Context) => {
-      if (!c.req.header('accept')?.includes('text/html')) throw pageUnknown();
-      return new Response(missing, { status: 404, headers: missingHeaders });
-    };
-
-    app.post(paths.guestUploads(':slug'), async c => {
-      const slug = c.req.param('slug') ?? '';
-      const id = slugPattern.test(slug) ? await parts.pages.bookingAt(brand.id, slug) : null;
-      const booking = id && (await parts.bookingOf(id));
-      if (!booking) return notHere(c);
-      throw uploadRefusal(booking, parts.uploads, parts.clock.now());
-    });
 
     app.get('*', async c => {
       const slug = resolveViewerPath(brand, pathOf(c.req.url));
       const page = slug === null ? null : await parts.host.read(brand, slug);
-      return page ? served(page, c.req.header('accept-encoding'), c.req.header('if-none-match')) : notHere(c);
+      return page
+        ? served(page, c.req.header('accept-encoding'), c.req.header('if-none-match'))
+        : notHere(brand, c.req.raw);
     });
 
-    app.all('*', notHere);
+    app.all('*', c => notHere(brand, c.req.raw));
     return app;
   };
 }
+
+/** What a brand answers for all that is not there: always the same bytes. For a program it throws `page-unknown`. */
+export function notHere(brand: Brand, request: Request): Response {
+  if (!request.headers.get('accept')?.includes('text/html')) throw pageUnknown();
+  const known = missing.get(brand) ?? new TextEncoder().encode(notFoundPage(brand));
+  missing.set(brand, known);
+  return new Response(known, { status: 404, headers: missingHeaders });
+}
+
+const missing = new WeakMap<Brand, Uint8Array<ArrayBuffer>>();
 
 const common = {
   'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
@@ -110,26 +96,4 @@ function pathOf(url: string): string {
   const start = url.indexOf('/', url.indexOf('://') + 3);
   const end = url.indexOf('?', start);
   return start < 0 ? '/' : url.slice(start, end < 0 ? undefined : end);
-}
-
-function uploadRefusal(booking: Booking, uploads: UploadDays, nowMs: number): Refusal {
-  const { opens, closes } = uploadWindow(booking, uploads);
-  const window = { opensAt: opens.at, closesAt: closes.at };
-  const cure = 'Until it can, please send pictures to the address on the page.';
-  if (booking.status === 'cancelled') {
-    return new Refusal('upload-not-open', 'This charter is off, so there are no photos to add.', cure);
-  }
-  const when = `Photos of this charter belong to the time ${rangeText(opens, closes)}`;
-  const state =
-    nowMs < epochOf(opens)
-      ? 'which has yet to come'
-      : nowMs < epochOf(closes)
-        ? 'which is now'
-        : 'which is over';
-  return new Refusal(
-    'upload-not-open',
-    `${when}, ${state}; and this version of Gangway cannot take them on the page yet.`,
-    cure,
-    window,
-  );
 }

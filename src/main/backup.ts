@@ -31,14 +31,15 @@ export type Manifest = z.infer<typeof manifestShape>;
 export const manifestName = 'manifest.json';
 
 /**
- * Copies an installation into a new folder while it runs: the three databases as they were at one instant, and the outbox.
+ * Copies an installation into a new folder while it runs: the three databases as they were at one instant, and the outbox
+ * and the photos.
  * That instant is one at which the process could have been killed, and what a kill leaves is what every start copes with;
  * so no file is ahead of what it depends on. The outbox is read after it: a letter that counts as sent then is there, and
  * one more is recognised by its name. Pages are left out, because they are made from the databases.
  * Refusals: `backup-folder-not-empty`, `backup-folder-unwritable`.
  */
 export async function takeBackup(it: {
-  files: Pick<Files, 'open' | 'money' | 'engine' | 'outbox'>;
+  files: Pick<Files, 'open' | 'money' | 'engine' | 'outbox' | 'photos'>;
   folder: string;
   clock: Clock;
 }): Promise<Manifest> {
@@ -50,6 +51,7 @@ export async function takeBackup(it: {
   try {
     for (const [at, name] of databases.entries()) await held[at]?.copyTo(join(folder, name));
     await copyFolder(files.outbox, join(folder, 'outbox'));
+    await copyFolder(files.photos, join(folder, 'photos'));
     const listed = await Promise.all((await filesIn(folder)).map(name => described(folder, name)));
     const manifest: Manifest = { format: 1, gangway: programVersion(), takenAt, files: listed };
     await writeManifest(folder, manifest);

@@ -211,6 +211,18 @@ export const configShape = z.strictObject({
         .describe('SHA-256 (hex) of the token scripts send as X-Dashboard-Token.'),
     })
     .prefault({}),
+  photos: z
+    .strictObject({
+      perPage: z.int().min(1).max(1000).default(200).describe('Photos of one trip at most.'),
+      megabytesPerPhoto: z.int().min(1).max(100).default(30).describe('Size of a photo at most.'),
+      megabytesPerPage: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(2000)
+        .describe('Size of all photos of one trip together at most.'),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       uploadDaysBefore: z

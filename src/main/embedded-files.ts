@@ -14,6 +14,7 @@ export type Files = {
   engine: Sqlite;
   outbox: string;
   pages: string;
+  photos: string;
   close: () => void;
 };
 
@@ -22,8 +23,8 @@ export const databases = ['gangway.db', 'money.db', 'engine.db'] as const;
 
 /** Opens the files of a data folder. `onFatal` is told when a disk failed: what is on it is then unknown, so the process must end and read it again. */
 export function openFiles(data: Pick<DataFolder, 'file'>, onFatal: (error: Unavailable) => void): Files {
-  const [outbox, pages] = [data.file('outbox'), data.file('pages')];
-  for (const folder of [outbox, pages]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const [outbox, pages, photos] = [data.file('outbox'), data.file('pages'), data.file('photos')];
+  for (const folder of [outbox, pages, photos]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = databases.map(name => openSqlite(data.file(name), { onFatal }));
   const [open, money, engine] = files as [Sqlite, Sqlite, Sqlite];
   return {
@@ -32,6 +33,7 @@ export function openFiles(data: Pick<DataFolder, 'file'>, onFatal: (error: Unava
     engine,
     outbox,
     pages,
+    photos,
     close: () => {
       for (const file of files) file.close();
     },

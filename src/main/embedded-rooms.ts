@@ -36,11 +36,14 @@ import type { PageHost } from '#guest-page/page-host.ts';
 import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
+import { sha256 } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
 import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
+import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
+import { diskPhotoStore } from '#photos/photo-store.disk.ts';
 import { egress, type Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { metrics } from '#platform/metrics.ts';
@@ -85,6 +88,17 @@ export function rooms(options: RoomOptions) {
   const inbox = sqliteInbox(files.money, { clock, random });
   const finances = sqliteFinanceStore(files.money);
   const host: PageHost = options.host ?? diskPageHost({ root: files.pages });
+
+  const photos = sqlitePhotoRecords(files.open);
+  const photoStore = diskPhotoStore({
+    root: files.photos,
+    // Leave to send is signed with a key of its own, made from the one of the links.
+    signer: {
+      accessKeyId: 'gangway',
+      secret: sha256(`photo grants ${secret('link key')}`),
+      region: 'embedded',
+    },
+  });
 
   const out = egress({
     canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id), publicWords(fleet)),
@@ -183,6 +197,13 @@ export function rooms(options: RoomOptions) {
     feeds,
     pages,
     agenda,
+    photos,
+    photoStore,
+    photoLimits: {
+      perPage: shape.photos.perPage,
+      bytesPerPhoto: shape.photos.megabytesPerPhoto * 1e6,
+      bytesPerPage: shape.photos.megabytesPerPage * 1e6,
+    },
     told,
     inbox,
     finances,

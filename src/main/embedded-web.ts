@@ -27,6 +27,7 @@ import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
 import { rosterHands } from './crew-operations.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
+import type { PhotoRoom } from './embedded-photos.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { forgetByHand } from './forget-by-hand.ts';
 import { operationRoutes } from './operation-routes.ts';
@@ -40,6 +41,7 @@ export type WebWiring = {
   options: RoomOptions;
   fulfil: FulfilmentRoom;
   intake: IntakeRoom;
+  photos: PhotoRoom;
   operations: Operations;
   operatorToken: string | undefined;
   progress: ProgressBus;
@@ -78,19 +80,14 @@ export function web(wiring: WebWiring): WebApp {
         ]
       : [];
 
+  const pages = guestPageRoutes({ host: of.host });
   return webApp({
     fleet,
     clock,
     log,
     metrics: of.numbers,
     trustedProxies: shape.server.trustedProxies,
-    guest: guestPageRoutes({
-      host: of.host,
-      pages: of.pages,
-      bookingOf: id => of.bookings.find(id),
-      uploads: shape.retention,
-      clock,
-    }),
+    guest: brand => new Hono().route('/', wiring.photos.guest(brand)).route('/', pages(brand)),
     house: [
       new Hono().get('/', c => c.redirect(paths.desk, 303)),
       assetRoutes(),
@@ -124,6 +121,8 @@ export function web(wiring: WebWiring): WebApp {
         open: token => of.links.open(token),
         feedFor: feedFor({ store: of.feeds, fleet, egress: of.out, clock }),
       }),
+      // Before the pages of the crew: those let in forms only, a photo is larger.
+      wiring.photos.crew,
       crewPageRoutes({
         store: of.crew,
         sessions: of.crewDoors,

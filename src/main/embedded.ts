@@ -21,6 +21,7 @@ import type { Config } from './config.ts';
 import { everyMinute, type Files, openFiles } from './embedded-files.ts';
 import { intakeRoom } from './embedded-intake.ts';
 import { operations } from './embedded-operations.ts';
+import { photoRoom } from './embedded-photos.ts';
 import { rooms } from './embedded-rooms.ts';
 import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
@@ -138,11 +139,13 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     live: 8,
   });
   const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns());
+  const photos = photoRoom(of, options, fulfil);
 
   const settle = async () => {
     for (let rounds = 0; rounds < 100; rounds++) {
       await intake.processPending();
       await fulfil.catchUp();
+      await photos.development.run();
       await durable().idle();
       await Promise.all([of.open.post.deliverDue(), of.owner.post.deliverDue()]);
       if (await isQuiet()) return;
@@ -157,6 +160,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     await fulfil.tick();
     await followUntold(of, fulfil);
     await tellHouse(of, options);
+    await photos.development.tidy();
+    void photos.development.run();
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
@@ -171,6 +176,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     options,
     fulfil,
     intake,
+    photos,
     operations: its,
     operatorToken: given.operatorToken,
     progress,
@@ -211,6 +217,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     async close() {
       stopTicking();
       await intake.close();
+      await photos.development.close();
       await durable().close();
       await Promise.all([of.open.post.close(), of.owner.post.close()]);
       await mailer.close();

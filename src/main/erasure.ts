@@ -1,6 +1,7 @@
 import { forgetGuest } from '#crew/forget-guest.ts';
 import type { Places } from '#fulfilment/fulfilment-parts.ts';
 import { purgePage } from '#guest-page/purge-page.ts';
+import { purgePhotos } from '#photos/purge-photos.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 
 /**
@@ -15,6 +16,7 @@ export function erasure(
   return {
     places: [
       booking => purgePage({ fleet, pages: of.pages, host: of.host }, booking),
+      booking => purgePhotos({ records: of.photos, store: of.photoStore }, booking),
       booking => forgetGuest({ store: of.crew, clock }, booking),
       booking => of.calendar.forget(booking),
       booking => of.feeds.forget(booking),

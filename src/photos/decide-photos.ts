@@ -1,6 +1,7 @@
 import type { BookingId } from '#booking/booking.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { galleryOf } from './gallery.ts';
 import { inOrder, type Photo, type PhotoId } from './photo.ts';
 import type { PhotoRecords } from './photo-records.ts';
 import type { PhotoKey, PhotoStore } from './photo-store.ts';
@@ -84,7 +85,7 @@ export function photoDecisions({ records, store, clock, onGalleryChanged }: Deci
 
     /** What guests of a trip see, in order. */
     async gallery(booking: BookingId): Promise<readonly Photo[]> {
-      return (await records.of(booking)).filter(({ state }) => state === 'shown').sort(inOrder);
+      return galleryOf(records, booking);
     },
 
     /** Everything of a trip that a person may look at, in order. */

@@ -16,7 +16,7 @@ export type GuestPhotoParts = {
   /** The booking whose page hangs under this slug on this brand, or null. */
   bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
   /** What a brand answers for everything that is not there. */
-  notHere: (brand: Brand) => Response;
+  notHere: (brand: Brand, request: Request) => Response;
 };
 
 /** Photos on a brand's host, by the address of a page: sending, looking, taking them home, asking to have one taken down. */
@@ -28,7 +28,7 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
       (answer: (c: Context, booking: Booking) => Promise<Response | null>) =>
       async (c: Context): Promise<Response> => {
         const booking = await parts.bookingAt(brand, c.req.param('slug') ?? '');
-        return (booking && (await answer(c, booking))) ?? parts.notHere(brand);
+        return (booking && (await answer(c, booking))) ?? parts.notHere(brand, c.req.raw);
       };
 
     app.post(

@@ -21,7 +21,10 @@ export function photoRecordsContract(name: string, open: () => PhotoRecords): vo
     it('keeps the limits of a page when many ask in the same moment', async () => {
       const records = open();
       const asked = Array.from({ length: 8 }, (_, n) =>
-        records.admit(testPhoto({ id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`, mark: `m${n}` }), roomy),
+        records.admit(
+          testPhoto({ id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`, mark: `m${n}` }),
+          roomy,
+        ),
       );
       const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
       expect(kinds.filter(kind => kind === 'admitted')).toHaveLength(3);
@@ -38,12 +41,17 @@ export function photoRecordsContract(name: string, open: () => PhotoRecords): vo
     it('does not count what was refused or is there twice', async () => {
       const records = open();
       for (const [n, state] of (['refused', 'doubled', 'shown'] as const).entries()) {
-        const photo = testPhoto({ id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`, mark: `m${n}`, size: 400 });
+        const photo = testPhoto({
+          id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`,
+          mark: `m${n}`,
+          size: 400,
+        });
         await records.admit(photo, roomy);
         await records.change(photo.id, before => ({ ...before, state }));
       }
       expect(
-        (await records.admit(testPhoto({ id: 'pho_lgggggggggggggggaaaa', mark: 'm5', size: 600 }), roomy)).kind,
+        (await records.admit(testPhoto({ id: 'pho_lgggggggggggggggaaaa', mark: 'm5', size: 600 }), roomy))
+          .kind,
       ).toBe('admitted');
     });
 
@@ -65,7 +73,12 @@ export function photoRecordsContract(name: string, open: () => PhotoRecords): vo
       const records = open();
       const at = (n: number) => `2027-05-30T0${n}:00:00.000Z`;
       const put = async (n: number, given: Parameters<typeof testPhoto>[0]) => {
-        const photo = testPhoto({ id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`, mark: `m${n}`, askedAt: at(n), size: 1 });
+        const photo = testPhoto({
+          id: `pho_${'abcdefghij'.charAt(n)}aaaaaaaaaaaaaaaaaaa`,
+          mark: `m${n}`,
+          askedAt: at(n),
+          size: 1,
+        });
         await records.admit(photo, { ...roomy, perPage: 50 });
         await records.change(photo.id, before => ({ ...before, ...given }));
       };

@@ -7,6 +7,8 @@ export async function purgePhotos(
   { records, store }: { records: PhotoRecords; store: PhotoStore },
   booking: BookingId,
 ): Promise<void> {
+  const photos = await records.of(booking);
+  if (photos.length === 0) return;
   await store.removeAll(booking);
-  for (const { id } of await records.of(booking)) await records.forget(id);
+  for (const { id } of photos) await records.forget(id);
 }

@@ -3,7 +3,14 @@ import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
-import { newPhotoId, type Photo, type PhotoId, type PhotoLimits, type PhotoType, photoTypes } from './photo.ts';
+import {
+  newPhotoId,
+  type Photo,
+  type PhotoId,
+  type PhotoLimits,
+  type PhotoType,
+  photoTypes,
+} from './photo.ts';
 import type { PhotoRecords } from './photo-records.ts';
 import type { Grant, PhotoStore } from './photo-store.ts';
 import type { PostFields } from './post-policy.ts';

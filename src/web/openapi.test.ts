@@ -10,6 +10,7 @@ import { mailRoutes } from '#intake/mail/routes.ts';
 import { webhookRoutes } from '#intake/routes.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { inZone } from '#lib/zoned.ts';
+import { guestPhotoRoutes } from '#photos/guest-routes.ts';
 import { metrics } from '#platform/metrics.ts';
 import { healthRoutes } from './health.ts';
 import { machineRoutes, routeName } from './mounted-routes.testing.ts';
@@ -28,6 +29,7 @@ const mounted = machineRoutes([
   calendarRoutes({} as never),
   feedRoutes({} as never),
   guestPageRoutes({} as never)(testBrand()),
+  guestPhotoRoutes({} as never)(testBrand()),
   healthRoutes({ metrics: metrics(), ready: [] }),
 ]);
 

@@ -3,6 +3,7 @@ import { eventOperations } from './openapi/event-operations.ts';
 import { mailOperations } from './openapi/mail-operations.ts';
 import { type Access, type Answer, type Operation, refusalsOf, tags } from './openapi/operation.ts';
 import { otherOperations } from './openapi/other-operations.ts';
+import { photoOperations } from './openapi/photo-operations.ts';
 import { jsonSchema, type SchemaName, schemas } from './openapi/schemas.ts';
 import { webhookOperations } from './openapi/webhook-operations.ts';
 import { type HttpCode, statusOf } from './statuses.ts';
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...mailOperations,
   ...eventOperations,
   ...calendarOperations,
+  ...photoOperations,
   ...otherOperations,
 ];
 

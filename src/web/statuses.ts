@@ -5,6 +5,7 @@ import type { CodeTable } from './codes/code.ts';
 import { commandCodes, deskCodes } from './codes/command-codes.ts';
 import { crewCodes } from './codes/crew-codes.ts';
 import { machineCodes } from './codes/machine-codes.ts';
+import { photoCodes } from './codes/photo-codes.ts';
 
 export type CodeGroup = { readonly id: string; readonly title: string; readonly codes: CodeTable };
 
@@ -14,12 +15,20 @@ export const codeGroups: readonly CodeGroup[] = [
   { id: 'bodies', title: 'What was sent', codes: bodyCodes },
   { id: 'bookings', title: 'Bookings, times and amounts', codes: bookingCodes },
   { id: 'crew', title: 'Crew events, calendar and guest pages', codes: crewCodes },
+  { id: 'photos', title: 'Photos', codes: photoCodes },
   { id: 'machine', title: 'Letters, workflows and the machine', codes: machineCodes },
   { id: 'commands', title: 'Only at the command line', codes: commandCodes },
   { id: 'desk', title: 'Only on the desk', codes: deskCodes },
 ];
 
-export const httpCodes = { ...accessCodes, ...bodyCodes, ...bookingCodes, ...crewCodes, ...machineCodes };
+export const httpCodes = {
+  ...accessCodes,
+  ...bodyCodes,
+  ...bookingCodes,
+  ...crewCodes,
+  ...photoCodes,
+  ...machineCodes,
+};
 
 /** A code that a request can be answered with. */
 export type HttpCode = keyof typeof httpCodes;

@@ -118,7 +118,8 @@ function ask({ world, hands, idFor }: Opened, route: string, it: Row, who: Princ
     .replace(':source', 'boatsetter')
     .replace(':secret', 'guessed')
     .replace(':file', 'guessed.ics')
-    .replace(':name', 'money show');
+    .replace(':name', 'money show')
+    .replace(':photo', 'pho_aaaaaaaaaaaaaaaaaaaa');
   const origin = who === "owner at a brand's host" ? world.brand('queenofsandiego') : world.house;
   const form = method === 'POST' && !it.json;
   const fields = {

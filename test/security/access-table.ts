@@ -95,6 +95,10 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /c/events/:id/answer': row('crew', 409, { body: { answer: 'perhaps' } }),
   'POST /c/events/:id/checklist': row('crew', 409, { body: { item: 'no such item', done: 'yes' } }),
 
+  'POST /c/events/:id/uploads': row('crew', 400, { json: {} }),
+  'PATCH /c/events/:id/uploads/:photo': row('crew', 400, { json: {} }),
+  'GET /c/events/:id/uploads/:photo': row('crew', 404),
+
   'GET /desk/sign-in': row('anybody'),
   'GET /desk/session': row('anybody', 303),
   'GET /desk/sign-in/letter': row('anybody', 303),
@@ -149,7 +153,14 @@ export const table: Readonly<Record<string, Row>> = {
 /** What a brand's host serves, whoever asks. */
 export const brandTable: Readonly<Record<string, string>> = {
   'GET /*': 'the pages of its own guests, else the one page for nothing',
-  'POST /g/:slug/uploads': 'no photos yet, at a page of its own; else the page for nothing',
+  'POST /g/:slug/uploads':
+    'leave to send one photo, at a page of its own and in its time; else the page for nothing',
+  'PATCH /g/:slug/uploads/:photo': 'takes bytes of a photo, under a grant; else the page for nothing',
+  'GET /g/:slug/uploads/:photo': 'how an upload of that page stands; else the page for nothing',
+  'GET /g/:slug/photos.zip': 'what is shown on that page; else the page for nothing',
+  'GET /g/:slug/photos/:file': 'what is shown on that page; else the page for nothing',
+  'POST /g/:slug/photos/removal':
+    'hides a photo of that page until a person decides; else the page for nothing',
 };
 
 export type Expected = { readonly status: number; readonly code?: string };

@@ -105,9 +105,4 @@ export const crewCodes = {
     'A calendar entry would last 60 days or longer.',
     'Correct the end, or make several entries.',
   ),
-  'upload-not-open': answered(
-    409,
-    'Photos cannot be added now: it is too early or too late, the charter is off, or this version does not take them yet.',
-    'Look at `opensAt` and `closesAt`; until photos can be added, send them to the address on the page.',
-  ),
 } as const satisfies CodeTable;

@@ -41,20 +41,6 @@ export const otherOperations: readonly Operation[] = [
     refusals: [],
   },
   {
-    id: 'askForUploads',
-    method: 'post',
-    path: paths.guestUploads('{slug}'),
-    tag: 'Guest pages',
-    summary: 'Ask to add photos',
-    description:
-      'Not built yet: every request is refused with `upload-not-open` and the days on which photos of this trip belong.',
-    access: 'address',
-    onBrandHost: true,
-    parameters: [{ name: 'slug', in: 'path', required: true, description: 'From the letter to the guest.' }],
-    answers: { 404: { description: 'No such page.', type: 'text/html' } },
-    refusals: ['upload-not-open'],
-  },
-  {
     id: 'alive',
     method: 'get',
     path: '/healthz',

@@ -113,6 +113,14 @@ const accepted = z.strictObject({
   delivery: z.string().describe('Names the message here, as the desk shows it. Begins with `dlv_`.'),
 });
 
+const uploadState = z.object({
+  photo: z.string(),
+  state: z.enum(['expected', 'stored', 'doubled', 'refused']),
+  at: z.int().describe('How many bytes are here.'),
+  reason: z.string().optional(),
+  cure: z.string().optional(),
+});
+
 const problem = z.looseObject({
   type: z.string().describe('Where the code is explained: `/docs/errors#code`.'),
   title: z.string(),
@@ -146,6 +154,15 @@ export const schemas = {
   CalendarEntryList: {
     io: 'output',
     shape: z.strictObject({ from: z.iso.date(), to: z.iso.date(), entries: z.array(calendarEntry) }),
+  },
+  UploadState: { io: 'output', shape: uploadState },
+  UploadGrant: {
+    io: 'output',
+    shape: uploadState.extend({
+      part: z.int().describe('How many bytes to send at a time.'),
+      expiresAt: z.iso.datetime().optional(),
+      fields: z.record(z.string(), z.string()).optional().describe('What has to come along with the bytes.'),
+    }),
   },
   Alive: { io: 'output', shape: z.strictObject({ status: z.literal('ok') }) },
   Readiness: {

@@ -165,6 +165,7 @@ export async function tell(history: History, on: Disks, options: { seed?: string
             engine: on.engine.heldBy(mine),
             outbox: '',
             pages: '',
+            photos: '',
             close: () => {},
           },
           host: pages.heldBy(mine, patience),

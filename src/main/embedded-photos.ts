@@ -1,0 +1,65 @@
+import type { Hono } from 'hono';
+import type { Brand } from '#booking/fleet.ts';
+import type { CrewEventId } from '#crew/crew.ts';
+import { placeOf } from '#crew/crew.ts';
+import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import { uploadWindow } from '#guest-page/phase.ts';
+import { notHere } from '#guest-page/routes.ts';
+import { crewPhotoRoutes } from '#photos/crew-routes.ts';
+import { processDarkroom } from '#photos/darkroom.process.ts';
+import { photoDecisions } from '#photos/decide-photos.ts';
+import { photoDevelopment } from '#photos/develop-photos.ts';
+import { guestPhotoRoutes } from '#photos/guest-routes.ts';
+import { photoUploads } from '#photos/uploads.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+
+/** Everything about photos, wired: sending, developing, deciding, and the routes of guests and crew. */
+export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom) {
+  const { clock, random, log, config } = options;
+  const { photos: records, photoStore: store } = of;
+  const bookingOf = of.bookings.find;
+
+  const development = photoDevelopment({
+    records,
+    store,
+    darkroom: processDarkroom(),
+    bookingOf,
+    clock,
+    log,
+  });
+  const uploads = photoUploads({
+    records,
+    store,
+    limits: of.photoLimits,
+    windowOf: booking => uploadWindow(booking, config.shape.retention),
+    clock,
+    random,
+    onReceived: () => void development.run(),
+  });
+  const decisions = photoDecisions({ records, store, clock, onGalleryChanged: fulfil.again });
+
+  const guest = guestPhotoRoutes({
+    uploads,
+    decisions,
+    store,
+    async bookingAt(brand: Brand, slug) {
+      const id = await of.pages.bookingAt(brand.id, slug);
+      return id && bookingOf(id);
+    },
+    notHere,
+  });
+  const crew: Hono = crewPhotoRoutes({
+    uploads,
+    async visit(request, event) {
+      const session = await of.crewDoors.session(of.cookies.crew.read(request), event);
+      if (!session) return null;
+      const trip = await of.crew.find(session.event as CrewEventId);
+      if (!trip?.booking || !placeOf(trip, session.person)) return null;
+      const booking = await bookingOf(trip.booking);
+      return booking && { person: session.person, booking };
+    },
+  });
+  return { uploads, decisions, development, guest, crew };
+}
+
+export type PhotoRoom = ReturnType<typeof photoRoom>;
