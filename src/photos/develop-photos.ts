@@ -102,10 +102,14 @@ function instantOf({ local, offset }: CameraTime, zone: string): string | null {
   try {
     if (offset) return isoInstant(Date.parse(`${local}${offset}`));
     const wall = resolveWall(local, zone);
-    if (wall.kind === 'exact') return isoInstant(Date.parse(wall.time.at));
-    return wall.kind === 'ambiguous'
-      ? isoInstant(Date.parse(wall.earlier.at))
-      : isoInstant(Date.parse(inZone(`${local}Z`, zone).at));
+    const seconds = Number(local.slice(17, 19)) * 1000;
+    const { at } =
+      wall.kind === 'exact'
+        ? wall.time
+        : wall.kind === 'ambiguous'
+          ? wall.earlier
+          : inZone(`${local}Z`, zone);
+    return isoInstant(Date.parse(at) - (Date.parse(at) % 60_000) + seconds);
   } catch {
     return null;
   }

@@ -1,0 +1,286 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Booking } from '#booking/booking.ts';
+import { settableClock } from '#lib/clock.ts';
+import { sha256 } from '#lib/digest.ts';
+import { seededRandom } from '#lib/random.ts';
+import { inZone } from '#lib/zoned.ts';
+import { silentLog } from '#platform/log.ts';
+import { openSqlite } from '#platform/sqlite.ts';
+import { processDarkroom } from './darkroom.process.ts';
+import type { Darkroom } from './darkroom.ts';
+import { photoDecisions } from './decide-photos.ts';
+import { photoDevelopment } from './develop-photos.ts';
+import { sqlitePhotoRecords } from './photo-records.sqlite.ts';
+import { diskPhotoStore } from './photo-store.disk.ts';
+import { purgePhotos } from './purge-photos.ts';
+import { photoUploads } from './uploads.ts';
+
+const zone = 'America/Los_Angeles';
+const booking = {
+  id: 'bkg_0000000000000001',
+  status: 'confirmed',
+  start: inZone('2027-05-30T22:30:00Z', zone),
+} as Partial<Booking> as Booking;
+const opens = inZone('2027-05-30T00:00:00Z', zone);
+const closes = inZone('2027-06-06T00:00:00Z', zone);
+
+let picture: Buffer;
+let darkroom: Darkroom;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#4682b4' } })
+    .jpeg()
+    .withExif({
+      IFD0: { Model: 'Camera of Carole' },
+      IFD2: { DateTimeOriginal: '2027:05:30 17:01:02' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '32/1 43/1 31/1' },
+    })
+    .toBuffer();
+  darkroom = processDarkroom();
+});
+afterAll(() => darkroom.close());
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function room() {
+  const root = mkdtempSync(join(tmpdir(), 'gangway-photos-'));
+  folders.push(root);
+  const clock = settableClock('2027-05-31T00:00:00Z');
+  const records = sqlitePhotoRecords(openSqlite(':memory:'));
+  const store = diskPhotoStore({
+    root,
+    signer: { accessKeyId: 'test', secret: 'k7sW2mQ9xV4bT8zL', region: 'here' },
+  });
+  const changed: string[] = [];
+  const limits = { perPage: 10, bytesPerPhoto: 5_000_000, bytesPerPage: 20_000_000 };
+  const uploads = photoUploads({
+    records,
+    store,
+    limits,
+    windowOf: () => ({ opens, closes }),
+    clock,
+    random: seededRandom('photos'),
+    onReceived: () => {},
+  });
+  const development = photoDevelopment({
+    records,
+    store,
+    darkroom,
+    bookingOf: async () => booking,
+    clock,
+    log: silentLog,
+  });
+  const decisions = photoDecisions({
+    records,
+    store,
+    clock,
+    onGalleryChanged: async id => void changed.push(id),
+  });
+  const ask = (bytes: Buffer, mark = sha256(bytes)) =>
+    uploads.ask(booking, { type: 'image/jpeg', size: bytes.length, mark, minors: false, by: 'guest' });
+  const send = async (bytes: Buffer, mark?: string) => {
+    const grant = await ask(bytes, mark);
+    if (!grant.fields) return grant;
+    return uploads.receive(booking, grant.photo, grant.fields, {
+      from: grant.at,
+      bytes: once(bytes.subarray(grant.at)),
+    });
+  };
+  const files = () =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name));
+  return { root, clock, records, store, uploads, development, decisions, ask, send, files, changed };
+}
+
+async function* once(bytes: Buffer) {
+  yield bytes;
+}
+
+/** A line that is cut after so many bytes. */
+async function* cutAfter(bytes: Buffer, count: number) {
+  yield bytes.subarray(0, count);
+  throw new Error('cut');
+}
+
+it('takes a photo in, and shows nothing of it before a person approved it', async () => {
+  const { send, development, records, decisions, store, files, changed } = room();
+  expect(await send(picture)).toMatchObject({ state: 'stored', at: picture.length });
+  await development.run();
+  const [photo] = await records.of(booking.id);
+  if (!photo) throw new Error('no photo');
+  expect(photo).toMatchObject({
+    state: 'waiting',
+    width: 900,
+    height: 600,
+    takenAt: '2027-05-31T00:01:02.000Z',
+  });
+  const key = { booking: booking.id, photo: photo.id };
+  expect([await decisions.gallery(booking.id), await store.shown(key, '800.jpg')]).toEqual([[], null]);
+  await decisions.approve(photo.id, 'pat', ' Under  sail ');
+  expect(await decisions.gallery(booking.id)).toMatchObject([
+    { id: photo.id, caption: 'Under sail', decidedBy: 'pat' },
+  ]);
+  expect(await store.shown(key, '800.jpg')).not.toBeNull();
+  expect(changed).toEqual([booking.id]);
+
+  const publicly = files().filter(file => file.includes('/public/'));
+  expect(publicly).toHaveLength(7);
+  for (const file of publicly) {
+    const bytes = readFileSync(file);
+    expect([file, bytes.includes('Exif'), bytes.includes('GPS'), bytes.includes('Carole')]).toEqual([
+      file,
+      false,
+      false,
+      false,
+    ]);
+    expect(bytes.equals(picture)).toBe(false);
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+  }
+  const originals = files().filter(file => file.endsWith('/original'));
+  expect(originals.map(file => statSync(file).mode & 0o777)).toEqual([0o600]);
+});
+
+it('goes on where it was after a cut at any byte, also from another device', async () => {
+  const { ask, uploads, records, store } = room();
+  for (let cut = 0; cut <= picture.length; cut += 97) {
+    const grant = await ask(picture, `m${cut}`);
+    const [fields, from] = [grant.fields ?? {}, grant.at];
+    await uploads.receive(booking, grant.photo, fields, { from, bytes: cutAfter(picture, cut) });
+    const again = await ask(picture, `m${cut}`);
+    expect(again).toMatchObject({ photo: grant.photo });
+    if (cut < picture.length) {
+      expect(again.at).toBe(cut);
+      await uploads.receive(booking, again.photo, again.fields ?? {}, {
+        from: cut,
+        bytes: once(picture.subarray(cut)),
+      });
+    }
+    expect((await records.find(grant.photo))?.digest).toBe(sha256(picture));
+    await store.removeAll(booking.id);
+    await records.forget(grant.photo);
+  }
+});
+
+it('tells the second of two senders of one file so, and the file is whole once', async () => {
+  const { ask, uploads, records } = room();
+  const grant = await ask(picture);
+  const sent = (bytes: AsyncIterable<Uint8Array>, from = 0) =>
+    uploads.receive(booking, grant.photo, grant.fields ?? {}, { from, bytes });
+  let goOn = () => {};
+  const slow = async function* () {
+    yield picture.subarray(0, 1000);
+    await new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    yield picture.subarray(1000);
+  };
+  const first = sent(slow());
+  for (let seen = 0; seen < 1000; ) seen = (await uploads.state(booking, grant.photo)).at;
+  await expect(sent(once(picture))).rejects.toMatchObject({ code: 'upload-elsewhere', data: { at: 1000 } });
+  goOn();
+  expect((await first).state).toBe('stored');
+  expect((await records.find(grant.photo))?.digest).toBe(sha256(picture));
+  expect((await sent(once(picture))).state).toBe('stored');
+});
+
+it('keeps the time from open to close by the clock of the server', async () => {
+  const { clock, ask, uploads } = room();
+  const grant = await ask(picture);
+  clock.set(Date.parse(opens.at) - 1);
+  await expect(ask(picture)).rejects.toMatchObject({ code: 'upload-not-open', data: { opensAt: opens.at } });
+  clock.set(Date.parse(opens.at));
+  expect((await ask(picture)).state).toBe('expected');
+  clock.set(Date.parse(closes.at) - 60_000);
+  const last = await ask(picture);
+  expect(last.expiresAt).toBe('2027-06-06T00:00:00.000Z');
+  clock.set(Date.parse(closes.at));
+  await expect(ask(picture)).rejects.toMatchObject({ code: 'upload-not-open' });
+  await expect(
+    uploads.receive(booking, grant.photo, last.fields ?? {}, { from: 0, bytes: once(picture) }),
+  ).rejects.toMatchObject({ code: 'upload-not-open' });
+});
+
+it('takes nothing under a grant that ran out, and goes on under a new one', async () => {
+  const { clock, ask, uploads, send } = room();
+  const grant = await ask(picture);
+  clock.advance(10 * 60_000);
+  await expect(
+    uploads.receive(booking, grant.photo, grant.fields ?? {}, { from: 0, bytes: once(picture) }),
+  ).rejects.toMatchObject({ code: 'upload-forbidden', data: { why: 'expired' } });
+  expect((await send(picture)).state).toBe('stored');
+});
+
+it('knows the same picture under another name', async () => {
+  const { send, development, records, decisions, files } = room();
+  await send(picture, 'one');
+  await send(picture, 'two');
+  await development.run();
+  const states = (await records.of(booking.id)).map(({ state }) => state).sort();
+  expect(states).toEqual(['doubled', 'waiting']);
+  expect(files().filter(file => file.endsWith('/original'))).toHaveLength(1);
+  expect(await decisions.all(booking.id)).toHaveLength(2);
+});
+
+it('refuses what is no picture at once, what is damaged when it is opened, and keeps nothing of either', async () => {
+  const { send, development, records, uploads, files } = room();
+  const svg = await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'));
+  expect(svg).toMatchObject({ state: 'refused', reason: expect.stringContaining('not a photo') });
+  const damaged = await send(Buffer.concat([picture.subarray(0, 300), Buffer.alloc(2000, 1)]));
+  expect(damaged.state).toBe('stored');
+  await development.run();
+  expect(await uploads.state(booking, damaged.photo)).toMatchObject({
+    state: 'refused',
+    reason: expect.stringContaining('damaged'),
+    cure: expect.any(String),
+  });
+  expect((await records.of(booking.id)).map(({ state }) => state)).toEqual(['refused', 'refused']);
+  expect(files()).toEqual([]);
+});
+
+it('takes a picture down at once when a guest asks, and a person decides', async () => {
+  const { send, development, records, decisions, store } = room();
+  await send(picture);
+  await development.run();
+  const [photo] = await records.of(booking.id);
+  if (!photo) throw new Error('no photo');
+  const key = { booking: booking.id, photo: photo.id };
+  await decisions.approve(photo.id, 'pat');
+  await decisions.askRemoval(booking.id, photo.id);
+  expect([await decisions.gallery(booking.id), await store.shown(key, '400.avif')]).toEqual([[], null]);
+  expect(await records.waiting(5)).toEqual([{ booking: booking.id, photos: 1 }]);
+  await expect(decisions.askRemoval('bkg_0000000000000002', photo.id)).rejects.toMatchObject({
+    code: 'photo-unknown',
+  });
+  await decisions.approve(photo.id, 'pat');
+  expect(await decisions.gallery(booking.id)).toHaveLength(1);
+  await decisions.hide(photo.id, 'pat');
+  expect(await store.shown(key, '400.avif')).toBeNull();
+});
+
+it('leaves nothing of a trip behind when it is purged', async () => {
+  const { send, development, records, decisions, store, files } = room();
+  await send(picture);
+  await development.run();
+  await decisions.approve((await records.of(booking.id))[0]?.id ?? '', 'pat');
+  await purgePhotos({ records, store }, booking.id);
+  await purgePhotos({ records, store }, booking.id);
+  expect([await records.of(booking.id), files()]).toEqual([[], []]);
+});
+
+it('forgets after two days what was asked for and never came', async () => {
+  const { ask, development, records, clock } = room();
+  await ask(picture);
+  clock.advance(47 * 3_600_000);
+  await development.tidy();
+  expect(await records.of(booking.id)).toHaveLength(1);
+  clock.advance(2 * 3_600_000);
+  await development.tidy();
+  expect(await records.of(booking.id)).toEqual([]);
+});
