@@ -64,6 +64,7 @@ describe('back from a backup', () => {
       'manifest.json',
       'money.db',
       'outbox',
+      'photos',
     ]);
   });
 
