@@ -87,6 +87,7 @@ function Actions({ view }: { view: BookingView }) {
     <>
       <Button href={paths.deskMove(booking.id)}>Move</Button>
       <Button href={paths.deskCorrect(booking.id)}>Correct</Button>
+      <Button href={paths.deskPhotos(booking.id)}>Photos</Button>
       <Button kind="danger" href={paths.deskCancel(booking.id)}>
         Cancel the booking
       </Button>

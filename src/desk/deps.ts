@@ -20,6 +20,9 @@ import type { MailAccount } from '#intake/mail/mail-account.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
+import type { PhotoDecisions } from '#photos/decide-photos.ts';
+import type { PhotoRecords } from '#photos/photo-records.ts';
+import type { PhotoStore } from '#photos/photo-store.ts';
 import type { Egress } from '#platform/egress.ts';
 import type { CrewHands } from './crew-acts.ts';
 
@@ -49,6 +52,13 @@ export type DeskDeps = {
   inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
   /** How a mail was read, without what is for the books; null for what is no mail. */
   account: (delivery: Delivery) => Promise<MailAccount | null>;
+  /** Photos of trips: what is known of each, what they look like, and what becomes of them. */
+  photos: {
+    decisions: Pick<PhotoDecisions, 'all' | 'put' | 'describe' | 'remove'>;
+    find: PhotoRecords['find'];
+    waiting: PhotoRecords['waiting'];
+    rendition: PhotoStore['rendition'];
+  };
   verbs: DeskVerbs;
   /** Ticks whenever a surface of the booking may have changed; ends when the signal aborts. */
   progress: (booking: string, signal: AbortSignal) => AsyncIterable<void>;

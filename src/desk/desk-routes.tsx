@@ -13,6 +13,7 @@ import { holdsRoutes } from './holds-routes.tsx';
 import { homeRoutes } from './home-routes.tsx';
 import { moneyRoutes } from './money-routes.tsx';
 import { moveRoutes } from './move-routes.tsx';
+import { photosRoutes } from './photos-routes.tsx';
 import { progressRoutes } from './progress-routes.tsx';
 import { quarantineRoutes } from './quarantine-routes.tsx';
 
@@ -35,6 +36,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     cancelRoutes,
     crewRoutes,
     forgetRoutes,
+    photosRoutes,
     progressRoutes,
     calendarRoutes,
     holdsRoutes,

@@ -26,6 +26,9 @@ export const deskStyle = `.counts{display:grid;gap:.75rem;grid-template-columns:
 a.trip:hover{text-decoration:underline}.trip strong{font-variant-numeric:tabular-nums}
 .trip.tentative{border-left-style:dashed;background:var(--brass-wash)}.trip.cancelled{border-color:var(--edge);background:var(--well);text-decoration:line-through}
 .spread{justify-content:space-between}.place details form,.items form{max-width:30rem}.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
+.photos{list-style:none;padding:0;margin:0;display:grid;gap:1.25rem 1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
+.photos>li{display:grid;gap:.4rem;align-content:start;min-width:0}.photos img{display:block;width:100%;height:auto;aspect-ratio:4/3;object-fit:contain;background:var(--well);border-radius:var(--round)}
+.photos form.inline{align-items:stretch}.photos details input{flex:1 1 8rem;width:auto}
 @media (max-width:39.99rem){
 .month,.month tbody,.month tr,.month td{display:block;height:auto}.month{border:0;background:none}
 .month thead,.month td.empty-day,.month td.out{display:none}

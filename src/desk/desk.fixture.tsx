@@ -35,6 +35,8 @@ import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Posted } from '#mail/post.ts';
+import { photoDecisions } from '#photos/decide-photos.ts';
+import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { egress, type Outgoing } from '#platform/egress.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { DeskDeps } from './deps.ts';
@@ -124,6 +126,29 @@ export function deskWorld(options: { now?: string } = {}) {
     },
   });
 
+  const records = sqlitePhotoRecords(db);
+  const renditions = new Map<string, Buffer<ArrayBuffer>>();
+  const photos: DeskDeps['photos'] = {
+    decisions: photoDecisions({
+      records,
+      store: {
+        show: async () => {},
+        hide: async () => {},
+        remove: async ({ photo }) => void renditions.delete(photo),
+      },
+      clock,
+      onGalleryChanged: async id => void retried.push(id),
+      onRemovalAsked: async () => {},
+      looksLikeMoney: text => text.includes('$'),
+    }),
+    find: records.find,
+    waiting: records.waiting,
+    rendition: async ({ photo }, name) => {
+      const bytes = renditions.get(photo);
+      return bytes ? { name, bytes } : null;
+    },
+  };
+
   const deps: DeskDeps = {
     fleet: staffedFleet,
     clock,
@@ -159,6 +184,7 @@ export function deskWorld(options: { now?: string } = {}) {
     post: post(letters),
     inbox,
     account: async () => null,
+    photos,
     verbs: {
       add: (entered, how) => addBooking(room, entered, how),
       move: (id, to, how) => moveBooking(room, id, to, how),
@@ -244,6 +270,8 @@ export function deskWorld(options: { now?: string } = {}) {
     beliefs,
     drives,
     inbox,
+    photos: records,
+    renditions,
     retried,
     left,
     /** Lets live progress look again. */

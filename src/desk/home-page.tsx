@@ -11,6 +11,7 @@ import { BookingsTable } from './bookings-page.tsx';
 import { TroublesTable } from './failures-page.tsx';
 import { DriftNotices } from './quarantine-page.tsx';
 import type { Trouble } from './troubles.ts';
+import { tripText, vesselName } from './words.ts';
 
 const first = 5;
 
@@ -29,6 +30,8 @@ export function HomePage(props: {
   standings: ReadonlyMap<string, Standing>;
   sailingThisWeek: string;
   isEmpty: boolean;
+  /** How many photos wait to be looked at, by trip. */
+  photos: readonly { readonly booking: Booking; readonly photos: number }[];
 }) {
   const { fleet, held, next, conflicts } = props;
   const urgent = props.troubles.filter(({ nextTryAt }) => nextTryAt === null);
@@ -58,6 +61,13 @@ export function HomePage(props: {
           text="held back"
           isBad={held.length > 0}
         />
+        {props.photos.length > 0 && (
+          <Count
+            href="#photos"
+            number={String(props.photos.reduce((sum, { photos }) => sum + photos, 0))}
+            text="photos to look at"
+          />
+        )}
       </ul>
       {(urgent.length > 0 || held.length > 0 || conflicts.length > 0) && (
         <Card title="Needs a person now">
@@ -98,6 +108,22 @@ export function HomePage(props: {
               <a href={paths.deskQuarantine}>quarantine</a>.
             </p>
           )}
+        </Card>
+      )}
+      {props.photos.length > 0 && (
+        <Card title="Photos to look at" id="photos">
+          <ul class="items">
+            {props.photos.map(({ booking, photos }) => (
+              <li>
+                <a href={paths.deskPhotos(booking.id)}>
+                  {booking.guest.name} on {vesselName(fleet, booking.vessel)}
+                </a>
+                <span class="quiet">
+                  {photos === 1 ? 'One photo' : `${photos} photos`}, {tripText(booking)}
+                </span>
+              </li>
+            ))}
+          </ul>
         </Card>
       )}
       {next.length > 0 ? (

@@ -19,11 +19,12 @@ export function homeRoutes(deps: DeskDeps): Hono {
   return new Hono().get(paths.desk, async c => {
     const session = await deps.requireStaff(c.req.raw);
     const now = inZone(deps.clock.now(), deps.fleet.house.zone);
-    const [troubles, held, conflicts, upcoming] = await Promise.all([
+    const [troubles, held, conflicts, upcoming, photos] = await Promise.all([
       troublesFor(deps, session),
       quarantined(deps),
       deps.conflicts.all(),
       pageOf(deps, { when: 'upcoming', vessel: '', text: '' }, undefined, counted),
+      photosToSee(deps),
     ]);
     const next = upcoming.rows.slice(0, 5);
     const bookings = await bookingsIn(deps, troubles);
@@ -33,7 +34,7 @@ export function homeRoutes(deps: DeskDeps): Hono {
     return answer(c, deps, session, {
       section: 'today',
       title: 'Today',
-      about: [...bookings.keys(), ...next.map(({ id }) => id)],
+      about: [...bookings.keys(), ...next.map(({ id }) => id), ...photos.map(({ booking }) => booking.id)],
       audience: session.role,
       content: (
         <HomePage
@@ -48,9 +49,19 @@ export function homeRoutes(deps: DeskDeps): Hono {
           next={next}
           standings={await deps.beliefs.summary(next.map(({ id }) => id))}
           sailingThisWeek={soon === counted ? `${counted}+` : String(soon)}
+          photos={photos}
           isEmpty={next.length === 0 && (await deps.bookings.count()) === 0}
         />
       ),
     });
   });
+}
+
+/** The trips with photos that wait for a person, longest first. */
+async function photosToSee(deps: DeskDeps) {
+  const waiting = await deps.photos.waiting(counted);
+  const trips = await Promise.all(
+    waiting.map(async ({ booking, photos }) => ({ booking: await deps.bookings.find(booking), photos })),
+  );
+  return trips.flatMap(({ booking, photos }) => (booking ? [{ booking, photos }] : []));
 }

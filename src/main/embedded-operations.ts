@@ -17,6 +17,7 @@ import { paths } from '#ui/paths.ts';
 import { takeBackup } from './backup.ts';
 import { crewOperations, rosterHands } from './crew-operations.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
+import type { PhotoRoom } from './embedded-photos.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
 import { forgetByHand } from './forget-by-hand.ts';
@@ -24,6 +25,7 @@ import { heldLetterOperations } from './held-letters.ts';
 import { holdOperations } from './hold-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
+import { photoOperations } from './photo-operations.ts';
 import { reconcileOperation } from './reconcile.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { routeIn } from './route-in.ts';
@@ -32,6 +34,7 @@ export type OperationParts = {
   of: Rooms;
   options: RoomOptions;
   fulfil: FulfilmentRoom;
+  photos: PhotoRoom;
   /** Waits until everything that is due has been done. */
   settle: () => Promise<void>;
   intake: IntakeRoom;
@@ -42,7 +45,7 @@ const optional = text.optional();
 
 /** What the command line can have done. Whoever may read the data folder may do all of it. */
 export function operations(parts: OperationParts): Operations {
-  const { of, options, fulfil, settle, intake } = parts;
+  const { of, options, fulfil, photos, settle, intake } = parts;
   const { config, clock, at } = options;
   const { fleet, shape } = config;
   const { bookingDesk: desk } = of;
@@ -208,5 +211,6 @@ export function operations(parts: OperationParts): Operations {
     ...feedOperations(of, options),
     ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),
     ...holdOperations(of),
+    ...photoOperations(of, photos.decisions, settle),
   };
 }

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Brand } from '#booking/fleet.ts';
 import type { CrewEventId } from '#crew/crew.ts';
 import { placeOf } from '#crew/crew.ts';
+import { looksLikeMoney } from '#crew/money-words.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { uploadWindow } from '#guest-page/phase.ts';
 import { notHere } from '#guest-page/routes.ts';
@@ -11,7 +12,9 @@ import { photoDecisions } from '#photos/decide-photos.ts';
 import { photoDevelopment } from '#photos/develop-photos.ts';
 import { guestPhotoRoutes } from '#photos/guest-routes.ts';
 import { photoUploads } from '#photos/uploads.ts';
+import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { removalLetters } from './removal-letter.ts';
 
 /** Everything about photos, wired: sending, developing, deciding, and the routes of guests and crew. */
 export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom) {
@@ -36,7 +39,21 @@ export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoo
     random,
     onReceived: () => void development.run(),
   });
-  const decisions = photoDecisions({ records, store, clock, onGalleryChanged: fulfil.again });
+  const decisions = photoDecisions({
+    records,
+    store,
+    clock,
+    onGalleryChanged: fulfil.again,
+    async onRemovalAsked(photo) {
+      const booking = await bookingOf(photo.booking);
+      const asked = await records.find(photo.id);
+      if (!booking || !asked) return;
+      const href = options.at.of(paths.deskPhotos(booking.id));
+      for (const letter of removalLetters(config.fleet, booking, asked, href))
+        await of.open.post.post(letter);
+    },
+    looksLikeMoney,
+  });
 
   const guest = guestPhotoRoutes({
     uploads,

@@ -153,7 +153,7 @@ export function web(wiring: WebWiring): WebApp {
   });
 }
 
-function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
+function desk({ of, options, fulfil, intake, photos, progress }: WebWiring): Hono {
   const { fleet, shape } = options.config;
   const { bookingDesk } = of;
   const follow = async (result: Promise<Done>) => {
@@ -182,6 +182,12 @@ function desk({ of, options, fulfil, intake, progress }: WebWiring): Hono {
     post: of.open.post,
     inbox: of.inbox,
     account: intake.account,
+    photos: {
+      decisions: photos.decisions,
+      find: of.photos.find,
+      waiting: of.photos.waiting,
+      rendition: of.photoStore.rendition,
+    },
     verbs: {
       add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
       move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),

@@ -169,7 +169,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
 
-  const its = operations({ of, options, fulfil, settle, intake });
+  const its = operations({ of, options, fulfil, photos, settle, intake });
   gauges(of, durable);
   const app = web({
     of,

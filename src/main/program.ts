@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
 import { pageCommands } from './commands/page.ts';
+import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -27,6 +28,7 @@ const all = [
   reconcileCommand,
   backupCommands,
   postCommands,
+  photoCommands,
   pageCommands,
   feedCommands,
   keyCommands,

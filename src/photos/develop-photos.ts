@@ -47,7 +47,15 @@ export function photoDevelopment({ records, store, darkroom, bookingOf, clock, l
       const zone = (await bookingOf(photo.booking))?.start.zone ?? 'UTC';
       const takenAt = made.taken && instantOf(made.taken, zone);
       const { width, height } = made;
-      await records.change(photo.id, before => ({ ...before, state: 'waiting', width, height, takenAt }));
+      const kept = await records.change(photo.id, before => ({
+        ...before,
+        state: 'waiting',
+        width,
+        height,
+        takenAt,
+      }));
+      // It may have been forgotten with its trip meanwhile.
+      if (!kept) await store.remove(key);
     } else {
       const reason = made.kind === 'refused' ? made.reason : 'unreadable';
       await records.change(photo.id, before => ({ ...before, state: 'refused', reason }));

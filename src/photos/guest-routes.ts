@@ -5,6 +5,7 @@ import { paths } from '#ui/paths.ts';
 import type { PhotoDecisions } from './decide-photos.ts';
 import type { Photo, PhotoId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
+import { pictureHeaders } from './picture-headers.ts';
 import { partBytes, readAsked, readPart } from './upload-request.ts';
 import type { PhotoUploads } from './uploads.ts';
 import { zipOf } from './zip.yazl.ts';
@@ -106,14 +107,3 @@ const fresh = {
   'x-robots-tag': 'noindex',
   'referrer-policy': 'no-referrer',
 } as const;
-
-/** A picture is shown as what it is and runs nothing, whatever a browser thinks of its bytes. */
-export const pictureHeaders = (name: string) => ({
-  'content-type':
-    { avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' }[name.split('.')[1] ?? ''] ?? '',
-  'content-disposition': 'inline',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex',
-  'referrer-policy': 'no-referrer',
-});

@@ -19,7 +19,7 @@ export interface PhotoRecords {
   received(limit: number): Promise<readonly Photo[]>;
   /** Asked for before `before` (ISO 8601 UTC) and never whole. */
   abandoned(before: string, limit: number): Promise<readonly Photo[]>;
-  /** How many wait for a person, by trip. */
+  /** How many wait for a person, by trip, longest first. */
   waiting(limit: number): Promise<readonly { readonly booking: BookingId; readonly photos: number }[]>;
   forget(photo: PhotoId): Promise<void>;
 }

@@ -58,6 +58,7 @@ function room() {
     signer: { accessKeyId: 'test', secret: 'k7sW2mQ9xV4bT8zL', region: 'here' },
   });
   const changed: string[] = [];
+  const removals: string[] = [];
   const limits = { perPage: 10, bytesPerPhoto: 5_000_000, bytesPerPage: 20_000_000 };
   const uploads = photoUploads({
     records,
@@ -81,6 +82,8 @@ function room() {
     store,
     clock,
     onGalleryChanged: async id => void changed.push(id),
+    onRemovalAsked: async ({ id }) => void removals.push(id),
+    looksLikeMoney: text => text.includes('$'),
   });
   const ask = (bytes: Buffer, mark = sha256(bytes)) =>
     uploads.ask(booking, { type: 'image/jpeg', size: bytes.length, mark, minors: false, by: 'guest' });
@@ -96,7 +99,20 @@ function room() {
     readdirSync(root, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name));
-  return { root, clock, records, store, uploads, development, decisions, ask, send, files, changed };
+  return {
+    root,
+    clock,
+    records,
+    store,
+    uploads,
+    development,
+    decisions,
+    ask,
+    send,
+    files,
+    changed,
+    removals,
+  };
 }
 
 async function* once(bytes: Buffer) {
@@ -123,7 +139,9 @@ it('takes a photo in, and shows nothing of it before a person approved it', asyn
   });
   const key = { booking: booking.id, photo: photo.id };
   expect([await decisions.gallery(booking.id), await store.shown(key, '800.jpg')]).toEqual([[], null]);
-  await decisions.approve(photo.id, 'pat', ' Under  sail ');
+  await decisions.describe(booking.id, photo.id, ' Under  sail ');
+  expect(changed).toEqual([]);
+  await decisions.put(booking.id, [photo.id], 'shown', 'pat');
   expect(await decisions.gallery(booking.id)).toMatchObject([
     { id: photo.id, caption: 'Under sail', decidedBy: 'pat' },
   ]);
@@ -245,30 +263,58 @@ it('refuses what is no picture at once, what is damaged when it is opened, and k
 });
 
 it('takes a picture down at once when a guest asks, and a person decides', async () => {
-  const { send, development, records, decisions, store } = room();
+  const { send, development, records, decisions, store, removals } = room();
   await send(picture);
   await development.run();
   const [photo] = await records.of(booking.id);
   if (!photo) throw new Error('no photo');
   const key = { booking: booking.id, photo: photo.id };
-  await decisions.approve(photo.id, 'pat');
+  await decisions.put(booking.id, [photo.id], 'shown', 'pat');
   await decisions.askRemoval(booking.id, photo.id);
   expect([await decisions.gallery(booking.id), await store.shown(key, '400.avif')]).toEqual([[], null]);
   expect(await records.waiting(5)).toEqual([{ booking: booking.id, photos: 1 }]);
+  await decisions.askRemoval(booking.id, photo.id);
+  expect(removals).toEqual([photo.id]);
   await expect(decisions.askRemoval('bkg_0000000000000002', photo.id)).rejects.toMatchObject({
     code: 'photo-unknown',
   });
-  await decisions.approve(photo.id, 'pat');
+  await decisions.put(booking.id, [photo.id], 'shown', 'pat');
   expect(await decisions.gallery(booking.id)).toHaveLength(1);
-  await decisions.hide(photo.id, 'pat');
+  await decisions.put(booking.id, [photo.id], 'hidden', 'pat');
   expect(await store.shown(key, '400.avif')).toBeNull();
+});
+
+it('puts back what was decided, all or nothing, and takes no amount under a photo', async () => {
+  const { send, development, records, decisions, store, changed } = room();
+  await send(picture);
+  await development.run();
+  const [photo] = await records.of(booking.id);
+  if (!photo) throw new Error('no photo');
+  const before = await decisions.put(booking.id, [photo.id], 'shown', 'pat');
+  expect(before).toMatchObject([{ id: photo.id, state: 'waiting' }]);
+  await decisions.put(booking.id, [photo.id], 'waiting', 'pat');
+  expect([await records.find(photo.id), changed.length]).toMatchObject([
+    { state: 'waiting', decidedBy: null },
+    2,
+  ]);
+  expect(await store.shown({ booking: booking.id, photo: photo.id }, '800.jpg')).toBeNull();
+  await expect(
+    decisions.put(booking.id, [photo.id, 'pho_aaaaaaaaaaaaaaaaaaaa'], 'shown', 'pat'),
+  ).rejects.toMatchObject({ code: 'photo-unknown' });
+  await expect(decisions.put('bkg_0000000000000002', [photo.id], 'shown', 'pat')).rejects.toMatchObject({
+    code: 'photo-unknown',
+  });
+  await expect(decisions.describe(booking.id, photo.id, 'Worth $ 900')).rejects.toMatchObject({
+    code: 'caption-looks-like-money',
+  });
+  expect(await records.find(photo.id)).toMatchObject({ state: 'waiting', caption: '' });
 });
 
 it('leaves nothing of a trip behind when it is purged', async () => {
   const { send, development, records, decisions, store, files } = room();
   await send(picture);
   await development.run();
-  await decisions.approve((await records.of(booking.id))[0]?.id ?? '', 'pat');
+  await decisions.put(booking.id, [(await records.of(booking.id))[0]?.id ?? ''], 'shown', 'pat');
   await purgePhotos({ records, store }, booking.id);
   await purgePhotos({ records, store }, booking.id);
   expect([await records.of(booking.id), files()]).toEqual([[], []]);

@@ -58,7 +58,12 @@ export function photoUploads(parts: UploadParts) {
   const refuseUnlessOpen = (booking: Booking) => {
     const { opens, closes } = parts.windowOf(booking);
     const now = clock.now();
-    if (booking.status !== 'cancelled' && epochOf(opens) <= now && now < epochOf(closes))
+    if (
+      booking.status !== 'cancelled' &&
+      !booking.forgottenAt &&
+      epochOf(opens) <= now &&
+      now < epochOf(closes)
+    )
       return epochOf(closes);
     const cure = 'Send them to the address on the page instead, or come back within that time.';
     throw booking.status === 'cancelled'
@@ -153,7 +158,8 @@ export function photoUploads(parts: UploadParts) {
             ? { ...before, state: 'received', digest: took.digest, receivedAt }
             : { ...before, state: 'refused', reason: 'no-picture', digest: took.digest, receivedAt },
       );
-      if (!isPicture) await store.remove(key);
+      // It may have been forgotten with its trip while it came in.
+      if (!isPicture || !after) await store.remove(key);
       else parts.onReceived();
       return standing(after ?? photo);
     },

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import { snapshot } from '#platform/sqlite-snapshot.ts';
 import { paths } from '#ui/paths.ts';
+import { sendPhoto, snapshotOf } from '../photos.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 const day = 86_400_000;
@@ -59,6 +60,22 @@ async function lived(world: World): Promise<Booking> {
   return booking;
 }
 
+/** A photo from the page of the guest, with a name inside its bytes and under it, where guests see it. */
+async function photographed(world: World, booking: string) {
+  const { url } = await world.belief(booking, 'guest page');
+  const picture = await snapshotOf({ owner: guest.name });
+  expect((await sendPhoto(world, url ?? '', picture, 'xanthippe.jpg')).json()).toMatchObject({
+    state: 'stored',
+  });
+  await world.settle();
+  const { changed } = await world.operate<{ changed: string[] }>('photo put', {
+    booking,
+    photos: [],
+    to: 'shown',
+  });
+  await world.operate('photo caption', { booking, photo: changed[0], caption: 'Xanthippe at the helm' });
+}
+
 let world: World;
 beforeEach(async () => {
   world = await openWorld({ now: '2027-05-01T19:00:00Z' });
@@ -76,6 +93,8 @@ describe('a guest whose trip is long over', () => {
       expect(places.some(name => name?.startsWith(place))).toBe(true);
     // Reminders, the trip itself, thanks.
     for (const days of [22, 7, 2]) await world.later(days * day);
+    await photographed(world, booking.id);
+    expect(whereGuestStands(world.folder).filter(file => file.startsWith('photos'))).toHaveLength(1);
     const before = await ledger(booking.id);
     const letters = (await world.letters()).length;
     await world.later(300 * day);
@@ -85,6 +104,11 @@ describe('a guest whose trip is long over', () => {
     expect(whereGuestStands(world.folder)).toEqual([]);
     expect(await ledger(booking.id)).toEqual(before);
     expect(JSON.stringify(before)).toContain('840.75');
+    expect(
+      readdirSync(join(world.folder, 'photos'), { recursive: true, withFileTypes: true }).filter(entry =>
+        entry.isFile(),
+      ),
+    ).toEqual([]);
 
     // The marketplace says everything again, and something new.
     await world.deliver(said('boatsetter-created'), { id: 'msg_first' });
@@ -148,6 +172,8 @@ describe('a guest who asks to be forgotten', () => {
 
   it('is gone at once but from messages that never became part of the booking; those follow by their own age', async () => {
     const { id } = await lived(world);
+    await world.later(29.5 * day);
+    await photographed(world, id);
     await world.operate('booking cancel', { booking: id });
     await world.settle();
     await world.operate('booking forget', { booking: id });

@@ -38,6 +38,11 @@ export const photoCodes = {
     'The photo has not been developed, so that there is nothing to show or to hide.',
     'Wait a moment, then look again.',
   ),
+  'caption-looks-like-money': answered(
+    422,
+    'A caption reads like an amount, and guests would see it.',
+    'Say what is to be seen, without amounts.',
+  ),
   'photo-store-failed': answered(
     503,
     'The folder of the photos could not be read or written.',

@@ -156,6 +156,7 @@ export function openWorld(pair: Pair, side: Side, on: Disks) {
             engine: on.engine.heldBy(mine),
             outbox: '',
             pages: '',
+            photos: '',
             close: () => {},
           },
           host: hostOf(mine),
