@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Brand } from '#booking/fleet.ts';
 import { settableClock } from '#lib/clock.ts';
+import type { Refusal } from '#lib/refusal.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
