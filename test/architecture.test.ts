@@ -96,11 +96,12 @@ describe('the vendor rule', () => {
   }
 
   it('loads no AWS code in the embedded edition but the durable SDK', () => {
+    const ofAws = /\.(dynamodb|s3|ses|lambda)\.ts$/;
     const isAws = (to: string) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js';
-    const outside = all.filter(({ from, to }) => isAws(to) && !/\.dynamodb\.ts$/.test(from));
+    const outside = all.filter(({ from, to }) => isAws(to) && !ofAws.test(from));
     expect(outside).toEqual([]);
     const embedded = [...reach('src/main/cli.ts', graph).keys()];
-    expect(embedded.filter(file => /\.dynamodb\.ts$/.test(file))).toEqual([]);
+    expect(embedded.filter(file => ofAws.test(file))).toEqual([]);
   });
 });
 

@@ -1,0 +1,113 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+import { type CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { Brand } from '#booking/fleet.ts';
+import { sha256 } from '#lib/digest.ts';
+import type { Random } from '#lib/random.ts';
+import { newSecret } from '#lib/random.ts';
+import { Unavailable } from '#lib/refusal.ts';
+import type { PageHost } from './page-host.ts';
+import { iamPrefix, invalidationSet, objectKey, slugOfKey } from './page-routing.ts';
+
+/** Where a brand's pages are: a bucket of its own behind a distribution of its own. */
+export type BrandPlace = { readonly bucket: string; readonly distribution: string };
+
+/**
+ * How long an edge may show a page without asking: a minute, and the old one for five more while it asks. So a change is
+ * seen in minutes at no charge; only what is withdrawn is invalidated, which costs per path.
+ */
+const cacheControl = 'public, max-age=0, s-maxage=60, stale-while-revalidate=300';
+
+/**
+ * Guest pages in S3 behind CloudFront. `placeOf` throws for a brand of another installation. `read` asks the bucket, not
+ * the edge. Removing takes the object away first and then asks the edge to forget it; said again, it does both again.
+ */
+export function s3PageHost(it: {
+  s3: S3Client;
+  cloudFront: CloudFrontClient;
+  placeOf: (brand: Brand) => BrandPlace;
+  random: Random;
+}): PageHost {
+  const { s3, cloudFront, placeOf, random } = it;
+  const objectOf = (brand: Brand, slug: string) => ({
+    Bucket: placeOf(brand).bucket,
+    Key: objectKey(brand.layout, slug),
+  });
+
+  return {
+    async publish(brand, slug, html) {
+      const Body = Buffer.from(html, 'utf8');
+      const put = new PutObjectCommand({
+        ...objectOf(brand, slug),
+        Body,
+        ContentType: 'text/html; charset=utf-8',
+        CacheControl: cacheControl,
+      });
+      await asked(() => s3.send(put));
+      return { etag: sha256(Body) };
+    },
+
+    async read(brand, slug) {
+      const get = new GetObjectCommand(objectOf(brand, slug));
+      const html = await asked(async () => {
+        try {
+          const { Body } = await s3.send(get);
+          return Body ? Buffer.from(await Body.transformToByteArray()) : null;
+        } catch (error) {
+          if (error instanceof NoSuchKey) return null;
+          throw error;
+        }
+      });
+      return html && { html, brotli: brotliCompressSync(html, quality), etag: sha256(html) };
+    },
+
+    async remove(brand, slug) {
+      const remove = new DeleteObjectCommand(objectOf(brand, slug));
+      await asked(() => s3.send(remove));
+      const paths = [...invalidationSet(brand.layout, slug)];
+      const forget = new CreateInvalidationCommand({
+        DistributionId: placeOf(brand).distribution,
+        InvalidationBatch: {
+          CallerReference: newSecret(random, 'invalidation'),
+          Paths: { Quantity: paths.length, Items: paths },
+        },
+      });
+      await asked(() => cloudFront.send(forget));
+    },
+
+    async slugs(brand) {
+      const found: string[] = [];
+      let ContinuationToken: string | undefined;
+      do {
+        const list = new ListObjectsV2Command({
+          Bucket: placeOf(brand).bucket,
+          Prefix: iamPrefix(brand.layout),
+          ContinuationToken,
+        });
+        const page = await asked(() => s3.send(list));
+        for (const { Key = '' } of page.Contents ?? []) {
+          const slug = slugOfKey(brand.layout, Key);
+          if (slug !== null) found.push(slug);
+        }
+        ContinuationToken = page.NextContinuationToken;
+      } while (ContinuationToken);
+      return found;
+    },
+  };
+}
+
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+const asked = <T>(ask: () => Promise<T>): Promise<T> =>
+  ask().catch((cause: Error) => {
+    throw new Unavailable('page-host-failed', `The pages' bucket or edge did not answer: ${cause.name}.`, {
+      cause,
+    });
+  });
