@@ -6,7 +6,7 @@ import { type Feed, type FeedEntry, type FeedStore, nextEntry } from './feed-sto
 export function dynamoFeedStore(table: Table): FeedStore {
   const of = ({ kind, subject }: Feed) => `FEED#${kind}#${subject}`;
   const at = (feed: Feed, booking: string) => ({ pk: of(feed), sk: `BOOKING#${booking}` });
-  const feedsOf = (booking: string) => `FEEDSOF#${booking}`;
+  const feedsOf = (booking: string) => `FEEDS-OF#${booking}`;
   const entries = (feed: Feed) => (entry: FeedEntry) => [
     { pk: feedsOf(entry.booking), sk: JSON.stringify([feed.kind, feed.subject]) },
     {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linksContract } from '#access/links.contract.ts';
 import { dynamoLinks } from '#access/links.dynamodb.ts';
 import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
@@ -71,4 +72,10 @@ describe('the stores on DynamoDB', () => {
   describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
+
+  it('use the partitions that docs/reference/dynamodb.md lists, and it lists no other', () => {
+    const page = readFileSync(new URL('../../docs/reference/dynamodb.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `([A-Z#-]+)` /gm)].map(([, word]) => word);
+    expect(listed.toSorted()).toEqual([...dynamo.partitions].sort());
+  });
 });

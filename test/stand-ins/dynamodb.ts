@@ -14,6 +14,8 @@ export type DynamoStandIn = {
   name: string;
   table: Table;
   fresh: () => Table;
+  /** The first word of every partition that was asked for so far. */
+  partitions: ReadonlySet<string>;
   stop: () => void;
 };
 
@@ -68,11 +70,13 @@ export async function openDynamo(): Promise<DynamoStandIn> {
   const client = DynamoDBDocumentClient.from(bare);
   const table = dynamoTable({ client, name, clock: systemClock, random: systemRandom });
   let parts = 0;
+  const partitions = new Set<string>();
   return {
     client,
     name,
     table,
-    fresh: () => within(table, `T${++parts}`),
+    fresh: () => watched(within(table, `T${++parts}`), pk => partitions.add(firstWord(pk))),
+    partitions,
     stop: () => {
       bare.destroy();
       java.kill('SIGKILL');
@@ -89,3 +93,27 @@ const freePort = () =>
       server.close(() => resolve(port));
     });
   });
+
+/** Partitions of money keep their fence in the name. */
+const firstWord = (pk: string) => pk.split('#', pk.startsWith('MONEY#') ? 2 : 1).join('#');
+
+function watched(table: Table, saw: (pk: string) => void): Table {
+  const seen = <P extends { readonly pk: string }>(place: P): P => {
+    saw(place.pk);
+    return place;
+  };
+  return {
+    get: place => table.get(seen(place)),
+    list: stretch => table.list(seen(stretch)),
+    bytes: place => table.bytes(seen(place)),
+    unit: work =>
+      table.unit(unit =>
+        work({
+          get: place => unit.get(seen(place)),
+          list: stretch => unit.list(seen(stretch)),
+          put: (place, value, options) => unit.put(seen(place), value, options),
+          remove: place => unit.remove(seen(place)),
+        }),
+      ),
+  };
+}
