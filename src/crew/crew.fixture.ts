@@ -176,7 +176,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
       await crewUps.crewUp(event.id);
     },
   };
-  const events = crewEventSurface({ store, fleet, clock, random, crewing: crewUps });
+  const events = crewEventSurface({ store, fleet, clock, random, crewing: crewUps, papers: papersOf(fleet) });
   const letters = crewLetterSurface({ store, fleet, telling });
   const byHand = crewByHand({ store, links, fleet, clock, crewing: crewUps, ...hooks });
 

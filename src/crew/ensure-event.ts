@@ -8,6 +8,7 @@ import { newId, type Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { rangeText, shift } from '#lib/zoned.ts';
 import { newChecklist } from './checklist.ts';
+import { type Papers, papersFault } from './credentials.ts';
 import { type Assignment, type CrewEvent, countOf, type Place, reopened, retimed, rostered } from './crew.ts';
 import type { CrewStore } from './crew-store.ts';
 import type { Crewing } from './crew-up.ts';
@@ -33,6 +34,7 @@ export function crewEventSurface(parts: {
   clock: Clock;
   random: Random;
   crewing: Pick<Crewing, 'crewUp'>;
+  papers: Papers;
 }): Surface {
   const { store, fleet, clock, random } = parts;
   const act = () => ({ by: 'booking', at: isoInstant(clock.now()) });
@@ -49,9 +51,14 @@ export function crewEventSurface(parts: {
       const vessel = vesselOf(booking, fleet);
       const saying = sayingFor(booking, vessel);
       const usual = usualCrew(vessel, booking);
+      const barred = await barredFrom(parts.papers, booking, usual);
       const { by, at } = act();
       let event = await store.ofBooking(booking.id);
       if (!event) {
+        const leftOut = [...barred].map(person => ({
+          ...{ by, at },
+          what: `${person} was left out: a credential runs out before the trip is over.`,
+        }));
         const made: CrewEvent = {
           id: newId(random, 'evt'),
           booking: booking.id,
@@ -60,7 +67,7 @@ export function crewEventSurface(parts: {
           notes: '',
           status: 'on',
           origin: 'booking',
-          roster: rostered([], usual),
+          roster: rostered([], without(usual, barred)),
           needs: countOf(usual),
           passed: [],
           excused: [],
@@ -70,7 +77,10 @@ export function crewEventSurface(parts: {
           createdAt: at,
           changedAt: at,
         };
-        const added = await store.add({ event: made, entries: [{ by, at, what: 'The event was made.' }] });
+        const added = await store.add({
+          event: made,
+          entries: [{ by, at, what: 'The event was made.' }, ...leftOut],
+        });
         if (added.kind === 'added') {
           await parts.crewing.crewUp(made.id);
           return { state: 'stated' };
@@ -79,7 +89,7 @@ export function crewEventSurface(parts: {
         event = added.event;
       }
       await store.change(event.id, before => {
-        const after = broughtUpToDate(before, saying, usual, vessel);
+        const after = broughtUpToDate(before, saying, { usual, barred }, vessel);
         const what = differences(before, after);
         if (what.length === 0) return null;
         return {
@@ -120,6 +130,23 @@ export const usualCrew = (vessel: Vessel, booking: Pick<Booking, 'charterMode'>)
     .filter(({ role }) => booking.charterMode !== 'bareboat' || role !== 'captain')
     .map(({ person, role }) => ({ person, role }));
 
+/** The usual crew, and those of it whose credentials run out before the trip is over: their places are open to others. */
+type UsualCrew = { readonly usual: readonly Place[]; readonly barred: ReadonlySet<string> };
+
+async function barredFrom(
+  papers: Papers,
+  { end }: Pick<Booking, 'end'>,
+  usual: readonly Place[],
+): Promise<ReadonlySet<string>> {
+  const faults = await Promise.all(
+    usual.map(({ person, role }) => papersFault(papers, { end }, person, role)),
+  );
+  return new Set(usual.filter((_, index) => faults[index]).map(({ person }) => person));
+}
+
+const without = (places: readonly Place[], barred: ReadonlySet<string>) =>
+  places.filter(({ person }) => !barred.has(person));
+
 function sayingFor(booking: Booking, vessel: Vessel): Saying {
   const first = firstNameOf(booking.guest);
   return {
@@ -147,35 +174,33 @@ const sayingOf = (event: CrewEvent): Saying => ({
   guestFirstName: event.guestFirstName,
 });
 
-function broughtUpToDate(
-  before: CrewEvent,
-  saying: Saying,
-  usual: readonly Place[],
-  vessel: Vessel,
-): CrewEvent {
+function broughtUpToDate(before: CrewEvent, saying: Saying, crew: UsualCrew, vessel: Vessel): CrewEvent {
   // Who was told that it is off has to be asked anew.
   const timed = retimed(before.status === 'cancelled' ? reopened(before) : before, saying);
   return {
     ...timed,
     ...saying,
     status: 'on',
-    ...(before.rosterIs === 'usual' ? usualRoster(timed, usual, vessel) : {}),
+    ...(before.rosterIs === 'usual' ? usualRoster(timed, crew, vessel) : {}),
   };
 }
 
 /** The usual crew, and who was asked in their stead; on another vessel it begins anew. */
 function usualRoster(
   event: CrewEvent,
-  usual: readonly Place[],
+  { usual, barred }: UsualCrew,
   vessel: Vessel,
 ): Pick<CrewEvent, 'roster' | 'needs' | 'passed'> {
   const needs = countOf(usual);
-  if (event.vessel !== vessel.id) return { roster: rostered(event.roster, usual), needs, passed: [] };
+  // An acceptance got past the rule with a reason, and stays.
+  const accepted = event.roster.filter(({ answer }) => answer === 'accepted').map(({ person }) => person);
+  const may = without(usual, new Set([...barred].filter(person => !accepted.includes(person))));
+  if (event.vessel !== vessel.id) return { roster: rostered(event.roster, may), needs, passed: [] };
   const isReserve = ({ person, role }: Place) =>
     vessel.reserve?.some(place => place.person === person && place.role === role) ?? false;
   const known = (place: Place) =>
     event.roster.find(other => other.person === place.person && other.role === place.role);
-  const wanted = usual.filter(({ person }) => !event.passed.some(passed => passed.person === person));
+  const wanted = may.filter(({ person }) => !event.passed.some(passed => passed.person === person));
   return {
     needs,
     passed: event.passed,

@@ -85,6 +85,16 @@ describe('the crew of a booking at the desk', () => {
     expect((await event()).needs).toEqual(before.needs);
   });
 
+  it('says on the first page for which trip somebody has to be found, until somebody is asked', async () => {
+    const { press, get, path } = await aTrip();
+    const home = async () => (await get('/desk')).text();
+    expect(await home()).not.toContain('Nobody to sail');
+    await press({ do: 'answer', person: 'theo', answer: 'declined' });
+    expect(await home()).toContain(`href="${path}">Nobody to sail as crew<`);
+    await press({ do: 'offer', person: 'kim', role: 'crew' });
+    expect(await home()).not.toContain('Nobody to sail');
+  });
+
   it('lets a place go with who had it, where nobody is to come instead', async () => {
     const { press, event } = await aTrip();
     await press({ do: 'release', person: 'theo' });

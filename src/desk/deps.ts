@@ -10,6 +10,7 @@ import type { Holds } from '#booking/holds.ts';
 import type { Move } from '#booking/move-booking.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
 import type { CalendarStore } from '#calendar/calendar-store.ts';
+import type { Papers } from '#crew/credentials.ts';
 import type { CrewStore } from '#crew/crew-store.ts';
 import type { Crewing } from '#crew/crew-up.ts';
 import type { Agenda } from '#durable/agenda.ts';
@@ -43,6 +44,8 @@ export type DeskDeps = {
   crew: Pick<CrewStore, 'ofBooking' | 'audit'>;
   /** What is done to a crew by hand, and what is against somebody sailing. */
   crewHands: CrewHands & Pick<Crewing, 'faultOf'>;
+  /** What everybody has to hold to sail. */
+  papers: Papers;
   holds: Holds;
   conflicts: Conflicts;
   calendar: Pick<CalendarStore, 'list'>;

@@ -178,6 +178,7 @@ export function deskWorld(options: { now?: string } = {}) {
       }),
       faultOf: crewUps.faultOf,
     },
+    papers: papersOf(staffedFleet),
     holds: holdsByHand({ claims, fleet: staffedFleet, clock, random }),
     conflicts: conflictsOf({ claims, settlements: sqliteSettlements(db), fleet: staffedFleet, clock }),
     calendar,
@@ -248,6 +249,7 @@ export function deskWorld(options: { now?: string } = {}) {
       clock,
       random,
       crewing: crewUps,
+      papers: papersOf(staffedFleet),
     }),
     calendarSurface({
       store: calendar,

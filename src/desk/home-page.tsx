@@ -1,17 +1,18 @@
 import type { Booking } from '#booking/booking.ts';
 import type { KnownConflict } from '#booking/conflicts.ts';
-import type { Fleet } from '#booking/fleet.ts';
+import type { CrewRole, Fleet } from '#booking/fleet.ts';
 import { nameOf } from '#booking/holds.ts';
+import { goodUntil, leftText, type RunningOut } from '#crew/credential-warnings.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Drift } from '#intake/mail/drift.ts';
-import { Button, Card, Empty, Heading } from '#ui/parts.tsx';
+import { Badge, Button, Card, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { BookingsTable } from './bookings-page.tsx';
 import { TroublesTable } from './failures-page.tsx';
 import { DriftNotices } from './quarantine-page.tsx';
 import type { Trouble } from './troubles.ts';
-import { tripText, vesselName } from './words.ts';
+import { personName, tripText, vesselName } from './words.ts';
 
 const first = 5;
 
@@ -25,6 +26,10 @@ export function HomePage(props: {
   /** Taken twice, and nobody has said why. */
   conflicts: readonly KnownConflict[];
   drift: readonly Drift[];
+  /** Upcoming trips with a place that nobody holds and nobody is asked for. */
+  uncrewed: readonly { booking: Booking; roles: readonly CrewRole[] }[];
+  /** Credentials on their way out, the most pressing first. */
+  papers: readonly RunningOut[];
   bookings: ReadonlyMap<string, Booking>;
   next: readonly Booking[];
   standings: ReadonlyMap<string, Standing>;
@@ -33,8 +38,9 @@ export function HomePage(props: {
   /** How many photos wait to be looked at, by trip. */
   photos: readonly { readonly booking: Booking; readonly photos: number }[];
 }) {
-  const { fleet, held, next, conflicts } = props;
+  const { fleet, held, next, conflicts, uncrewed } = props;
   const urgent = props.troubles.filter(({ nextTryAt }) => nextTryAt === null);
+  const waits = urgent.length + held.length + conflicts.length + uncrewed.length;
   return (
     <>
       <Heading
@@ -69,7 +75,7 @@ export function HomePage(props: {
           />
         )}
       </ul>
-      {(urgent.length > 0 || held.length > 0 || conflicts.length > 0) && (
+      {waits > 0 && (
         <Card title="Needs a person now">
           {urgent.length > 0 && (
             <TroublesTable
@@ -79,6 +85,18 @@ export function HomePage(props: {
               bookings={props.bookings}
               formToken={props.formToken}
             />
+          )}
+          {uncrewed.length > 0 && (
+            <ul class="items">
+              {uncrewed.slice(0, first).map(({ booking, roles }) => (
+                <li>
+                  <a href={paths.deskCrew(booking.id)}>Nobody to sail as {roles.join(' and ')}</a>
+                  <span>
+                    {vesselName(fleet, booking.vessel)}, {tripText(booking)}
+                  </span>
+                </li>
+              ))}
+            </ul>
           )}
           {conflicts.length > 0 && (
             <ul class="items">
@@ -126,6 +144,7 @@ export function HomePage(props: {
           </ul>
         </Card>
       )}
+      <PapersCard fleet={fleet} papers={props.papers} />
       {next.length > 0 ? (
         <Card title="Next trips" aside={<a href={paths.deskBookings}>All upcoming</a>}>
           <BookingsTable fleet={fleet} rows={next} standings={props.standings} caption="Next trips" />
@@ -141,6 +160,31 @@ export function HomePage(props: {
         </Empty>
       )}
     </>
+  );
+}
+
+/** Whose credential runs out, in good time; nothing while none does. */
+function PapersCard({ fleet, papers }: { fleet: Fleet; papers: readonly RunningOut[] }) {
+  if (papers.length === 0) return null;
+  return (
+    <Card title="Credentials that run out">
+      <ul class="items">
+        {papers.map(({ person, credential, daysLeft }) => (
+          <li>
+            <span>
+              <strong>{personName(fleet, person)}</strong>: {credential.kind}{' '}
+              <Badge state="credential" tone={daysLeft <= 14 ? 'bad' : daysLeft <= 60 ? 'wait' : 'plain'}>
+                {leftText(daysLeft)}
+              </Badge>
+            </span>
+            <span class="quiet">
+              Good until {goodUntil(credential, fleet)}. Nobody sails as {credential.neededAs.join(' or ')}{' '}
+              after that day; the new date goes into the configuration.
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
+import type { Booking } from '#booking/booking.ts';
+import { runningOut } from '#crew/credential-warnings.ts';
+import { uncrewed } from '#crew/crew-up.ts';
 import { driftOf } from '#intake/mail/drift.ts';
-import { dateText, epochOf, inZone, shift } from '#lib/zoned.ts';
+import { dateText, dayOf, epochOf, inZone, shift } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps } from './deps.ts';
 import { answer } from './desk-frame.tsx';
@@ -45,6 +48,8 @@ export function homeRoutes(deps: DeskDeps): Hono {
           held={held}
           conflicts={conflicts.filter(({ settled }) => settled === null)}
           drift={driftOf(held)}
+          uncrewed={await uncrewedAmong(deps, upcoming.rows)}
+          papers={await runningOut(deps.papers, deps.fleet, dayOf(now))}
           bookings={bookings}
           next={next}
           standings={await deps.beliefs.summary(next.map(({ id }) => id))}
@@ -64,4 +69,15 @@ async function photosToSee(deps: DeskDeps) {
     waiting.map(async ({ booking, photos }) => ({ booking: await deps.bookings.find(booking), photos })),
   );
   return trips.flatMap(({ booking, photos }) => (booking ? [{ booking, photos }] : []));
+}
+
+/** Trips for which somebody has to be found: a place is open, and nobody is left to be asked. */
+async function uncrewedAmong(deps: DeskDeps, bookings: readonly Booking[]) {
+  const found = await Promise.all(
+    bookings.map(async booking => {
+      const crew = await deps.crew.ofBooking(booking.id);
+      return { booking, roles: crew ? uncrewed(crew) : [] };
+    }),
+  );
+  return found.filter(({ roles }) => roles.length > 0);
 }

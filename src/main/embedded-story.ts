@@ -2,6 +2,7 @@ import type { Booking } from '#booking/booking.ts';
 import type { Surface } from '#booking/surface.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
+import { credentialWarnings } from '#crew/credential-warnings.ts';
 import type { CrewEventId } from '#crew/crew.ts';
 import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
 import { answersDue } from '#crew/crew-up.ts';
@@ -18,6 +19,7 @@ import { guestPageSurface } from '#guest-page/guest-page-surface.ts';
 import { guestReminders } from '#guest-page/guest-reminders.ts';
 import type { GuestReminderKind } from '#guest-page/letters.ts';
 import { epochOf } from '#lib/zoned.ts';
+import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { erasure } from './erasure.ts';
 import { rosterChanged } from './roster-changed.ts';
@@ -29,7 +31,14 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
   const { books, pageParts, open, owner } = of;
 
   const surfaces: Surface[] = [
-    crewEventSurface({ store: of.told.crew, fleet, clock, random, crewing: of.crewingTold }),
+    crewEventSurface({
+      store: of.told.crew,
+      fleet,
+      clock,
+      random,
+      crewing: of.crewingTold,
+      papers: of.papers,
+    }),
     calendarSurface({ store: of.told.calendar, fleet, roster: of.rostered }),
     ...feedSurfaces({
       store: of.feeds,
@@ -93,6 +102,9 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     beside: async due => {
       const event = due.kind === answersDue ? await of.crew.find(due.subject as CrewEventId) : null;
       if (event) await rosterChanged(of, told)(event);
+      const room = { papers: of.papers, fleet, deskUrl: at.of(paths.desk) };
+      const warnings = await credentialWarnings(room, due.subject, clock.now());
+      for (const letter of warnings ?? []) await open.post.post(letter);
     },
     retention: shape.retention,
     erasure: erasure(of, options),

@@ -176,6 +176,7 @@ function desk({ of, options, fulfil, intake, photos, progress }: WebWiring): Hon
       ...rosterHands(of, options, rosterChanged(of, fulfil)),
       faultOf: of.crewing.faultOf,
     },
+    papers: of.papers,
     holds: of.holds,
     conflicts: of.conflicts,
     calendar: of.calendar,

@@ -30,7 +30,7 @@ import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { followUntold } from './roster-changed.ts';
 import { systemDns } from './system-dns.ts';
-import { tellHouse } from './tell-house.ts';
+import { houseTeller } from './tell-house.ts';
 
 /** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
 export type Report = {
@@ -155,13 +155,14 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     const { running, queued } = durable().stats();
     return running + queued === 0 && (await of.inbox.pending(1)).length === 0;
   };
+  const tellHouse = houseTeller(of, options);
   const tick = async () => {
     await intake.processPending();
     await fulfil.tick();
     await followUntold(of, fulfil);
-    await tellHouse(of, options);
     await photos.development.tidy();
     void photos.development.run();
+    await tellHouse();
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
