@@ -19,7 +19,11 @@ export type SessionCookie = {
  * On https `__Host-{name}`: Secure, and tied by the browser to exactly this host. On plain-http localhost `{name}`.
  * Elsewhere on plain http there is none: it would travel in the clear.
  */
-export function sessionCookie(name: 'gangway' | 'gangway_crew', scheme: Scheme): SessionCookie {
+export function sessionCookie(
+  name: 'gangway' | 'gangway_crew' | 'gangway_device',
+  scheme: Scheme,
+  keptSeconds: number = absoluteMs / 1000,
+): SessionCookie {
   const nameFor = (request: Request) =>
     scheme(request) === 'https' ? `__Host-${name}` : isLocal(request) ? name : null;
 
@@ -43,7 +47,7 @@ export function sessionCookie(name: 'gangway' | 'gangway_crew', scheme: Scheme):
       const found = full === null ? undefined : pairs.find(pair => pair.trim().startsWith(`${full}=`));
       return found ? found.trim().slice(`${full}=`.length) : null;
     },
-    set: (request, value) => header(request, value, absoluteMs / 1000),
+    set: (request, value) => header(request, value, keptSeconds),
     clear: request => header(request, '', 0),
   };
 }

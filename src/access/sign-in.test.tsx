@@ -33,6 +33,7 @@ function fresh() {
     origin: 'https://sailjada.com',
     staffByEmail: email => (email === 'ines@example.org' ? 'ines' : null),
     sendSignIn: async (person, link, expiresAt) => void letters.push({ person, link, expiresAt }),
+    greetDevice: async (_request, person) => `gangway_device=of-${person}`,
   });
   routes.onError((error, c) =>
     error instanceof Refusal
@@ -60,7 +61,7 @@ describe('signing in', () => {
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/desk');
     expect(response.headers.get('set-cookie')).toMatch(
-      /^gangway=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/,
+      /^gangway=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax, gangway_device=of-ines$/,
     );
     expect(await desk.session(cookieOf(response).slice('gangway='.length))).toMatchObject({ person: 'ines' });
   });

@@ -7,6 +7,7 @@ import { htmlText, Page } from '#ui/layout.tsx';
 import { Button, Card, Field, Heading, Notice, type Wrong } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import type { SessionCookie } from './cookies.ts';
+import type { GreetDevice } from './devices.ts';
 import { checkForm, checkOrigin } from './forms.ts';
 import { rateLimit } from './rate-limit.ts';
 import { signInScript } from './sign-in-script.ts';
@@ -29,6 +30,7 @@ export function signInRoutes(parts: {
   /** The member of staff with this address (compared without case), or null. */
   staffByEmail: (email: string) => string | null;
   sendSignIn: SendSignIn;
+  greetDevice: GreetDevice;
 }): Hono {
   const { staff, cookie, log } = parts;
   const letters = rateLimit({ clock: parts.clock, rates: { letter: { burst: 3, perMinute: 0.2 } } });
@@ -59,6 +61,7 @@ export function signInRoutes(parts: {
     if (!session) return page(c, { wrong: linkOver, next }, 401);
     const before = cookie.read(c.req.raw);
     c.header('set-cookie', cookie.set(c.req.raw, session.id));
+    c.header('set-cookie', await parts.greetDevice(c.req.raw, session.person), { append: true });
     if (before) await staff.signOut(before);
     return c.redirect(next ?? paths.desk, 303);
   });

@@ -219,6 +219,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
       clock,
       crewing: crewUps,
       feedUrl: async id => `https://crew.example/feeds/${id}-feed.ics`,
+      greetDevice: async (_request, person) => `gangway_device=of-${person}`,
       onAnswered: hooks.onAnswered,
     }),
   );

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { SessionCookie } from '#access/cookies.ts';
 import type { CrewSession, CrewSessions } from '#access/crew-sessions.ts';
+import type { GreetDevice } from '#access/devices.ts';
 import { checkForm, checkOrigin, formToken } from '#access/forms.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
@@ -30,6 +31,7 @@ export type CrewPageParts = {
   crewing: Pick<Crewing, 'answer'>;
   /** The person's own calendar feed, or null where there is none. */
   feedUrl: (person: string) => Promise<string | null>;
+  greetDevice: GreetDevice;
 } & Pick<CrewHooks, 'onAnswered'>;
 
 /**
@@ -144,6 +146,7 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
     const opened = await sessions.signIn(tokenIn(link), cookie.read(c.req.raw));
     if (!opened) return door(c, linkOver(house.email));
     c.header('set-cookie', cookie.set(c.req.raw, opened.cookie));
+    c.header('set-cookie', await parts.greetDevice(c.req.raw, opened.session.person), { append: true });
     return c.redirect(paths.crewEvent(opened.session.event), 303);
   });
 

@@ -64,6 +64,15 @@ export function operations(parts: OperationParts): Operations {
     return { booking: booking.id, revision: booking.revision, settled, surfaces };
   };
 
+  const mustKnow = (person: string) => {
+    if (fleet.person(person)) return;
+    throw new Refusal(
+      'person-unknown',
+      `There is no person ${person}.`,
+      `People: ${fleet.people.map(({ id }) => id).join(', ')}.`,
+    );
+  };
+
   return {
     'booking list': operation(
       z.object({
@@ -198,15 +207,14 @@ export function operations(parts: OperationParts): Operations {
       return { revoked: id };
     }),
     'key sign-in': operation(z.object({ person: text }), async ({ person }) => {
-      if (!fleet.person(person)) {
-        throw new Refusal(
-          'person-unknown',
-          `There is no person ${person}.`,
-          `People: ${fleet.people.map(({ id }) => id).join(', ')}.`,
-        );
-      }
+      mustKnow(person);
       const { token, expiresAt } = await of.people.signInLink(person);
       return { url: at.of(paths.deskSignIn(token)), expiresAt };
+    }),
+    'key sign-out': operation(z.object({ person: text }), async ({ person }) => {
+      mustKnow(person);
+      await of.people.revokeAll(person);
+      return { person };
     }),
     ...feedOperations(of, options),
     ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),

@@ -1,5 +1,7 @@
 import { sessionCookie } from '#access/cookies.ts';
 import { crewSessions } from '#access/crew-sessions.ts';
+import { sqliteDeviceStore } from '#access/device-store.sqlite.ts';
+import { deviceSeconds, devices } from '#access/devices.ts';
 import { keyHashes } from '#access/key-hash.ts';
 import { sqliteLinks } from '#access/links.sqlite.ts';
 import { principals } from '#access/principals.ts';
@@ -51,6 +53,7 @@ import type { Sqlite } from '#platform/sqlite.ts';
 import type { Addresses } from './addresses.ts';
 import type { Config } from './config.ts';
 import type { Files } from './embedded-files.ts';
+import { newDeviceLetter } from './new-device-letter.ts';
 
 export type RoomOptions = {
   config: Config;
@@ -144,6 +147,16 @@ export function rooms(options: RoomOptions) {
   const people = staff({ store: sessions, links, clock, random, roleOf });
   const crewDoors = crewSessions({ store: sessions, links, clock, random });
   const scheme = () => (at.house.startsWith('https:') ? 'https' : 'http') as 'http' | 'https';
+  const greet = devices({
+    store: sqliteDeviceStore(files.open),
+    clock,
+    random,
+    cookie: sessionCookie('gangway_device', scheme, deviceSeconds),
+    async tell(device) {
+      const letter = newDeviceLetter(fleet, device);
+      if (letter) await open.post.post(letter);
+    },
+  });
   const cookies = { desk: sessionCookie('gangway', scheme), crew: sessionCookie('gangway_crew', scheme) };
   const keys = serviceKeys({
     store: sqliteServiceKeyStore(files.open),
@@ -214,6 +227,7 @@ export function rooms(options: RoomOptions) {
     links,
     people,
     crewDoors,
+    greet,
     cookies,
     keys,
     who: principals({ serviceKeys: keys, staff: people, crew: crewDoors, cookies }),

@@ -132,6 +132,7 @@ export function web(wiring: WebWiring): WebApp {
         clock,
         crewing: of.crewing,
         feedUrl: personFeed,
+        greetDevice: of.greet('crew'),
         onAnswered: onRosterChanged,
       }),
       signInRoutes({
@@ -145,6 +146,7 @@ export function web(wiring: WebWiring): WebApp {
           const letter = signInLetter(fleet, person, link, expiresAt);
           if (letter) await of.open.post.post(letter);
         },
+        greetDevice: of.greet('desk'),
       }),
       desk(wiring),
       ...mailbox,

@@ -1,6 +1,6 @@
 import type { Fleet } from '#booking/fleet.ts';
 import { sha256 } from '#lib/digest.ts';
-import { inZone, rangeText } from '#lib/zoned.ts';
+import { dateText, inZone, timeText } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Letter } from '#mail/letter.ts';
 
@@ -22,7 +22,7 @@ export function signInLetter(fleet: Fleet, person: string, link: string, expires
       preheader: 'Your link to the desk, for one day.',
       heading: `Sign in at ${fleet.house.name}`,
       paragraphs: [
-        `Hello ${to.firstName}, with this link you sign in at the desk. It works until ${rangeText(until, until).split('–')[0]}.`,
+        `Hello ${to.firstName}, with this link you sign in at the desk. It works until ${dateText(until)}, ${timeText(until)}.`,
         'If you did not ask for it, nothing has happened and you can ignore this letter.',
       ],
       action: { label: 'Sign in', href: link },

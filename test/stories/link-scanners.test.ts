@@ -189,10 +189,13 @@ describe('a scanner that opens every link of every letter', () => {
     await world.settle();
     const letters = await world.letters({ to: 'luis@crew.example' });
     expect(letters.length).toBeGreaterThan(1);
+    expect(letters.filter(({ subject }) => /new device/.test(subject ?? ''))).toHaveLength(1);
 
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(world.links(letters.at(-1) as never).find(url => url.includes('/c#')) ?? '');
+    // The newest letter that has one: what tells of a new device opens nothing.
+    const links = letters.flatMap(letter => world.links(letter)).filter(url => url.includes('/c#'));
+    await page.goto(links.at(-1) ?? '');
     await press(page, 'Open my trip');
     if (await page.getByRole('button', { name: 'Take it back', exact: true }).count())
       await press(page, 'Take it back');

@@ -70,6 +70,9 @@ describe('a mail server', () => {
   });
 
   it('that is down holds up nothing but the letters, which wait in sight and go out once when it is back', async () => {
+    const desk = await world.atDesk();
+    const operatorsDesk = await world.atDesk('mate');
+    await world.settle();
     await server.close();
     const { id } = await book();
 
@@ -85,14 +88,13 @@ describe('a mail server', () => {
       `Nothing answers at the mail server 127.0.0.1:${port} (connection refused).`,
     );
 
-    const desk = await world.atDesk();
     expect((await desk.get(paths.deskBooking(id))).body).toContain('connection refused');
     const page = (await desk.get(paths.deskFailures)).body;
     expect(page).toContain('connection refused');
     expect(page).toContain('4 letters');
     expect(page).toContain('2 letters');
     expect(page).toContain('Next try');
-    const operators = (await (await world.atDesk('mate')).get(paths.deskFailures)).body;
+    const operators = (await operatorsDesk.get(paths.deskFailures)).body;
     expect(operators).toContain('4 letters');
     expect(operators).not.toContain('2 letters');
 
@@ -184,7 +186,8 @@ describe('a mail server', () => {
     const letter = toGuest.awaiting ?? '';
     await desk.press(paths.deskFailures, paths.deskFailures, { kind: 'letter', id: letter });
     await world.settle();
-    expect(recipients()).toEqual([guest]);
+    // And who signed in here, of whom that device was not seen before.
+    expect(recipients()).toEqual([guest, 'joan@sailjada.example']);
     expect((await world.belief(id, 'guest letter')).state).toBe('stated');
   });
 

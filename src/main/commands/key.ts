@@ -57,4 +57,16 @@ export function keyCommands(program: Command): void {
         out.answer(link, () => `${link.url}\n(until ${link.expiresAt})`);
       }),
     );
+
+  onData(key.command('sign-out <person>'))
+    .description('end every sign-in of somebody at the desk at once, and the link that led there')
+    .action((person: string, options: DataOptions) =>
+      reach(options, async ({ call, out }) => {
+        await call('key sign-out', { person });
+        out.answer(
+          { signedOut: person },
+          () => `${person} is signed out everywhere; their old link opens nothing.`,
+        );
+      }),
+    );
 }
