@@ -167,9 +167,10 @@ They stand in the environment of the process, in \`gangway.env\` beside the conf
 | \`GANGWAY_LINK_KEY\` | makes every secret link: crew pages, sign-in, feeds. Changing it ends them all. | \`openssl rand -base64 32\` |
 | \`SERVICE_KEY_HASH\` | SHA-256 of the key that scripts send as \`X-Service-Key\`. | \`KEY="gwk_$(openssl rand -base64 32)"\`, give that to the script, and set this to \`printf %s "$KEY" \\| sha256sum \\| cut -d' ' -f1\` |
 | \`DASHBOARD_TOKEN_HASH\` | SHA-256 of the token that scripts send as \`X-Dashboard-Token\`. | the same, with a token of its own |
-| \`BOATSETTER_WEBHOOK_SECRET\` and one for each further source | signs the webhooks of that source; the name is yours to choose in \`sources[].secret\`. | \`echo "whsec_$(openssl rand -base64 32)"\`, and give it to the sender |
+| \`BOATSETTER_WEBHOOK_SECRET\` and one for each further source | signs the webhooks of that source; the name is yours to choose in \`sources[].secret\`. | \`echo "whsec_$(openssl rand -base64 32)"\`, and give it to the sender; for a marketplace with a scheme of its own, what it shows for its webhook |
 | whatever \`sources[].nextSecret\` names | a second signing secret, accepted too while you rotate. | the same |
-| whatever \`sources[].urlSecret\` names | the last part of the webhook address, for a marketplace that cannot sign. | \`openssl rand -hex 32\` |
+| whatever \`sources[].urlSecret\` names | the last part of the webhook address, or its password, for a marketplace that cannot sign. | \`openssl rand -hex 32\` |
+| whatever \`sources[].api\` names | the keys to the API of a marketplace. | from the settings of the marketplace; reading bookings is all they need |
 | whatever \`mail.password\` names | password at the mail server. | from whoever runs the mail server |
 
 Hashes may be two, separated by a comma, while you rotate; bcrypt hashes of an older set-up are understood. More keys for scripts come from \`gangway key create\`; they are kept as hashes in the data folder. How to rotate: [docs/operating/embedded.md](../operating/embedded.md#rotating-secrets).

@@ -9,6 +9,7 @@ import type { Belief, SurfaceName } from '#booking/surface.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
+import { Unavailable } from '#lib/refusal.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { checkConfig } from '#main/config.ts';
 import { type App, composeEmbedded } from '#main/embedded.ts';
@@ -17,6 +18,7 @@ import { newKeys } from '#main/new-keys.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { silentLog } from '#platform/log.ts';
+import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import jada from '../examples/jada/gangway.config.ts';
 
@@ -34,6 +36,8 @@ export type WorldOptions = {
   mailer?: (clock: SettableClock) => Mailer;
   /** What DNS answers; nothing at all unless given. */
   dns?: Resolver;
+  /** Who answers outside; nobody unless given. */
+  outside?: Outside;
   log?: Log;
   /** Stands between everybody and the server, whose port it is given. */
   edge?: (port: number) => Promise<{ port: number; close: () => Promise<void> }>;
@@ -53,7 +57,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const written = options.config ? options.config(structuredClone(jada)) : jada;
   const { sources = [] } = written as typeof jada;
   const keys = newKeys(
-    sources.flatMap(({ id, secret }) => ('env' in secret ? [{ id, variable: secret.env }] : [])),
+    sources.flatMap(({ id, secret }) => (secret && 'env' in secret ? [{ id, variable: secret.env }] : [])),
   );
   // Fixed, so that two worlds of one seed make the same links.
   const environment: Record<string, string> = {
@@ -81,6 +85,7 @@ export async function openWorld(options: WorldOptions = {}) {
       tap: outgoing => tapped.push(outgoing),
       ...(options.mailer ? { mailer: options.mailer(clock) } : {}),
       dns: options.dns ?? noSuchName,
+      outside: options.outside ?? nobodyAnswers,
     });
   const server: HttpServer = await listen({
     fetch: (request, env) => app.fetch(request, env),
@@ -268,6 +273,9 @@ const formOf = (fields: Record<string, string>, origin: string) => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
   body: new URLSearchParams(fields).toString(),
 });
+
+const nobodyAnswers: Outside = () =>
+  Promise.reject(new Unavailable('outside-unreachable', 'No answer: there is nobody.'));
 
 const noSuchName: Resolver = name =>
   Promise.reject(Object.assign(new Error(`there is no ${name}`), { code: 'ENOTFOUND' }));

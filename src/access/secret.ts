@@ -17,6 +17,21 @@ export function checkSecret(name: string, value: string | undefined): Problem | 
   return fault ? { key: name, message: `${name} ${fault}.`, cure: `Set ${name} to ${makeKey}.` } : null;
 }
 
+/**
+ * Whether a secret that somebody else's program made may guard anything: by the same rules, but for its length, which is
+ * theirs to choose. 16 bytes at least.
+ */
+export function checkSharedSecret(name: string, value: string | undefined): Problem | null {
+  const fault = absence(value) ?? weakness(value ?? '', 16);
+  return fault
+    ? {
+        key: name,
+        message: `${name} ${fault}.`,
+        cure: `Set ${name} to the signing secret the marketplace shows for its webhook; where you choose it yourself, to ${makeKey}.`,
+      }
+    : null;
+}
+
 /** Whether a Standard Webhooks signing secret is one: `whsec_` and the base64 of 24 to 64 bytes that nobody can guess. */
 export function checkWebhookSecret(name: string, value: string | undefined): Problem | null {
   const fault = absence(value) ?? webhookFault(value ?? '');

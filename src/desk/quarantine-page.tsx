@@ -221,10 +221,11 @@ const decisions = { discard: 'discarded', rerun: 'run again', correct: 'said wha
 
 const vias: Readonly<Record<Delivery['via'], string>> = {
   signed: 'signed by the source',
-  'url-secret': 'to the secret address of the source, unsigned',
+  'url-secret': 'to the secret address of the source or with its password, unsigned',
   smtp: 'by mail',
   folder: 'from the mail folder',
   'by-hand': 'fed in by a person',
+  asked: 'as the answer of the marketplace, which was asked because of a notice',
 };
 
 const fates: Readonly<Record<Delivery['state'], string>> = {

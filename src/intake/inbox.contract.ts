@@ -56,6 +56,7 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
         problems: [],
         outcome: null,
         tries: 0,
+        nextTryAt: '2027-04-12T18:00:00.000Z',
         conflictsWith: null,
         decision: null,
         vouched: null,
@@ -183,6 +184,7 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
       expect(await inbox.rerun(id, 'ana')).toMatchObject({
         state: 'pending',
         tries: 0,
+        nextTryAt: '2027-04-12T18:00:00.000Z',
         decision: { by: 'ana', what: 'rerun' },
       });
       expect(await inbox.pending(9)).toHaveLength(1);

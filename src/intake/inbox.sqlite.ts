@@ -12,7 +12,6 @@ import {
   type DeliveryId,
   type DeliveryState,
   type Inbox,
-  mostTries,
   type Outcome,
   waits,
 } from './inbox.ts';
@@ -55,7 +54,7 @@ type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vou
 };
 
 const columns =
-  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, conflictsWith, decision, vouched, correction, erasedAt';
+  'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, dueAt AS nextTryAt, conflictsWith, decision, vouched, correction, erasedAt';
 
 /** The inbox on the money database: messages are as they came in, amounts and free text included. */
 export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random }): Inbox {
@@ -111,12 +110,19 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
     async quarantine(id, problems) {
       await db.write(tx => settle(tx, id, 'quarantined', problems, null));
     },
-    failed(id, problem) {
+    failed(id, problem, patience) {
       return db.write(tx => {
         const tries = (read(tx, id)?.tries ?? 0) + 1;
-        if (tries >= mostTries) settle(tx, id, 'poisoned', [problem], null);
-        const wait = (waits[tries - 1] ?? 0) * 1000;
+        const pauses = patience ?? waits;
+        if (tries > pauses.length) settle(tx, id, 'poisoned', [problem], null);
+        const wait = (pauses[tries - 1] ?? 0) * 1000;
+        const shown = patience ? [problem] : [];
         tx.run('UPDATE deliveries SET tries = ? WHERE id = ?', tries, id);
+        tx.run(
+          `UPDATE deliveries SET problems = ? WHERE id = ? AND state = 'pending'`,
+          JSON.stringify(shown),
+          id,
+        );
         tx.run(
           `UPDATE deliveries SET dueAt = ? WHERE id = ? AND state = 'pending'`,
           isoInstant(house.clock.now() + wait),

@@ -27,6 +27,8 @@ export type Delivery = {
   readonly outcome: Outcome | null;
   /** How often reading it has failed through no fault of its own. */
   readonly tries: number;
+  /** When a pending one is read, or asked after, by itself: ISO 8601 UTC. Null for the others. */
+  readonly nextTryAt: string | null;
   /** The delivery that took its messageId first, with another body. */
   readonly conflictsWith: DeliveryId | null;
   /** What a person last decided about it. */
@@ -40,10 +42,10 @@ export type Delivery = {
 };
 
 /**
- * How it came: with a signature, by an address that is itself the secret, over SMTP, from a mail folder, or fed by
- * a person.
+ * How it came: with a signature, by an address or a password that is itself the secret, over SMTP, from a mail folder,
+ * fed by a person, or as the answer of a marketplace that we asked because of a notice.
  */
-export type Via = 'signed' | 'url-secret' | 'smtp' | 'folder' | 'by-hand';
+export type Via = 'signed' | 'url-secret' | 'smtp' | 'folder' | 'by-hand' | 'asked';
 
 /**
  * `pending`: to be read. `recorded`: it is part of a booking. `quarantined`: not understood or not allowed.
@@ -52,8 +54,11 @@ export type Via = 'signed' | 'url-secret' | 'smtp' | 'folder' | 'by-hand';
 export type DeliveryState = 'pending' | 'recorded' | 'quarantined' | 'poisoned' | 'conflict' | 'discarded';
 
 export type Outcome = {
-  /** `noted`: it said something about a booking's money or in free text, and nothing about the booking. */
-  readonly kind: Exclude<Recorded['kind'], 'refused'> | 'noted';
+  /**
+   * `noted`: it said something about a booking's money or in free text, and nothing about the booking. `asked`: it was a
+   * notice, and what the marketplace answered is a delivery of its own. `nothing`: it was no news of a booking.
+   */
+  readonly kind: Exclude<Recorded['kind'], 'refused'> | 'noted' | 'asked' | 'nothing';
   /** Null for a cancellation of something nobody has heard of yet. */
   readonly booking: BookingId | null;
   readonly revision: number | null;
@@ -111,8 +116,11 @@ export interface Inbox {
   markDone(id: DeliveryId, outcome: Outcome, how?: { erase: boolean }): Promise<void>;
   /** Holds it back for a person. Idempotent. */
   quarantine(id: DeliveryId, problems: readonly Problem[]): Promise<void>;
-  /** Reading it failed through no fault of its own: counts the try, and after `mostTries` holds it back as poisoned. */
-  failed(id: DeliveryId, problem: Problem): Promise<Delivery | null>;
+  /**
+   * Reading it failed through no fault of its own: counts the try, and holds it back as poisoned once `patience` (seconds
+   * before each further try; `waits` unless said) is used up. What is waited for patiently shows its problem meanwhile.
+   */
+  failed(id: DeliveryId, problem: Problem, patience?: readonly number[]): Promise<Delivery | null>;
   /** Keeps who answers for a mail: keys are taken out of DNS in time, so it is looked at once. Idempotent. */
   vouch(id: DeliveryId, by: Vouch): Promise<void>;
   /** Its booking turned out to be another. */
@@ -153,7 +161,7 @@ export const isMail = ({ headers }: Pick<Delivery, 'headers'>): boolean =>
 /** Headers that are kept with a delivery. Never a signature, a cookie or an address. */
 export const keptHeaders = ['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp'] as const;
 
-export const mostTries = 5;
-
 /** Seconds before each further try. */
 export const waits = [5, 30, 120, 300] as const;
+
+export const mostTries = waits.length + 1;

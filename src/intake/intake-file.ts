@@ -1,5 +1,5 @@
 import { sha256 } from '#lib/digest.ts';
-import { parseStrictJson } from '#lib/strict-json.ts';
+import { openBody } from './bodies.ts';
 import { type Delivery, type Inbox, isMail, mailType } from './inbox.ts';
 import type { MailAccount } from './mail/mail-account.ts';
 import { coverageText } from './mail/mail-account.ts';
@@ -17,7 +17,7 @@ export type Fed = { source: string; body: Uint8Array; by: string };
 /**
  * Takes a webhook's body or a whole mail from a person's hands, as if the source had sent it. The same bytes again are the
  * same delivery; one that was held back is read again. Throws `source-unknown`, and before anything is kept the refusals
- * of `parseStrictJson` and `keepMail`.
+ * of `openBody` and `keepMail`.
  */
 export async function intakeFile(
   room: {
@@ -71,12 +71,15 @@ function keep({ inbox, sources }: { inbox: Inbox; sources: Sources }, { source, 
     mailSource(sources, source);
     return keepMail(inbox, { source, via: 'by-hand', body });
   }
-  parseStrictJson(body);
+  openBody(body, sources(source)?.manner.media ?? ['json']);
   return inbox.receive({ source, messageId: sha256(body), via: 'by-hand', headers: {}, body });
 }
 
 function textOf({ id, state, outcome, problems }: Delivery, isRepeat: boolean): string {
   if (state === 'recorded' && outcome) {
+    if (outcome.kind === 'nothing') return 'Kept; it is no news of a booking.';
+    if (outcome.kind === 'asked' && !outcome.booking)
+      return 'A notice. What the marketplace answered made no booking: see the quarantine.';
     const about = outcome.booking
       ? `${outcome.booking}, revision ${outcome.revision}`
       : 'a booking not yet heard of';
@@ -97,4 +100,6 @@ const sentences = {
   unchanged: 'A booking that says so already',
   remembered: 'Remembered, but the booking is off',
   noted: 'Noted in the books of a booking',
+  asked: 'A notice; the marketplace was asked',
+  nothing: 'Not about a booking',
 } as const;

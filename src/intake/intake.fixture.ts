@@ -4,10 +4,13 @@ import type { BookingDesk } from '#booking/record-booking.ts';
 import type { FinanceNote } from '#finances/finance-note.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
+import { Unavailable } from '#lib/refusal.ts';
 import { silentLog } from '#platform/log.ts';
+import type { Outside } from '#platform/outside.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { sqliteInbox } from './inbox.sqlite.ts';
 import type { Inbox } from './inbox.ts';
+import { lookUps } from './look-up.ts';
 import { mailTools } from './mail/mail-tools.ts';
 import { takeMails } from './mail/take-mail.ts';
 import { createIntake, type IntakeRoom } from './process-delivery.ts';
@@ -18,9 +21,12 @@ export const testSecret = `whsec_${Buffer.from('a key of the tests, 32 bytes lng
 export const nextSecret = `whsec_${Buffer.from('another one, used while rotating').toString('base64')}`;
 
 /** Intake on two databases in memory, with a marketplace `market` that knows the heron as `blue boat`. */
-export function testIntake(rest: Partial<IntakeRoom> & { sourcesNow?: readonly Source[] } = {}) {
+export function testIntake(
+  given: Partial<IntakeRoom> & { sourcesNow?: readonly Source[]; outside?: Outside } = {},
+) {
   const clock: SettableClock = settableClock('2027-04-12T18:00:00Z');
   const random = seededRandom('intake');
+  const { sourcesNow, outside: more, ...rest } = given;
   const bookings = sqliteBookingStore(openSqlite(':memory:'), { clock, random });
   const desk: BookingDesk = { bookings, fleet: testFleet, clock, random };
   const inbox: Inbox = sqliteInbox(openSqlite(':memory:'), { clock, random });
@@ -36,11 +42,10 @@ export function testIntake(rest: Partial<IntakeRoom> & { sourcesNow?: readonly S
   const room: IntakeRoom = {
     inbox,
     desk,
-    sources: sources(
-      rest.sourcesNow ?? [market, source({ id: 'office', kind: 'manual', times: 'as-written' })],
-    ),
+    sources: sources(sourcesNow ?? [market, source({ id: 'office', kind: 'manual', times: 'as-written' })]),
     books: { note: async (booking, note) => notes.push({ booking, note }) },
     mail: takeMails(mailTools(noSuchName), inbox),
+    lookUp: lookUps({ inbox, clock, outside: more ?? nobodyAnswers }),
     log: silentLog,
     ...rest,
   };
@@ -59,6 +64,9 @@ export function testIntake(rest: Partial<IntakeRoom> & { sourcesNow?: readonly S
   };
   return { clock, bookings, desk, inbox, notes, room, intake, deliver };
 }
+
+const nobodyAnswers: Outside = () =>
+  Promise.reject(new Unavailable('outside-unreachable', 'No answer: there is nobody.'));
 
 const noSuchName = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
 

@@ -3,7 +3,7 @@ import type { Recorded } from '#booking/booking-store.ts';
 import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { type FinanceNote, wordless } from '#finances/finance-note.ts';
-import { Refusal } from '#lib/refusal.ts';
+import { Refusal, Unavailable } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { correctedRead } from './corrected.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type Outcome,
 } from './inbox.ts';
 import { driftOf } from './mail/drift.ts';
+import { type Asked, askAgainAfter, type LookUp, notAnswered, noticeOf } from './look-up.ts';
 import type { TakeMail } from './mail/take-mail.ts';
 import type { Books, Read, Sources } from './source.ts';
 
@@ -27,6 +28,8 @@ export type IntakeRoom = {
   books: Books;
   /** How mails are opened and judged. */
   mail: TakeMail;
+  /** How marketplaces are asked for what their notices leave out. */
+  lookUp: LookUp;
   log: Log;
   /** One more delivery read, with its source and how it stands. */
   count?: {
@@ -62,8 +65,8 @@ export type Intake = {
 export function createIntake(room: IntakeRoom): Intake {
   const underWay = new Map<DeliveryId, Promise<Delivery | null>>();
 
-  const process = (id: DeliveryId) => {
-    const running = underWay.get(id) ?? read(room, id).finally(() => underWay.delete(id));
+  const process = (id: DeliveryId): Promise<Delivery | null> => {
+    const running = underWay.get(id) ?? read(room, id, process).finally(() => underWay.delete(id));
     underWay.set(id, running);
     return running;
   };
@@ -96,13 +99,13 @@ export function createIntake(room: IntakeRoom): Intake {
 /** So many are read at once: enough to share a commit, few enough to hold in memory. */
 const batch = 32;
 
-async function read(room: IntakeRoom, id: DeliveryId): Promise<Delivery | null> {
+async function read(room: IntakeRoom, id: DeliveryId, process: Intake['process']): Promise<Delivery | null> {
   const delivery = await room.inbox.find(id);
   if (delivery?.state !== 'pending') return delivery;
   try {
-    const became = await take(room, delivery);
+    const became = await take(room, delivery, process);
     if ('problems' in became) await holdBack(room, delivery, became.problems);
-    else await finish(room, id, became);
+    else await finish(room, delivery, became);
   } catch (error) {
     await stumble(room, delivery, error);
   }
@@ -127,17 +130,33 @@ async function holdBack(room: IntakeRoom, delivery: Delivery, problems: readonly
 type Became = Outcome & { forgotten: boolean };
 
 /** Of somebody who is forgotten nothing is kept but that a message came in. */
-async function finish(room: IntakeRoom, id: DeliveryId, { forgotten, ...outcome }: Became): Promise<void> {
-  await room.inbox.markDone(id, outcome, { erase: forgotten });
+async function finish(
+  room: IntakeRoom,
+  delivery: Delivery,
+  { forgotten, ...outcome }: Became,
+): Promise<void> {
+  // A notice belongs to the booking that its answer is about: it may hold the same guest.
+  const notice = noticeOf(delivery);
+  if (notice) await room.inbox.markDone(notice, { ...outcome, kind: 'asked' }, { erase: forgotten });
+  await room.inbox.markDone(delivery.id, outcome, { erase: forgotten });
   if (forgotten && outcome.booking) await room.desk.bookings.forget(outcome.booking);
 }
 
 async function take(
   room: IntakeRoom,
   delivery: Delivery,
+  process: Intake['process'],
 ): Promise<Became | { problems: readonly Problem[] }> {
+  const asked = await askAfter(room, delivery);
+  if (asked.kind === 'refused') return asked;
+  if (asked.kind === 'answered') {
+    const answer = await process(asked.answer.id);
+    const { booking = null, revision = null } = answer?.outcome ?? {};
+    return { kind: 'asked', booking, revision, forgotten: (answer?.erasedAt ?? null) !== null };
+  }
   const said = await readFrom(room, delivery);
   if ('problems' in said) return said;
+  if ('nothing' in said) return { kind: 'nothing', booking: null, revision: null, forgotten: false };
   if ('about' in said) return noted(room, said);
   const recorded = await recordBooking(room.desk, said.message);
   if (recorded.kind === 'refused') return { problems: recorded.problems };
@@ -164,6 +183,24 @@ async function noted(
   return { kind: 'noted', booking: booking.id, revision: booking.revision, forgotten };
 }
 
+/** A notice is worth a question and no more: what it says itself is not believed where the marketplace can be asked. */
+async function askAfter(room: IntakeRoom, delivery: Delivery): Promise<Asked> {
+  const source = room.sources(delivery.source);
+  if (!source?.api || isMail(delivery) || delivery.correction) return { kind: 'says all' };
+  try {
+    return await room.lookUp(delivery, await bodyOf(room, delivery), source);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'refused', problems: [problemOf(error)] };
+  }
+}
+
+async function bodyOf(room: IntakeRoom, { id }: Delivery): Promise<Uint8Array> {
+  const body = await room.inbox.body(id);
+  if (!body) throw new Error('a pending delivery has lost its body');
+  return body;
+}
+
 async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
   const source = room.sources(delivery.source);
   if (!source) return { problems: [sourceGone(delivery.source)] };
@@ -175,8 +212,7 @@ async function readFrom(room: IntakeRoom, delivery: Delivery): Promise<Read> {
   ) {
     return { problems: [unsigned] };
   }
-  const body = await room.inbox.body(delivery.id);
-  if (!body) throw new Error('a pending delivery has lost its body');
+  const body = await bodyOf(room, delivery);
   try {
     const reading = { settings: source.settings, fleet: room.desk.fleet };
     if (isMail(delivery)) return await room.mail({ delivery, body, source, reading });
@@ -218,6 +254,7 @@ async function handOver(
 ): Promise<void> {
   for (const old of absorbed) {
     for (const delivery of await room.inbox.list({ booking: old, limit: 1000 })) {
+      if (delivery.outcome?.kind === 'asked') continue;
       const said = await readFrom(room, delivery);
       if ('finance' in said) await note(room, into, said.finance);
     }
@@ -226,15 +263,26 @@ async function handOver(
 }
 
 async function stumble(room: IntakeRoom, { id, source }: Delivery, error: unknown): Promise<void> {
-  room.log.error('reading a delivery failed', { delivery: id, source, error });
+  const isTheirs = error instanceof Unavailable && theirCodes.has(error.code);
+  if (isTheirs) room.log.warn('a marketplace did not answer', { delivery: id, source, error });
+  else room.log.error('reading a delivery failed', { delivery: id, source, error });
   try {
-    const after = await room.inbox.failed(id, poisoned);
+    const after = isTheirs
+      ? await room.inbox.failed(id, notAnswered(error.message), askAgainAfter)
+      : await room.inbox.failed(id, poisoned);
     if (after?.state === 'poisoned') room.log.error('a delivery was given up', { delivery: id, source });
   } catch (further) {
     // It stays pending: the next tick tries again when the disk is back.
     room.log.error('a failure could not be noted', { delivery: id, source, error: further });
   }
 }
+
+const theirCodes: ReadonlySet<string> = new Set([
+  'api-unavailable',
+  'outside-unreachable',
+  'outside-too-long',
+  'address-forbidden',
+]);
 
 const sourceGone = (id: string): Problem => ({
   field: 'source',

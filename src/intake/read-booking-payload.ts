@@ -10,7 +10,7 @@ import type { ZonedTime } from '#lib/zoned.ts';
 import { head, trip } from './booking-payload.ts';
 import type { Delivery } from './inbox.ts';
 import { readFinance } from './read-finance.ts';
-import type { ReadDelivery, ReadingRoom } from './source.ts';
+import type { Read, ReadDelivery, ReadingRoom } from './source.ts';
 import { statementId } from './statement-id.ts';
 import { vesselOf } from './vessel-of.ts';
 
@@ -25,33 +25,45 @@ const aheadHours = 24;
  */
 export const bookingPayload =
   (how: { timed: boolean }): ReadDelivery =>
-  (delivery, body, room) => {
-    const sent = parseStrictJson(body);
-    const named = head.safeParse(sent);
-    if (!named.success) return { problems: problemsOf(named.error, sent) };
-    const { type, booking } = named.data;
-    const isCancelled = type === 'booking.cancelled' || booking.status === 'cancelled';
-    const happened = whenItHappened(named.data.occurred_at, delivery, how.timed && !isCancelled);
-    const read = isCancelled ? { fields: {} } : readTrip(sent, room);
+  (delivery, body, room) =>
+    readPayload(parseStrictJson(body), how, delivery, room);
 
-    const problems = [
-      ...('problem' in happened ? [happened.problem] : []),
-      ...('problems' in read ? read.problems : []),
-    ];
-    if (isNotEmpty(problems)) return { problems };
-    if ('problem' in happened || 'problems' in read) throw new Error('a problem was lost');
-    const message: Message = {
-      source: delivery.source,
-      externalId: booking.id,
-      messageId: statementId(delivery),
-      kind: isCancelled ? 'cancelled' : type === 'booking.created' ? 'created' : 'changed',
-      at: happened.at,
-      ...(booking.version === undefined ? {} : { version: booking.version }),
-      ...(booking.replaces === undefined ? {} : { replaces: booking.replaces }),
-      fields: read.fields,
-    };
-    return { message, finance: readFinance(sent, message) };
+/** The same for a payload at hand: as it was sent, or as a marketplace's own message was put into it. */
+export function readPayload(
+  sent: unknown,
+  how: { timed: boolean; cure?: string },
+  delivery: Delivery,
+  room: ReadingRoom,
+): Read {
+  const { cure = asPublished } = how;
+  const named = head.safeParse(sent);
+  if (!named.success) return { problems: problemsOf(named.error, sent, cure) };
+  const { type, booking } = named.data;
+  const isCancelled = type === 'booking.cancelled' || booking.status === 'cancelled';
+  const happened = whenItHappened(named.data.occurred_at, delivery, how.timed && !isCancelled);
+  const read = isCancelled ? { fields: {} } : readTrip(sent, cure, room);
+
+  const problems = [
+    ...('problem' in happened ? [happened.problem] : []),
+    ...('problems' in read ? read.problems : []),
+  ];
+  if (isNotEmpty(problems)) return { problems };
+  if ('problem' in happened || 'problems' in read) throw new Error('a problem was lost');
+  const message: Message = {
+    source: delivery.source,
+    externalId: booking.id,
+    messageId: statementId(delivery),
+    kind: isCancelled ? 'cancelled' : type === 'booking.created' ? 'created' : 'changed',
+    at: happened.at,
+    ...(booking.version === undefined ? {} : { version: booking.version }),
+    ...(booking.replaces === undefined ? {} : { replaces: booking.replaces }),
+    fields: read.fields,
   };
+  return { message, finance: readFinance(sent, message) };
+}
+
+const asPublished =
+  'Send the message as the published schema has it (examples/webhooks/booking.schema.json).';
 
 type Happened = { at: string } | { problem: Problem };
 
@@ -77,9 +89,13 @@ const fromTheFuture: Problem = {
   cure: "Correct the sender's clock, then have it send the booking again.",
 };
 
-function readTrip(sent: unknown, room: ReadingRoom): { fields: Fields } | { problems: readonly Problem[] } {
+function readTrip(
+  sent: unknown,
+  cure: string,
+  room: ReadingRoom,
+): { fields: Fields } | { problems: readonly Problem[] } {
   const parsed = trip.safeParse(sent);
-  if (!parsed.success) return { problems: problemsOf(parsed.error, sent) };
+  if (!parsed.success) return { problems: problemsOf(parsed.error, sent, cure) };
   const { booking } = parsed.data;
   const vessel = vesselOf(booking.vessel, room);
   if (!vessel) return { problems: [vesselUnknown(booking.vessel)] };
@@ -117,7 +133,8 @@ const ourFields: Readonly<Record<string, BookingField>> = {
   'booking.party_size': 'partySize',
 };
 
-function problemsOf(error: z.ZodError, sent: unknown): readonly [Problem, ...Problem[]] {
+/** What a schema misses in what was sent, by our own words for the fields. */
+export function problemsOf(error: z.ZodError, sent: unknown, cure: string): readonly [Problem, ...Problem[]] {
   const problems = error.issues.map((issue): Problem => {
     const path = issue.path.join('.');
     const isMissing = valueAt(sent, issue.path) === undefined;
@@ -127,7 +144,7 @@ function problemsOf(error: z.ZodError, sent: unknown): readonly [Problem, ...Pro
       reason: isMissing
         ? `The message lacks ${path || 'an object'}.`
         : `${path || 'The message'}: ${issue.message}.`,
-      cure: 'Send the message as the published schema has it (examples/webhooks/booking.schema.json).',
+      cure,
     };
   });
   if (!isNotEmpty(problems)) throw new Error('an invalid message without an issue');

@@ -1,22 +1,23 @@
 import type { Message } from '#booking/message.ts';
 import type { FinanceNote, SourceLine } from '#finances/finance-note.ts';
+import { at } from './at-path.ts';
 
 /**
  * Splits off what a message of our payload says about money and in free text, word for word. Never fails and judges
  * nothing: whatever stands where an amount should be is handed on as text, and the books find it unreadable there.
  */
-export function readFinance(sent: unknown, { source, messageId, at }: Message): FinanceNote | null {
-  const payout = member(sent, 'payout');
-  const note = wordsAt(member(member(sent, 'booking'), 'note'), longestNote);
+export function readFinance(sent: unknown, { source, messageId, at: saidAt }: Message): FinanceNote | null {
+  const payout = at(sent, 'payout');
+  const note = wordsAt(at(sent, 'booking', 'note'), longestNote);
   if (payout === undefined && note === null) return null;
   const isObject = payout !== null && typeof payout === 'object' && !Array.isArray(payout);
-  const lines = linesOf(member(payout, 'lines'));
+  const lines = linesOf(at(payout, 'lines'));
   return {
     source,
     message: messageId,
-    at,
-    gross: isObject ? wordsAt(member(payout, 'gross'), longestAmount) : wordsAt(payout, longestAmount),
-    currency: wordsAt(member(payout, 'currency'), longestAmount),
+    at: saidAt,
+    gross: isObject ? wordsAt(at(payout, 'gross'), longestAmount) : wordsAt(payout, longestAmount),
+    currency: wordsAt(at(payout, 'currency'), longestAmount),
     ...(lines.length > 0 ? { lines } : {}),
     note,
   };
@@ -29,16 +30,11 @@ const mostLines = 100;
 function linesOf(value: unknown): SourceLine[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, mostLines).map(line => ({
-    kind: member(line, 'kind') === 'tip' ? 'tip' : 'charge',
-    label: wordsAt(member(line, 'label'), longestAmount) ?? '',
-    amount: wordsAt(member(line, 'amount'), longestAmount) ?? '',
+    kind: at(line, 'kind') === 'tip' ? 'tip' : 'charge',
+    label: wordsAt(at(line, 'label'), longestAmount) ?? '',
+    amount: wordsAt(at(line, 'amount'), longestAmount) ?? '',
   }));
 }
-
-const member = (value: unknown, key: string): unknown =>
-  value !== null && typeof value === 'object' && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
 
 function wordsAt(value: unknown, longest: number): string | null {
   if (value === undefined || value === null) return null;

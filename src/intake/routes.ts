@@ -2,6 +2,7 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { jsonLimits } from '#lib/strict-json.ts';
+import { contentTypes, type Media } from './bodies.ts';
 import { doorRoutes } from './door.ts';
 import type { DeliveryId, Inbox } from './inbox.ts';
 import { receiveWebhook } from './receive-webhook.ts';
@@ -22,7 +23,7 @@ export function webhookRoutes(deps: WebhookDeps): Hono {
   return doorRoutes({
     path: '/webhooks',
     sources: deps.sources,
-    kindOnly: plainJsonOnly,
+    kindOnly: plainOnly(deps.sources),
     mostBytes: jsonLimits.bytes,
     tooLarge,
     receive: arrived => receiveWebhook(deps, arrived),
@@ -31,17 +32,20 @@ export function webhookRoutes(deps: WebhookDeps): Hono {
   });
 }
 
-const plainJsonOnly: MiddlewareHandler = async (c, next) => {
-  const type = c.req.header('content-type') ?? '';
-  const encoding = c.req.header('content-encoding') ?? 'identity';
-  if (/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type) && encoding === 'identity')
-    return next();
-  throw new Refusal(
-    'media-type-unsupported',
-    'A webhook is read as uncompressed JSON in UTF-8 only.',
-    'Send it with content-type: application/json and without content-encoding.',
-  );
-};
+/** Uncompressed and in UTF-8, and for most sources JSON. */
+const plainOnly =
+  (sources: Sources): MiddlewareHandler =>
+  async (c, next) => {
+    const type = c.req.header('content-type') ?? '';
+    const encoding = c.req.header('content-encoding') ?? 'identity';
+    const media: readonly Media[] = sources(c.req.param('source') ?? '')?.manner.media ?? ['json'];
+    if (media.some(one => contentTypes[one].test(type)) && encoding === 'identity') return next();
+    throw new Refusal(
+      'media-type-unsupported',
+      `A webhook of this source is read as uncompressed ${media.join(', ')} in UTF-8 only.`,
+      'Send it with content-type: application/json and without content-encoding.',
+    );
+  };
 
 function tooLarge(): never {
   throw new Refusal(

@@ -7,6 +7,9 @@ import type { FinanceNote } from '#finances/finance-note.ts';
 import type { Delivery } from './inbox.ts';
 import type { Template } from './mail/template.ts';
 import type { MailTrust } from './mail/vouch.ts';
+import type { Manner } from './manner.ts';
+import type { Mapping } from './mapping.ts';
+import type { ApiAccess, VendorApi } from './vendor-api.ts';
 import type { WebhookKey } from './verify-webhook.ts';
 
 /** What the operator declares about a source. */
@@ -16,6 +19,22 @@ export type SourceSettings = {
   readonly times: TimesMean;
   /** Its own words for our vessels, where they differ: its word → vessel id. */
   readonly listings: Readonly<Record<string, string>>;
+  /** How long a trip is, by its word for it, where it does not say when one ends. Hours. */
+  readonly hours: Readonly<Record<string, number>>;
+  /** How many passengers come, where it does not count them. */
+  readonly party: PartyRule;
+  /** Where what is said stands in a message of its own making; null for every kind but `json`. */
+  readonly mapping: Mapping | null;
+};
+
+/** What the operator declares about the passengers of a source that does not count them itself. */
+export type PartyRule = {
+  /** The question whose answer is the number; null for none. */
+  readonly question: string | null;
+  /** A number that is the same for every trip, by the source's word for it. */
+  readonly byListing: Readonly<Record<string, number>>;
+  /** Whether the number of things sold is the number of passengers. */
+  readonly isQuantity: boolean;
 };
 
 /** What a message is read against. */
@@ -23,11 +42,12 @@ export type ReadingRoom = { readonly settings: SourceSettings; readonly fleet: F
 
 /**
  * What was read: what is said about a booking and, apart from it, about money; or only about the money of a booking; or
- * why it cannot be taken. The two are read separately, so that nothing said about money can stop or change a booking.
+ * that it is no news of any; or why it cannot be taken. The two are read separately, so that nothing said about money can stop or change a booking.
  */
 export type Read =
   | { readonly message: Message; readonly finance: FinanceNote | null }
   | { readonly about: ExternalName; readonly finance: FinanceNote | null }
+  | { readonly nothing: true }
   | { readonly problems: readonly [Problem, ...Problem[]] };
 
 /**
@@ -43,9 +63,16 @@ export type Books = { note(booking: BookingId, finance: FinanceNote): Promise<un
 export type Source = {
   readonly settings: SourceSettings;
   readonly read: ReadDelivery;
-  /** Signing keys: one, or two while rotating. None: it cannot sign. */
+  readonly manner: Manner;
+  /** What it signs with: one, or two while rotating. None: it cannot sign. */
+  readonly secrets: readonly string[];
+  /** Those of its secrets that are Standard Webhooks keys, by which its mails may be brought. */
   readonly keys: readonly WebhookKey[];
-  /** SHA-256 (hex) of secrets that may stand in its address instead of a signature. */
+  /** Where its webhooks are sent to: some marketplaces sign it. */
+  readonly address: string;
+  /** How its API is asked for what its webhooks leave out; null where it is not. */
+  readonly api: { readonly vendor: VendorApi; readonly access: ApiAccess } | null;
+  /** SHA-256 (hex) of secrets that may stand in its address, or be its password, instead of a signature. */
   readonly urlSecretHashes: readonly string[];
   /** Whether what comes without a signature waits for a person before it becomes a booking. */
   readonly holdUnsigned: boolean;

@@ -1,37 +1,69 @@
 import type { TimesMean } from '#booking/times.ts';
 import { sha256 } from '#lib/digest.ts';
-import { boatsetter } from './boatsetter.ts';
-import { getmyboat } from './getmyboat.ts';
-import { manual } from './manual.ts';
-import type { ReadDelivery, Source, Sources } from './source.ts';
+import type { Adapter } from './adapter.ts';
+import { openBody } from './bodies.ts';
+import type { Source, SourceSettings, Sources } from './source.ts';
 import type { SourceKind } from './source-kinds.ts';
+import type { ApiAccess, LookedUp } from './vendor-api.ts';
+import { boatsetter } from './vendors/boatsetter.ts';
+import { calCom } from './vendors/cal-com.ts';
+import { getmyboat } from './vendors/getmyboat.ts';
+import { manual } from './vendors/manual.ts';
 import { webhookKey } from './verify-webhook.ts';
 
-/** How each kind of source is read. A new kind is one file and one line here. */
-const readers = { boatsetter, getmyboat, manual } as const satisfies Record<SourceKind, ReadDelivery>;
+/** What is known of each kind of source. A new kind is one file and one line here. */
+export const adapters = { boatsetter, getmyboat, manual, 'cal-com': calCom } as const satisfies Record<
+  SourceKind,
+  Adapter
+>;
 
-/** Makes a source from what the configuration says. Throws `webhook-secret-malformed`. */
-export function source(declared: {
+export type DeclaredSource = Partial<Pick<SourceSettings, 'listings' | 'hours' | 'party' | 'mapping'>> & {
   id: string;
   kind: SourceKind;
-  times: TimesMean;
-  listings?: Readonly<Record<string, string>>;
-  /** `whsec_…`; a second one while rotating. */
+  /** May be left out where the kind says what its times mean. */
+  times?: TimesMean | undefined;
+  /** What it signs with; a second one while rotating. */
   secrets?: readonly string[];
   urlSecrets?: readonly string[];
   holdUnsigned?: boolean;
+  address?: string;
+  api?: ApiAccess | null;
   mail?: Source['mail'];
-}): Source {
-  const { id, kind, times, listings = {} } = declared;
+};
+
+/** Makes a source from what the configuration says. Throws `webhook-secret-malformed`. */
+export function source(declared: DeclaredSource): Source {
+  const {
+    id,
+    kind,
+    listings = {},
+    hours = {},
+    party = noParty,
+    mapping = null,
+    api = null,
+    secrets = [],
+  } = declared;
+  const adapter: Adapter = adapters[kind];
+  const { times: means = 'as-written' } = declared;
+  const vendor = adapter.api;
   return {
-    settings: { id, times, listings },
-    read: readers[kind],
-    keys: (declared.secrets ?? []).map(webhookKey),
+    settings: { id, times: adapter.times ?? means, listings, hours, party, mapping },
+    manner: adapter,
+    read: (delivery, body, room) =>
+      delivery.via === 'asked' && vendor
+        ? vendor.read(openBody(body, ['json']) as LookedUp, delivery, room)
+        : adapter.read(openBody(body, adapter.media), delivery, room),
+    secrets,
+    keys: adapter.proof?.secret === 'whsec' ? secrets.map(webhookKey) : [],
+    address: declared.address ?? '',
+    api: vendor && api ? { vendor, access: api } : null,
     urlSecretHashes: (declared.urlSecrets ?? []).map(sha256),
     holdUnsigned: declared.holdUnsigned ?? false,
     mail: declared.mail ?? null,
   };
 }
+
+const noParty = { question: null, byListing: {}, isQuantity: false };
 
 /** Finds a configured source by id. */
 export function sources(all: readonly Source[]): Sources {

@@ -102,14 +102,21 @@ function signaturesIn(header: string): Buffer[] {
     .map(({ bytes }) => bytes);
 }
 
-const signatureMissing = () =>
-  new Refusal(
-    'signature-missing',
-    'The message is not signed: webhook-id, webhook-timestamp and webhook-signature are needed.',
-    "Sign it as Standard Webhooks describes, with this source's secret.",
-  );
+/** Not signed at all; `header` names where another scheme than ours has its signature. */
+export const signatureMissing = (header?: string) =>
+  header === undefined
+    ? new Refusal(
+        'signature-missing',
+        'The message is not signed: webhook-id, webhook-timestamp and webhook-signature are needed.',
+        "Sign it as Standard Webhooks describes, with this source's secret.",
+      )
+    : new Refusal(
+        'signature-missing',
+        `The message is not signed: the header ${header} is needed.`,
+        'Set the secret of the webhook at the marketplace; behind a proxy, have it forward the header.',
+      );
 
-const signatureWrong = () =>
+export const signatureWrong = () =>
   new Refusal(
     'signature-wrong',
     "No signature of the message fits this source's secret.",

@@ -13,6 +13,13 @@ export const jsonLimits = { bytes: 256 * 1024, depth: 16 } as const;
  * `json-forbidden-key`; each with `position` (in characters; in bytes before decoding) and, inside a value, `path`.
  */
 export function parseStrictJson(body: Uint8Array): unknown {
+  const text = decodeUtf8(body);
+  scan(text);
+  return JSON.parse(text);
+}
+
+/** A body of any kind from outside as text. Throws `body-too-large` and `body-not-utf8`. */
+export function decodeUtf8(body: Uint8Array): string {
   if (body.byteLength > jsonLimits.bytes) {
     throw new Refusal(
       'body-too-large',
@@ -21,12 +28,6 @@ export function parseStrictJson(body: Uint8Array): unknown {
       { position: jsonLimits.bytes, bytes: body.byteLength },
     );
   }
-  const text = decode(body);
-  scan(text);
-  return JSON.parse(text);
-}
-
-function decode(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
@@ -59,7 +60,8 @@ function firstBadByte(body: Uint8Array): number {
 /** Other keys are not repeated in messages: they may be anything, and some people must not read everything. */
 const plainKey = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 
-const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that could reach a prototype; in no body from outside. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const blank = /[ \t\n\r]*/y;
 const literal = /true|false|null/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;

@@ -1,6 +1,7 @@
 import { hostsOf, isLocal } from '#web/hosts.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
+import { sourceChecks } from './config-sources.ts';
 
 /** What the shape alone cannot say: ids that point nowhere, brands that share what must be apart, limits the law sets. */
 export function crossChecks(shape: ConfigShape): ConfigProblem[] {
@@ -96,7 +97,7 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
       'Give one person roles: ["owner"]; the summary with the breakdown goes there.',
     );
   }
-  return problems;
+  return [...problems, ...sourceChecks(shape)];
 }
 
 const duplicates = (values: readonly string[]) => [

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkKeyHashes } from '#access/key-hash.ts';
-import { absence, checkSecret, checkSecrets, checkWebhookSecret, type Problem } from '#access/secret.ts';
+import {
+  absence,
+  checkSecret,
+  checkSecrets,
+  checkSharedSecret,
+  checkWebhookSecret,
+  type Problem,
+} from '#access/secret.ts';
+import { adapters } from '#intake/sources.ts';
 import type { ConfigProblem, Environment } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
 
@@ -14,6 +22,8 @@ export type SecretSlot =
   | `${string} webhook secret`
   | `${string} next webhook secret`
   | `${string} url secret`
+  | `${string} api key`
+  | `${string} api secret`
   | `${string} mail address`;
 
 /** A secret with the name people know it by (the variable or file), and the rule it is held to. */
@@ -21,7 +31,7 @@ export type NamedSecret = {
   slot: SecretSlot;
   name: string;
   value: string | undefined;
-  kind: 'key' | 'webhook' | 'hash' | 'password' | 'address';
+  kind: 'key' | 'webhook' | 'shared' | 'hash' | 'password' | 'address';
 };
 
 type From = { env: string } | { file: string };
@@ -50,8 +60,11 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
   add('service key hash', 'hash', shape.access.serviceKeyHash);
   add('dashboard token hash', 'hash', shape.access.dashboardTokenHash);
   for (const source of shape.sources) {
-    add(`${source.id} webhook secret`, 'webhook', source.secret);
-    add(`${source.id} next webhook secret`, 'webhook', source.nextSecret);
+    const signed = adapters[source.kind].proof?.secret === 'shared' ? 'shared' : 'webhook';
+    add(`${source.id} webhook secret`, signed, source.secret);
+    add(`${source.id} next webhook secret`, signed, source.nextSecret);
+    add(`${source.id} api key`, 'password', source.api?.key);
+    add(`${source.id} api secret`, 'password', source.api?.secret);
     add(`${source.id} url secret`, 'key', source.urlSecret);
     add(`${source.id} mail address`, 'address', source.mail?.address);
   }
@@ -83,6 +96,8 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
       return null; // judged together, because no two settings may hold the same one
     case 'webhook':
       return checkWebhookSecret(name, value);
+    case 'shared':
+      return checkSharedSecret(name, value);
     case 'key':
       return checkSecret(name, value);
     case 'address':
@@ -93,7 +108,7 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
         ? {
             key: name,
             message: `${name} ${fault}.`,
-            cure: `Set ${name} to the password of your mail server.`,
+            cure: `Set ${name} to what the other side gave you.`,
           }
         : null;
     }

@@ -27,16 +27,52 @@ const mail = z.strictObject({
     ),
 });
 
+const party = z.strictObject({
+  question: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('The question to the guest, word for word, whose answer is the number of passengers.'),
+  byListing: z
+    .record(z.string(), z.int().min(1).max(500))
+    .default({})
+    .describe("Passengers on every trip of a kind, by the marketplace's word for it."),
+  isQuantity: z
+    .boolean()
+    .default(false)
+    .describe('Whether the number of things sold is the number of passengers.'),
+});
+
+const api = z.strictObject({
+  key: secretFrom.describe('Its API key or access token.'),
+  secret: secretFrom.optional().describe('The second half of the key, where it has one.'),
+  account: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional()
+    .describe('Your name there: for FareHarbor the short name of the company.'),
+  base: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe('Where its API is, for kinds that have no address of their own, or for a sandbox; https.'),
+});
+
 /** A marketplace or another place bookings come from. */
 export const source = z.strictObject({
   id: id.describe('The last part of its webhook address. It stays for good: bookings are known by it.'),
   kind: z.enum(sourceKinds).describe('Which adapter reads its webhooks.'),
   times: z
     .enum(['local', 'instant'])
+    .optional()
     .describe(
-      'What its times mean: local = the clock at the berth, even with a Z behind it; instant = as written.',
+      'What its times mean: local = the clock at the berth, even with a Z behind it; instant = as written. Left out for kinds that are clear about it.',
     ),
-  secret: secretFrom.describe('Standard Webhooks secret, whsec_ and base64 of 24 to 64 bytes.'),
+  secret: secretFrom
+    .optional()
+    .describe(
+      'What it signs with: a Standard Webhooks secret (whsec_ and base64 of 24 to 64 bytes), or the secret of the webhook at the marketplace. Left out for kinds that cannot sign.',
+    ),
   nextSecret: secretFrom.optional().describe('A second secret that is accepted too, while you rotate.'),
   listings: z
     .record(z.string(), id)
@@ -50,7 +86,23 @@ export const source = z.strictObject({
     ),
   urlSecret: secretFrom
     .optional()
-    .describe('For a marketplace that cannot sign: the last part of its webhook address.'),
+    .describe(
+      'For a marketplace that cannot sign: the last part of its webhook address, or its password in HTTP basic authentication.',
+    ),
+  address: z
+    .url()
+    .optional()
+    .describe(
+      'Where its webhooks are sent to, exactly as entered at the marketplace, where that is not {server.url}/webhooks/{id}. Square signs it.',
+    ),
+  hours: z
+    .record(z.string(), z.number().positive().max(72))
+    .default({})
+    .describe("How long a trip is, by the marketplace's word for it, where it does not say when one ends."),
+  party: party.prefault({}),
+  api: api
+    .optional()
+    .describe('How the marketplace is asked for what its webhooks leave out, or claim without a signature.'),
   mail: mail
     .optional()
     .describe('How its e-mails are read and when they are believed; without it none are taken.'),

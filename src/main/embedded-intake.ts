@@ -4,6 +4,7 @@ import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { explainDelivery, explainFile } from '#intake/explain.ts';
 import type { Correction, Delivery, DeliveryId } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
+import { lookUps } from '#intake/look-up.ts';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
 import { mailTools } from '#intake/mail/mail-tools.ts';
@@ -12,8 +13,10 @@ import { takeMails } from '#intake/mail/take-mail.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { createIntake } from '#intake/process-delivery.ts';
 import { webhookRoutes } from '#intake/routes.ts';
-import { source, sources } from '#intake/sources.ts';
+import { adapters, source, sources } from '#intake/sources.ts';
 import { sha256 } from '#lib/digest.ts';
+import type { Outside } from '#platform/outside.ts';
+import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 
 /** The intake as the rest of the program uses it. */
@@ -37,9 +40,10 @@ export function intakeRoom(
   options: RoomOptions,
   fulfil: FulfilmentRoom,
   dns: Resolver,
+  reach: Outside,
 ): IntakeRoom {
   const { config, clock, log } = options;
-  const known = sources(config.shape.sources.map(declared => declaredSource(config, declared)));
+  const known = sources(config.shape.sources.map(declared => declaredSource(options, declared)));
 
   const tools = mailTools(dns);
   const underWay = new Set<Promise<unknown>>();
@@ -59,6 +63,7 @@ export function intakeRoom(
     desk: of.bookingDesk,
     books: of.finances,
     mail: takeMails(tools, of.inbox),
+    lookUp: lookUps({ inbox: of.inbox, outside: reach, clock }),
     log,
     count: of.numbers.count,
     onRecorded: (booking: Booking) =>
@@ -113,10 +118,10 @@ export function intakeRoom(
 }
 
 function declaredSource(
-  config: RoomOptions['config'],
+  { config, at: { house } }: RoomOptions,
   declared: RoomOptions['config']['shape']['sources'][number],
 ) {
-  const { id, kind, times, listings, holdUnsigned, mail } = declared;
+  const { id, kind, times, listings, hours, party, holdUnsigned, api, mail } = declared;
   const given = (...slots: Parameters<typeof config.secret>[0][]) =>
     slots.map(slot => config.secret(slot)).filter(secret => secret !== null);
   return source({
@@ -124,7 +129,18 @@ function declaredSource(
     kind,
     times,
     listings,
+    hours,
+    party,
     holdUnsigned,
+    address: declared.address ?? `${house}${paths.webhook(id)}`,
+    api: api
+      ? {
+          key: config.secret(`${id} api key`) ?? '',
+          secret: config.secret(`${id} api secret`) ?? '',
+          account: api.account ?? '',
+          base: (api.base ?? adapters[kind].api?.base ?? '').replace(/\/+$/, ''),
+        }
+      : null,
     secrets: given(`${id} webhook secret`, `${id} next webhook secret`),
     urlSecrets: given(`${id} url secret`),
     mail: mail

@@ -14,6 +14,7 @@ import { smtpMailer } from '#mail/mailer.smtp.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
+import { type Outside, outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import type { Mounted } from '#web/app.tsx';
 import { addresses } from './addresses.ts';
@@ -84,6 +85,8 @@ export type EmbeddedOptions = {
   mailer?: Mailer;
   /** Answers what is asked of DNS when a mail is checked, instead of this machine's own. */
   dns?: Resolver;
+  /** Speaks to servers outside, instead of this machine's own network. */
+  outside?: Outside;
   /** Files that are open already, instead of those of the data folder; whoever opened them knows when a disk fails. */
   files?: Files;
   /** Where guest pages live, instead of the folder of pages. */
@@ -138,7 +141,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
-  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns());
+  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns(), given.outside ?? outside());
   const photos = photoRoom(of, options, fulfil);
 
   const settle = async () => {

@@ -6,6 +6,7 @@ import { commandCodes, deskCodes } from './codes/command-codes.ts';
 import { crewCodes } from './codes/crew-codes.ts';
 import { machineCodes } from './codes/machine-codes.ts';
 import { photoCodes } from './codes/photo-codes.ts';
+import { sourceCodes } from './codes/source-codes.ts';
 
 export type CodeGroup = { readonly id: string; readonly title: string; readonly codes: CodeTable };
 
@@ -16,6 +17,7 @@ export const codeGroups: readonly CodeGroup[] = [
   { id: 'bookings', title: 'Bookings, times and amounts', codes: bookingCodes },
   { id: 'crew', title: 'Crew events, calendar and guest pages', codes: crewCodes },
   { id: 'photos', title: 'Photos', codes: photoCodes },
+  { id: 'sources', title: 'Marketplaces and servers outside', codes: sourceCodes },
   { id: 'machine', title: 'Letters, workflows and the machine', codes: machineCodes },
   { id: 'commands', title: 'Only at the command line', codes: commandCodes },
   { id: 'desk', title: 'Only on the desk', codes: deskCodes },
@@ -27,6 +29,7 @@ export const httpCodes = {
   ...bookingCodes,
   ...crewCodes,
   ...photoCodes,
+  ...sourceCodes,
   ...machineCodes,
 };
 

@@ -29,8 +29,8 @@ export const accessCodes = {
   ),
   'signature-missing': answered(
     401,
-    'A webhook came without one of `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
-    'Sign it as Standard Webhooks describes, and see that no proxy strips the headers.',
+    'A webhook came without its signature: `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the header its marketplace has for it.',
+    'Sign it as Standard Webhooks describes, or set the secret of the webhook at the marketplace; see that no proxy strips the headers.',
   ),
   'signature-wrong': answered(
     401,

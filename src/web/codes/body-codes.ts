@@ -15,7 +15,7 @@ export const bodyCodes = {
   ),
   'media-type-unsupported': answered(
     415,
-    'A webhook is not plain JSON: another content type, another charset, or compressed.',
+    'A webhook is not plain JSON (for some sources a form or XML): another content type, another charset, or compressed.',
     'Send it with `content-type: application/json` and without `content-encoding`.',
   ),
   'source-unknown': answered(

@@ -1,4 +1,4 @@
-import { bookingPayload } from './read-booking-payload.ts';
+import { ownPayload } from './own-payload.ts';
 
 /** GetMyBoat, told through our own payload as Boatsetter is: it has no public webhook, and its mails are read by their templates. */
-export const getmyboat = bookingPayload({ timed: true });
+export const getmyboat = ownPayload({ timed: true });

@@ -1,4 +1,0 @@
-import { bookingPayload } from './read-booking-payload.ts';
-
-/** The operator's own scripts and files. What leaves out when it happened happened when it came in. */
-export const manual = bookingPayload({ timed: false });
