@@ -59,7 +59,7 @@ export const sourceUnknown = (id: string) =>
 /** Checks who sends, and says what the message is called. */
 function proven(source: Source, knock: Knock, clock: Clock): { messageId: string; via: Via } {
   const { header, body } = knock;
-  const { proof, naming } = source.adapter;
+  const { proof, naming } = source.manner;
   const unnamed = () =>
     // What only states how things are now is said anew each time, even in the same bytes.
     naming === 'bytes' ? sha256(body) : `${sha256(body).slice(0, 40)}@${clock.now()}`;
