@@ -173,6 +173,20 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
       expect(await inbox.pending(9)).toEqual([]);
       expect(await inbox.held(9)).toMatchObject([{ id }]);
     });
+
+    it('waits as patiently as it is told to, showing meanwhile why and until when', async () => {
+      const { inbox, taken, clock } = fresh();
+      const { id } = await taken('m1');
+      expect(await inbox.failed(id, problem, [3600])).toMatchObject({
+        state: 'pending',
+        problems: [problem],
+        nextTryAt: '2027-04-12T19:00:00.000Z',
+      });
+      expect(await inbox.list({ state: 'pending' })).toMatchObject([{ id, tries: 1 }]);
+      clock.advance(3_600_000);
+      expect(await inbox.pending(9)).toHaveLength(1);
+      expect(await inbox.failed(id, problem, [3600])).toMatchObject({ state: 'poisoned', nextTryAt: null });
+    });
   });
 
   describe('a person', () => {
@@ -184,7 +198,6 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
       expect(await inbox.rerun(id, 'ana')).toMatchObject({
         state: 'pending',
         tries: 0,
-        nextTryAt: '2027-04-12T18:00:00.000Z',
         decision: { by: 'ana', what: 'rerun' },
       });
       expect(await inbox.pending(9)).toHaveLength(1);

@@ -9,7 +9,6 @@ import {
   type DeliveryFilter,
   type DeliveryId,
   type Inbox,
-  mostTries,
   waits,
 } from './inbox.ts';
 import {
@@ -20,7 +19,11 @@ import {
   unknownDelivery,
 } from './inbox-refusals.ts';
 
-type Row = { readonly delivery: Delivery; readonly dueAt: string | null; readonly parts: number };
+/** What is kept of a delivery: when it is due is said once, beside it. */
+type Kept = Omit<Delivery, 'nextTryAt'>;
+type Row = { readonly delivery: Kept; readonly dueAt: string | null; readonly parts: number };
+
+const shown = ({ delivery, dueAt }: Row): Delivery => ({ ...delivery, nextTryAt: dueAt });
 
 /**
  * The inbox in the partitions of money: messages are as they came in, amounts and free text included. A body lies in
@@ -36,25 +39,25 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       if (after) await keep(unit, rowAt(id), after, entries);
       return after ?? row;
     });
-  const settle = (id: string, settled: Partial<Delivery>) =>
+  const settle = (id: string, settled: Partial<Kept>) =>
     change(id, row => ({ ...row, dueAt: null, delivery: { ...row.delivery, ...settled } }));
   const decide = async (id: string, edit: (row: Row) => Row) => {
     const row = await change(id, edit);
     if (!row) throw unknownDelivery(id);
-    return row.delivery;
+    return shown(row);
   };
-  const again = (id: string, by: string, what: 'rerun' | 'correct', also: Partial<Delivery>) =>
+  const again = (id: string, by: string, what: 'rerun' | 'correct', also: Partial<Kept>) =>
     decide(id, row => {
       if (row.delivery.erasedAt !== null) throw erasedAlready();
       const decision = { by, what, reason: null, at: now() } as const;
-      const delivery: Delivery = { ...row.delivery, ...also, state: 'pending', tries: 0, decision };
+      const delivery: Kept = { ...row.delivery, ...also, state: 'pending', tries: 0, decision };
       return { ...row, dueAt: now(), delivery };
     });
-  const erase = (id: string, also: Partial<Delivery> = {}) =>
+  const erase = (id: string, also: Partial<Kept> = {}) =>
     table.unit(async unit => {
       const row = await unit.get<Row>(rowAt(id));
       if (!row || row.delivery.erasedAt !== null) return false;
-      const delivery: Delivery = {
+      const delivery: Kept = {
         ...row.delivery,
         headers: {},
         problems: [],
@@ -69,7 +72,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       return true;
     });
   const listed = async (stretch: Stretch) =>
-    (await table.list<Row>(stretch)).map(({ value }) => value.delivery);
+    (await table.list<Row>(stretch)).map(({ value }) => shown(value));
 
   return {
     async receive(arrival) {
@@ -78,7 +81,10 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       if (kind === 'conflict') throw conflictRefused(delivery);
       return { kind, delivery };
     },
-    find: async id => (await table.get<Row>(rowAt(id)))?.delivery ?? null,
+    async find(id) {
+      const row = await table.get<Row>(rowAt(id));
+      return row && shown(row);
+    },
     async body(id) {
       const row = await table.get<Row>(rowAt(id));
       if (!row) return null;
@@ -89,11 +95,11 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
     },
     async pending(limit) {
       const due = await listSpread<Row>(table, { pk: 'INBOX-DUE', to: `${now()}#\u{10ffff}`, limit });
-      return due.map(({ value }) => value.delivery);
+      return due.map(({ value }) => shown(value));
     },
     async held(limit) {
       const held = await listSpread<Row>(table, { pk: 'INBOX-HELD', limit });
-      return held.map(({ value }) => value.delivery);
+      return held.map(({ value }) => shown(value));
     },
     async list(filter) {
       const limit = filter.limit ?? 100;
@@ -105,7 +111,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       const spread = (stretch: Stretch) => listSpread<Row>(table, stretch);
       for await (const { value } of along(spread, { pk: indexFor(filter), descending: true })) {
         if (found.length === limit) break;
-        if (fits(value.delivery, filter)) found.push(value.delivery);
+        if (fits(shown(value), filter)) found.push(shown(value));
       }
       return found;
     },
@@ -132,21 +138,19 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
     async quarantine(id, problems) {
       await settle(id, { state: 'quarantined', problems, outcome: null });
     },
-    async failed(id, problem) {
+    async failed(id, problem, patience) {
+      const pauses = patience ?? waits;
       const row = await change(id, ({ delivery, ...row }) => {
         const tries = delivery.tries + 1;
-        if (tries >= mostTries) {
+        if (tries > pauses.length) {
           const poisoned = { state: 'poisoned', problems: [problem], outcome: null } as const;
           return { ...row, dueAt: null, delivery: { ...delivery, ...poisoned, tries } };
         }
-        const dueAt = isoInstant(house.clock.now() + (waits[tries - 1] ?? 0) * 1000);
-        return {
-          ...row,
-          dueAt: delivery.state === 'pending' ? dueAt : null,
-          delivery: { ...delivery, tries },
-        };
+        const dueAt = isoInstant(house.clock.now() + (pauses[tries - 1] ?? 0) * 1000);
+        if (delivery.state !== 'pending') return { ...row, dueAt: null, delivery: { ...delivery, tries } };
+        return { ...row, dueAt, delivery: { ...delivery, tries, problems: patience ? [problem] : [] } };
       });
-      return row?.delivery ?? null;
+      return row && shown(row);
     },
     async vouch(id, vouched) {
       await change(id, row => ({ ...row, delivery: { ...row.delivery, vouched } }));
@@ -220,7 +224,7 @@ async function receiveIn(
   const known = async (id: DeliveryId) => {
     const row = await unit.get<Row>(rowAt(id));
     if (!row) throw unknownDelivery(id);
-    return row.delivery;
+    return shown(row);
   };
   const called = `MESSAGE#${JSON.stringify([source, messageId])}`;
   const [firstAt, sameAt] = [
@@ -233,7 +237,7 @@ async function receiveIn(
 
   const now = isoInstant(clock.now());
   const id = newId(random, 'dlv');
-  const delivery: Delivery = {
+  const delivery: Kept = {
     id,
     source,
     messageId,
@@ -257,6 +261,7 @@ async function receiveIn(
   }
   if (!first) unit.put(firstAt, id);
   unit.put(sameAt, id);
-  await keep<Row>(unit, rowAt(id), { delivery, dueAt: first ? null : now, parts }, entries);
-  return { kind: first ? 'conflict' : 'received', delivery };
+  const row: Row = { delivery, dueAt: first ? null : now, parts };
+  await keep<Row>(unit, rowAt(id), row, entries);
+  return { kind: first ? 'conflict' : 'received', delivery: shown(row) };
 }

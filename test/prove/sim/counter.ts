@@ -62,6 +62,7 @@ export function counter(it: {
     desk: { bookings, fleet: simulated.fleet, clock, random, claims: sqliteClaims(open, clock) },
     books,
     mail: () => Promise.reject(new Error('nobody sends mail in these stories')),
+    lookUp: () => Promise.reject(new Error('nobody is asked in these stories')),
     log,
   });
   const reading = new Set<Promise<unknown>>();
