@@ -59,6 +59,7 @@ export const inHand = ({ source, body }: Fed, receivedAt: string): Delivery => (
   problems: [],
   outcome: null,
   tries: 0,
+  nextTryAt: null,
   conflictsWith: null,
   decision: null,
   vouched: null,

@@ -15,8 +15,8 @@ import {
   mostTries,
   type Outcome,
 } from './inbox.ts';
-import { driftOf } from './mail/drift.ts';
 import { type Asked, askAgainAfter, type LookUp, notAnswered, noticeOf } from './look-up.ts';
+import { driftOf } from './mail/drift.ts';
 import type { TakeMail } from './mail/take-mail.ts';
 import type { Books, Read, Sources } from './source.ts';
 
