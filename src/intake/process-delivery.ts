@@ -3,7 +3,7 @@ import type { Recorded } from '#booking/booking-store.ts';
 import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { type FinanceNote, wordless } from '#finances/finance-note.ts';
-import { Refusal, Unavailable } from '#lib/refusal.ts';
+import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { correctedRead } from './corrected.ts';
 import {
@@ -12,13 +12,14 @@ import {
   type DeliveryId,
   type Inbox,
   isMail,
-  mostTries,
   type Outcome,
 } from './inbox.ts';
-import { type Asked, askAgainAfter, type LookUp, notAnswered, noticeOf } from './look-up.ts';
+import { type Asked, type LookUp, noticeOf } from './look-up.ts';
 import { driftOf } from './mail/drift.ts';
 import type { TakeMail } from './mail/take-mail.ts';
+import { bookingUnheard, sourceGone, unsigned } from './reading-problems.ts';
 import type { Books, Read, Sources } from './source.ts';
+import { stumble } from './stumble.ts';
 
 /** What reading deliveries works with. */
 export type IntakeRoom = {
@@ -261,53 +262,3 @@ async function handOver(
     await room.inbox.rebook(old, into);
   }
 }
-
-async function stumble(room: IntakeRoom, { id, source }: Delivery, error: unknown): Promise<void> {
-  const isTheirs = error instanceof Unavailable && theirCodes.has(error.code);
-  if (isTheirs) room.log.warn('a marketplace did not answer', { delivery: id, source, error });
-  else room.log.error('reading a delivery failed', { delivery: id, source, error });
-  try {
-    const after = isTheirs
-      ? await room.inbox.failed(id, notAnswered(error.message), askAgainAfter)
-      : await room.inbox.failed(id, poisoned);
-    if (after?.state === 'poisoned') room.log.error('a delivery was given up', { delivery: id, source });
-  } catch (further) {
-    // It stays pending: the next tick tries again when the disk is back.
-    room.log.error('a failure could not be noted', { delivery: id, source, error: further });
-  }
-}
-
-const theirCodes: ReadonlySet<string> = new Set([
-  'api-unavailable',
-  'outside-unreachable',
-  'outside-too-long',
-  'address-forbidden',
-]);
-
-const sourceGone = (id: string): Problem => ({
-  field: 'source',
-  code: 'source-unknown',
-  reason: `The configuration knows no source “${id}” any more.`,
-  cure: 'Add the source to the configuration, then run this again.',
-});
-
-const bookingUnheard = (name: string): Problem => ({
-  field: 'booking',
-  code: 'booking-unheard',
-  reason: `The message is about the booking ${name}, of which nothing has come in.`,
-  cure: 'Enter the booking or wait for its message; then run this again.',
-});
-
-const unsigned: Problem = {
-  field: 'message',
-  code: 'unsigned-held',
-  reason: 'The message came without a signature, and this source is set to wait for a person then.',
-  cure: 'Compare it with the marketplace; run it if it is true, discard it if not.',
-};
-
-const poisoned: Problem = {
-  field: 'message',
-  code: 'delivery-poisoned',
-  reason: `Reading this message failed ${mostTries} times through a fault of Gangway itself.`,
-  cure: 'The log has the details. Update Gangway, or enter the booking by hand; then run this again or discard it.',
-};
