@@ -117,11 +117,11 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
 
 /** What can stand behind the + of an address, where mail servers make no difference between capitals and small letters. */
 function addressable(name: string, value: string | undefined): Problem | null {
-  return value !== undefined && /^[a-z0-9-]{16,48}$/i.test(value)
+  return value !== undefined && /^[a-z0-9-]{32,48}$/i.test(value)
     ? null
     : {
         key: name,
         message: `${name} cannot stand in a mail address.`,
-        cure: 'Use 16 to 48 letters, digits and hyphens, such as the output of: openssl rand -hex 16.',
+        cure: 'Use 32 to 48 letters, digits and hyphens, such as the output of: openssl rand -hex 16.',
       };
 }

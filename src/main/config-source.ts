@@ -20,6 +20,13 @@ const mail = z.strictObject({
     .describe(
       'Name in the Authentication-Results of a mail server of yours, such as mx.google.com; its word is taken.',
     ),
+  folder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A Maildir that a fetcher such as getmail, mbsync or your mail server fills; mails in its new/ are taken and moved to cur/. Relative to the configuration.',
+    ),
   address: secretFrom
     .optional()
     .describe(
@@ -106,4 +113,25 @@ export const source = z.strictObject({
   mail: mail
     .optional()
     .describe('How its e-mails are read and when they are believed; without it none are taken.'),
+});
+
+/** Ways in besides HTTP. */
+export const inbound = z.strictObject({
+  smtp: z
+    .strictObject({
+      port: z.int().min(0).max(65535).default(2525).describe('TCP port; 0 picks a free one.'),
+      listen: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
+      name: host.optional().describe('Name it greets with, as in the MX record. Default: house.host.'),
+      tls: z
+        .strictObject({
+          certificate: z.string().min(1).describe('PEM file, relative to the configuration.'),
+          key: z.string().min(1).describe('PEM file of its key.'),
+        })
+        .optional()
+        .describe('For STARTTLS; without it mails come in the clear, as between most mail servers.'),
+    })
+    .optional()
+    .describe(
+      'A mail server for booking mails: {source}@ and {source}+{secret}@ any domain. Off unless it is here.',
+    ),
 });

@@ -18,10 +18,12 @@ import { sha256 } from '#lib/digest.ts';
 import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import { type MailDoors, mailDoors } from './mail-doors.ts';
 
 /** The intake as the rest of the program uses it. */
 export type IntakeRoom = {
   routes: Hono;
+  doors: MailDoors;
   processPending: () => Promise<void>;
   byHand: (source: string, body: Uint8Array) => Promise<{ text: string }>;
   /** How a mail would be read; changes nothing. */
@@ -86,7 +88,10 @@ export function intakeRoom(
     onReceived: (id: DeliveryId) => alongside('a delivery could not be read', () => intake.process(id)),
   };
 
+  const doors = mailDoors(of, options, door);
+
   return {
+    doors,
     routes: new Hono().route('/', webhookRoutes(door)).route('/', mailRoutes(door)),
     async processPending() {
       await intake.processPending();
@@ -111,6 +116,7 @@ export function intakeRoom(
     rerun: intake.rerun,
     correct: intake.correct,
     async close() {
+      await doors.close();
       closed = true;
       await settled();
     },

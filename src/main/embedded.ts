@@ -54,6 +54,8 @@ export type App = {
   resume: () => Promise<void>;
   /** Does what is due. Safe at any moment. */
   tick: () => Promise<void>;
+  /** Opens the ways in for mails besides HTTP. Refusals: `port-taken`, `port-forbidden`. */
+  openMailDoors: () => Promise<{ smtpPort: number | null }>;
   /** Ticks every minute from now on. */
   keepTicking: () => void;
   /** Resolves when nothing more happens by itself before a later time. */
@@ -160,6 +162,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   };
   const tellHouse = houseTeller(of, options);
   const tick = async () => {
+    await intake.doors.sweep();
     await intake.processPending();
     await fulfil.tick();
     await followUntold(of, fulfil);
@@ -201,6 +204,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     operate: (name, input = {}) => operate(its, name, input, 'command line'),
     resume: fulfil.resume,
     tick,
+    openMailDoors: intake.doors.open,
     keepTicking: () => {
       stopTicking = everyMinute(clock, guardedTick);
     },

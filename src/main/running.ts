@@ -52,6 +52,7 @@ export async function start(options: {
     await app.resume();
     await app.tick();
     app.keepTicking();
+    await app.openMailDoors();
     log.info('serving', { port });
   } catch (error) {
     await server?.stop(0);

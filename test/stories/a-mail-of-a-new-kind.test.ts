@@ -1,29 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
+import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { paths } from '#ui/paths.ts';
 import { openWorld, type World } from '../world.ts';
-
-/** The example fleet, with Boatsetter's mails believed by signature. */
-const withMail = (config: Record<string, unknown>) => ({
-  ...config,
-  sources: [
-    {
-      id: 'boatsetter',
-      kind: 'boatsetter',
-      times: 'local',
-      secret: { env: 'BOATSETTER_WEBHOOK_SECRET' },
-      listings: { 'Classic schooner JADA': 'jada' },
-      mail: { templates: ['boatsetter'], domains: ['boatsetter.com'] },
-    },
-  ],
-});
+import { withMails } from './fleet-with-mails.ts';
 
 let world: World;
 afterEach(() => world?.close());
 
 const opened = () =>
-  openWorld({ config: withMail as never, dns: dnsOf(['boatsetter.com']), openMailbox: false });
+  openWorld({
+    config: withMails(),
+    dns: dnsOf(['boatsetter.com']),
+    keys: { BOATSETTER_MAIL_ADDRESS: addressSecret },
+    openMailbox: false,
+  });
 
 describe('a marketplace writes in a new way', () => {
   it('the mail waits, nothing is published or sent, and a person says what it means', async () => {

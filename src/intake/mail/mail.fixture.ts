@@ -60,7 +60,7 @@ export async function signedBy(
 }
 
 /** Secret behind the + of the test's own address. */
-export const addressSecret = 'q8Zr2Lw7Tn4Vb6Kx';
+export const addressSecret = 'q8Zr2Lw7Tn4Vb6KxQ3Ht9Mc5Jd7Pg2Ys';
 
 /** A marketplace that sends mails about the heron. */
 export const mailSourceOf = (

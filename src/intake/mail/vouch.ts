@@ -82,7 +82,11 @@ export function vouchByReceiver(mail: OpenedMail, trust: MailTrust): Vouch {
 }
 
 /** Whether it was sent to an address only the operator knows. `envelope`: recipients the mail server was told. */
-export function vouchByAddress(mail: OpenedMail, envelope: readonly string[], trust: MailTrust): Vouch {
+export function vouchByAddress(
+  mail: Pick<OpenedMail, 'recipients'>,
+  envelope: readonly string[],
+  trust: MailTrust,
+): Vouch {
   const valid = trust.plusHashes.map(hash => Buffer.from(hash, 'hex')).filter(hash => hash.length === 32);
   const given = [...envelope, ...mail.recipients].flatMap(address => {
     const secret = /\+([^@+]{16,64})@[^@]+$/.exec(address)?.[1]?.toLowerCase();

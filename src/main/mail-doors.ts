@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { DeliveryId } from '#intake/inbox.ts';
+import { listenForMail, type MailListener } from '#intake/mail/listen.smtp.ts';
+import { type Maildir, maildir } from '#intake/mail/maildir.disk.ts';
+import { keepMail } from '#intake/mail/receive-mail.ts';
+import type { Sources } from '#intake/source.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { Config } from './config.ts';
+import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+
+/** The ways in for mails besides HTTP: the listener and the mail folders, each only where it is configured. */
+export type MailDoors = {
+  /** Opens them. Returns the port of the listener, null without one. */
+  open: () => Promise<{ smtpPort: number | null }>;
+  /** Looks into the mail folders. Safe at any time. */
+  sweep: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export function mailDoors(
+  of: Rooms,
+  { config, log }: RoomOptions,
+  { sources, onReceived }: { sources: Sources; onReceived: (id: DeliveryId) => void },
+): MailDoors {
+  const { count } = of.numbers;
+  const folders = config.shape.sources.flatMap(({ id, mail }) => {
+    if (mail?.folder === undefined) return [];
+    const take = async (body: Uint8Array) => {
+      try {
+        const { kind, delivery } = await keepMail(of.inbox, { source: id, via: 'folder', body });
+        count('mails', { source: id, outcome: kind });
+        if (kind === 'received') onReceived(delivery.id);
+        return 'taken';
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        count('mails', { source: id, outcome: error.code });
+        return 'refused';
+      }
+    };
+    const trouble = (error: unknown) => log.warn('a mail folder could not be read', { source: id, error });
+    return [maildir(besides(config, mail.folder), take, trouble)];
+  });
+  let listener: MailListener | undefined;
+
+  return {
+    async open() {
+      for (const folder of folders) folder.watch();
+      const { smtp } = config.shape.inbound;
+      if (!smtp) return { smtpPort: null };
+      listener = await listenForMail({
+        sources,
+        inbox: of.inbox,
+        log,
+        port: smtp.port,
+        address: smtp.listen,
+        name: smtp.name ?? config.shape.house.host,
+        tls: smtp.tls && {
+          cert: readFileSync(besides(config, smtp.tls.certificate)),
+          key: readFileSync(besides(config, smtp.tls.key)),
+        },
+        count,
+        onReceived,
+      }).catch((error: unknown) => {
+        throw explained(error, smtp.port);
+      });
+      log.info('listening for mails', { port: listener.port });
+      return { smtpPort: listener.port };
+    },
+    async sweep() {
+      await Promise.all(folders.map((folder: Maildir) => folder.sweep()));
+    },
+    async close() {
+      await listener?.close();
+      await Promise.all(folders.map(folder => folder.close()));
+    },
+  };
+}
+
+const besides = ({ path }: Config, file: string) => resolve(dirname(path), file);
+
+function explained(error: unknown, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new Refusal(
+      'port-taken',
+      `Port ${port}, for mails, is used by another program.`,
+      'Set another one with inbound.smtp.port.',
+    );
+  if (code === 'EACCES')
+    return new Refusal(
+      'port-forbidden',
+      `This user may not open port ${port}, for mails.`,
+      'Use one above 1023, such as 2525, and have port 25 forwarded to it.',
+    );
+  return error;
+}
