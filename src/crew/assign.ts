@@ -82,7 +82,13 @@ export function crewByHand(
   return {
     /** Puts in what somebody said on the phone. Refusals `not-on-crew`, `event-started`, `place-taken`, `person-busy`, `credential-expired`. */
     async answerFor(id: CrewEventId, person: string, answer: Answer, how: ByHand): Promise<CrewEvent> {
-      const done = await parts.crewing.answer(id, person, answer, { by: how.by, at: now() }, how.despite);
+      const done = await parts.crewing.answer(
+        id,
+        person,
+        answer,
+        { by: how.by, at: now() },
+        { despite: how.despite },
+      );
       if (!done) throw eventUnknown(id);
       if (done.isNew) await parts.onAnswered(done.event);
       return (await store.find(id)) ?? done.event;

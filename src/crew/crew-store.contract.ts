@@ -116,6 +116,30 @@ export function crewStoreContract(fresh: () => CrewStore) {
       expect(await store.audit('evt_1')).toEqual([entry('made')]);
     });
 
+    it('hears a request with a key once, whatever happened since', async () => {
+      const store = fresh();
+      await store.add({ event: anEvent(), entries: [] });
+      const call = (title: string, once?: string) =>
+        store.change('evt_1', event => ({ event: { ...event, title }, entries: [entry(title)] }), once);
+      expect(await store.heard('k')).toBe(false);
+      await call('first', 'k');
+      await call('second');
+      expect(await call('first', 'k')).toMatchObject({ title: 'second' });
+      expect(await store.heard('k')).toBe(true);
+      expect((await store.audit('evt_1')).map(({ what }) => what)).toEqual(['first', 'second']);
+      await store.change('evt_1', () => null, 'nothing to do');
+      expect(await store.heard('nothing to do')).toBe(true);
+      const thrown = store.change(
+        'evt_1',
+        () => {
+          throw new Error('no');
+        },
+        'thrown out',
+      );
+      await expect(thrown).rejects.toThrow('no');
+      expect(await store.heard('thrown out')).toBe(false);
+    });
+
     it('keeps the history in the order in which things happened', async () => {
       const store = fresh();
       await store.add({ event: anEvent(), entries: [entry('made')] });

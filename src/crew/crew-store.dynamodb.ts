@@ -13,10 +13,17 @@ type Request = { digest: string; event: CrewEventId };
 /** Crew events in a table: one partition an event with its history and what each person was told. */
 export function dynamoCrewStore(table: Table): CrewStore {
   const inOrder = (rows: readonly { value: Row }[]) => rows.map(({ value }) => completed(value.event));
-  const change = (id: string, edit: (row: Row) => Row | null, entriesOf: () => readonly AuditEntry[]) =>
+  const change = (
+    id: CrewEventId,
+    edit: (row: Row) => Row | null,
+    entriesOf: () => readonly AuditEntry[],
+    once?: string,
+  ) =>
     table.unit(async unit => {
       const before = await unit.get<Row>(rowAt(id));
-      const after = before && edit({ ...before, event: completed(before.event) });
+      if (!before || (once && (await unit.get<Request>(requestAt(once))))) return before;
+      const after = edit({ ...before, event: completed(before.event) });
+      if (once) unit.put(requestAt(once), { digest: 'pressed', event: id });
       if (after) await save(unit, after, entriesOf());
       return after ?? before;
     });
@@ -51,7 +58,7 @@ export function dynamoCrewStore(table: Table): CrewStore {
     ofPerson: async (person, from, limit) =>
       inOrder(await table.list<Row>({ pk: `EVENTS-OF#${person}`, from: `${exact(from)}#\u{10ffff}`, limit })),
 
-    async change(id, edit) {
+    async change(id, edit, once) {
       let edited: Edited | null = null;
       const row = await change(
         id,
@@ -60,9 +67,11 @@ export function dynamoCrewStore(table: Table): CrewStore {
           return edited && { ...before, event: edited.event, toTell: before.toTell || edited.tell === true };
         },
         () => edited?.entries ?? [],
+        once,
       );
       return row && completed(row.event);
     },
+    heard: async once => (await table.get<Request>(requestAt(once))) !== null,
     audit: async id =>
       (await table.list<AuditEntry>({ pk: `EVENT#${id}`, prefix: 'LINE#' })).map(({ value }) => value),
 

@@ -93,10 +93,12 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
         )
         .map(eventIn),
 
-    change: (id, edit) =>
+    change: (id, edit, once) =>
       db.write(tx => {
         const before = byId(tx, id);
-        const edited = before && edit(before);
+        if (!before || (once && isHeard(tx, once))) return before;
+        const edited = edit(before);
+        if (once) tx.run('INSERT INTO crew_requests VALUES (?, ?, ?)', once, pressed, id);
         if (!edited) return before;
         const { event } = edited;
         tx.run(
@@ -110,6 +112,8 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
         note(tx, edited);
         return event;
       }),
+
+    heard: async once => isHeard(db, once),
 
     audit: async id =>
       db.all<AuditEntry>('SELECT at, by, what FROM crew_audit WHERE event = ? ORDER BY line', id),
@@ -148,6 +152,11 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
 type Row = { body: string };
 type Request = { key: string; digest: string; event: string };
 type Look = Pick<Transaction, 'get'>;
+
+/** What stands for the digest where a request is a press on an event's page. */
+const pressed = 'pressed';
+const isHeard = (db: Look, once: string) =>
+  db.get<Request>('SELECT * FROM crew_requests WHERE key = ?', once) !== undefined;
 
 const eventIn = (row: Row) => completed(JSON.parse(row.body) as CrewEvent);
 

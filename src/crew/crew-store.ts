@@ -32,8 +32,16 @@ export interface CrewStore {
   /**
    * Changes an event as it is at this moment, so that no concurrent change is lost. `edit` must be pure: it may run again
    * on a newer state. Null from it changes nothing; what it throws is thrown. Resolves to the event as it is now, or null if there is none.
+   * `once`: the key of a request that may come again, such as a press that a phone sent without hearing an answer: from the
+   * second time on nothing changes, whatever happened in between. A request that was thrown out does not count.
    */
-  change(id: CrewEventId, edit: (event: CrewEvent) => Edited | null): Promise<CrewEvent | null>;
+  change(
+    id: CrewEventId,
+    edit: (event: CrewEvent) => Edited | null,
+    once?: string,
+  ): Promise<CrewEvent | null>;
+  /** Whether a request with this key has been heard. */
+  heard(once: string): Promise<boolean>;
   /** The history, oldest first. */
   audit(id: CrewEventId): Promise<readonly AuditEntry[]>;
   /** Events whose crew has yet to be told of a change, in no particular order. */

@@ -138,7 +138,8 @@ export function crewing(parts: CrewingParts) {
 
     /**
      * Stores an answer, whoever gives it: at most one of all who race for a place gets it, and nobody gets two trips at
-     * once. `isNew` is false when that is the answer already; null when there is no event. `despite` is the reason for letting somebody sail against the rules.
+     * once. `isNew` is false when that is the answer already; null when there is no event. `despite` is the reason for letting somebody sail against
+     * the rules; `once` the key of a press that may be sent again, as for the store.
      * Refusals beside those of `answered`: `person-busy`, `credential-expired`, `captain-is-renters-choice`.
      */
     async answer(
@@ -146,13 +147,17 @@ export function crewing(parts: CrewingParts) {
       person: string,
       answer: Answer,
       act: Act,
-      despite?: string,
+      { despite, once }: { despite?: string | undefined; once?: string | undefined } = {},
     ): Promise<{ event: CrewEvent; isNew: boolean } | null> {
       const found = await store.find(id);
       if (!found) return null;
       const role = (placeOf(found, person) ?? passedOf(found, person))?.role;
       // What cannot be anyhow is refused for its own reason, before anything is held.
-      if (answered(found, person, answer, act) === null || !role) return { event: found, isNew: false };
+      if (once && (await store.heard(once))) return { event: found, isNew: false };
+      if (answered(found, person, answer, act) === null || !role) {
+        if (once) await store.change(id, () => null, once);
+        return { event: found, isNew: false };
+      }
       const why: string[] = [];
       if (answer === 'accepted') {
         const fault = await faultOf(found, person, role);
@@ -166,15 +171,19 @@ export function crewing(parts: CrewingParts) {
       }
       try {
         let isNew = false;
-        const event = await store.change(id, before => {
-          const after = answered(before, person, answer, act);
-          isNew = after !== null;
-          if (!after) return null;
-          const entries = [answerText(person, answer), ...why].map(what => ({ ...act, what }));
-          const somebodyLeft = after.passed.length > before.passed.length;
-          const revision = somebodyLeft ? { revision: before.revision + 1, changedAt: act.at } : {};
-          return { event: { ...after, ...revision }, entries, tell: true };
-        });
+        const event = await store.change(
+          id,
+          before => {
+            const after = answered(before, person, answer, act);
+            isNew = after !== null;
+            if (!after) return null;
+            const entries = [answerText(person, answer), ...why].map(what => ({ ...act, what }));
+            const somebodyLeft = after.passed.length > before.passed.length;
+            const revision = somebodyLeft ? { revision: before.revision + 1, changedAt: act.at } : {};
+            return { event: { ...after, ...revision }, entries, tell: true };
+          },
+          once,
+        );
         return event && { event, isNew };
       } catch (error) {
         const event = await store.find(id);
