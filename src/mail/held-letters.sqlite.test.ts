@@ -30,7 +30,7 @@ async function restored() {
   await before.post.close();
   expect(await holdLetters(before.db, since)).toBe(3);
   is.up = true;
-  const after = office(mailer, { file: before.file, clock: before.clock });
+  const after = office(mailer, { place: before.place, clock: before.clock });
   return { ...after, sent, held: sqliteHeldLetters(after) };
 }
 
@@ -85,7 +85,7 @@ describe('letters held after a restore', () => {
     await before.db.write(tx => tx.run('UPDATE letters SET on_wire = 1'));
     await holdLetters(before.db, since);
     is.up = true;
-    const after = office(mailer, { file: before.file, clock: before.clock });
+    const after = office(mailer, { place: before.place, clock: before.clock });
     await after.pass(60 * 24);
     expect(sent).toEqual([]);
   });

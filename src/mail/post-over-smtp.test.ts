@@ -77,7 +77,7 @@ describe('when the mail server is down', () => {
     await before.post.close();
 
     const back = using(await keepingServer({}, gone.port));
-    const after = office(clock => mailerTo(back.port, clock), { file: before.file, clock: before.clock });
+    const after = office(clock => mailerTo(back.port, clock), { place: before.place, clock: before.clock });
     await after.pass(1);
     expect(await subjects(back.arrived)).toEqual(['Letter 1']);
     expect(after.changes).toEqual(['letter/1: sent']);
@@ -211,7 +211,7 @@ describe('a letter that may have arrived', () => {
     while (hanging.handedOver() === 0) await new Promise(resolve => setImmediate(resolve));
 
     const server = using(await keepingServer());
-    const after = office(clock => mailerTo(server.port, clock), { file: killed.file, clock: killed.clock });
+    const after = office(clock => mailerTo(server.port, clock), { place: killed.place, clock: killed.clock });
     await after.post.deliverDue();
     expect(server.arrived).toEqual([]);
     expect(await after.post.find('letter/1')).toMatchObject({

@@ -1,15 +1,15 @@
 import type { Clock } from '#lib/clock.ts';
-import { Refusal } from '#lib/refusal.ts';
 import type { Egress } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import { checkLetter } from './check-letter.ts';
 import { delivery } from './delivery.ts';
-import type { Letter } from './letter.ts';
+import { emitLetter } from './emit-letter.ts';
 import { letterKey } from './letter-key.ts';
 import { letterRows } from './letter-rows.sqlite.ts';
 import type { Mailer } from './mailer.ts';
 import type { Post } from './post.ts';
+import { notWaiting } from './post-refusals.ts';
 import { changeTeller, type OnLetterChange } from './tell-changes.ts';
 
 /**
@@ -41,9 +41,7 @@ export function sqlitePost(it: {
     async post(letter) {
       if (rows.find(letter.id)) return 'already-posted';
       checkLetter(letter);
-      for (const body of spoken(letter)) {
-        egress.emit({ audience: letter.audience, channel: 'mail', about: letter.about, body });
-      }
+      emitLetter(egress, letter);
       const isNew = await rows.insert(letter, clock.now());
       out.nudge();
       return isNew ? 'posted' : 'already-posted';
@@ -69,24 +67,10 @@ export function sqlitePost(it: {
 
     async retry(id) {
       if (await rows.retry(id, clock.now())) return out.nudge();
-      const { state } = rows.find(id) ?? {};
-      throw state === undefined
-        ? new Refusal('letter-unknown', 'There is no such letter.', 'Open it from the list of letters.')
-        : new Refusal(
-            'letter-not-waiting',
-            `This letter is ${state} and cannot be sent again.`,
-            'Let the change or the desk write a new one.',
-            { state },
-          );
+      throw notWaiting(rows.find(id)?.state);
     },
 
     deliverDue: out.run,
     close: out.close,
   };
-}
-
-/** All that the recipient will read, as it reads before any encoding. Folded calendar lines are joined: an amount must not hide in a fold. */
-function spoken(letter: Letter): string[] {
-  const invite = letter.invite ? [letter.invite.ics.replace(/\r?\n[ \t]/g, '')] : [];
-  return [`${letter.to.name}\n${letter.subject}\n\n${letter.text}`, letter.html, ...invite];
 }

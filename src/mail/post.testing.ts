@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
-import { egress } from '#platform/egress.ts';
-import { silentLog } from '#platform/log.ts';
+import { type Egress, egress } from '#platform/egress.ts';
+import { type Log, silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { Letter } from './letter.ts';
 import { aLetter, freshFolder } from './letters.testing.ts';
 import type { Mailer } from './mailer.ts';
 import { openLetter } from './opened-letter.postal-mime.ts';
 import { sqlitePost } from './post.sqlite.ts';
+import type { Post } from './post.ts';
 import type { Arrived } from './smtp-servers.testing.ts';
 import type { OnLetterChange } from './tell-changes.ts';
 
@@ -25,32 +26,50 @@ export const using = <T extends { close(): Promise<void> | void }>(one: T): T =>
   return one;
 };
 
-/** A post office in a folder of its own; with the `file` of another, the same office after a restart of the program. */
-export function office(
+type Parts = { mailer: Mailer; egress: Egress; clock: SettableClock; log: Log; onChange: OnLetterChange };
+
+/** Opens an office; with the `place` and clock of another, the same office after a restart of the program. */
+export type MakeOffice = (
   mailer: (clock: SettableClock) => Mailer,
-  given: { file?: string; clock?: SettableClock; onChange?: OnLetterChange; canaries?: string[] } = {},
+  given?: { place?: string; clock?: SettableClock; onChange?: OnLetterChange; canaries?: string[] },
+) => Office;
+type Office = {
+  post: Post;
+  clock: SettableClock;
+  changes: string[];
+  pass: (minutes: number) => Promise<void>;
+  place: string;
+};
+
+/** How offices are opened where `open` keeps what was posted. */
+export function officesIn<Opened extends { post: Post; place: string }>(
+  open: (place: string | undefined, parts: Parts) => Opened,
 ) {
-  const clock = given.clock ?? settableClock('2027-05-01T08:00:00Z');
-  const file = given.file ?? join(freshFolder(), 'post.db');
-  const changes: string[] = [];
-  const note: OnLetterChange = (...change) => void changes.push(change.filter(Boolean).join(': '));
-  const db = using(openSqlite(file));
-  const post = using(
-    sqlitePost({
-      db,
+  return (...[mailer, given = {}]: Parameters<MakeOffice>) => {
+    const clock = given.clock ?? settableClock('2027-05-01T08:00:00Z');
+    const changes: string[] = [];
+    const note: OnLetterChange = (...change) => void changes.push(change.filter(Boolean).join(': '));
+    const opened = open(given.place, {
       mailer: using(mailer(clock)),
       egress: egress({ canaries: () => given.canaries ?? [], onRefused: () => {} }),
       clock,
       log: silentLog,
       onChange: given.onChange ?? note,
-    }),
-  );
-  const pass = async (minutes: number) => {
-    clock.advance(minutes * minute);
-    await post.deliverDue();
+    });
+    const post = using(opened.post);
+    const pass = async (minutes: number) => {
+      clock.advance(minutes * minute);
+      await post.deliverDue();
+    };
+    return { ...opened, post, clock, changes, pass };
   };
-  return { post, db, clock, changes, pass, file };
 }
+
+/** A post office in a file of its own. */
+export const office = officesIn((place = join(freshFolder(), 'post.db'), parts) => {
+  const db = using(openSqlite(place));
+  return { post: sqlitePost({ db, ...parts }), place, db };
+});
 
 export const named = (n: number | string, parts: Partial<Letter> = {}) =>
   aLetter({ id: `letter/${n}`, subject: `Letter ${n}`, ...parts });

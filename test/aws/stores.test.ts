@@ -32,6 +32,10 @@ import { inboxContract } from '#intake/inbox.contract.ts';
 import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
+import { postContract } from '#mail/post.contract.ts';
+import { dynamoPost } from '#mail/post.dynamodb.ts';
+import { officesIn } from '#mail/post.testing.ts';
+import type { Table } from '#platform/table.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
 
 /** Every store of the AWS edition meets the contract of its embedded twin, over HTTP, on Amazon's DynamoDB Local. */
@@ -72,6 +76,17 @@ describe('the stores on DynamoDB', () => {
   describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
+
+  describe('post', () => {
+    const tables = new Map<string, Table>();
+    postContract(
+      officesIn((place = `post ${tables.size}`, parts) => {
+        const table = tables.get(place) ?? dynamo.fresh();
+        tables.set(place, table);
+        return { post: dynamoPost({ table, ...parts }), place };
+      }),
+    );
+  });
 
   it('use the partitions that docs/reference/dynamodb.md lists, and it lists no other', () => {
     const page = readFileSync(new URL('../../docs/reference/dynamodb.md', import.meta.url), 'utf8');
