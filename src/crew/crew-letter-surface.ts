@@ -45,6 +45,19 @@ export function crewLetterSurface(parts: { store: CrewStore; fleet: Fleet; telli
         : { state: 'stated' };
     },
 
+    /** Who was asked for both is told which one counts, who sails only on this one that it is off. */
+    async absorbed(booking, into, before) {
+      const event = await store.ofBooking(booking.id);
+      const counts = await store.ofBooking(into.id);
+      if (into.status !== 'cancelled' && !(counts && saysSo(counts, into, fleet))) {
+        throw new Unavailable(
+          'crew-event-behind',
+          'The crew event of the booking that this one turned out to be does not say yet what it should; the letters wait for it.',
+        );
+      }
+      return event ? telling.say(event.id, before.recipient, true) : { state: 'stated' };
+    },
+
     async readBack(booking, recipient) {
       const event = await store.ofBooking(booking.id);
       return event && telling.digestTold(event.id, recipient);

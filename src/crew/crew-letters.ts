@@ -1,20 +1,31 @@
-import type { CrewRole, House, Person } from '#booking/fleet.ts';
 import { digestOf } from '#lib/digest.ts';
 import { clockOf, dateText, inZone, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Letter } from '#mail/letter.ts';
-import type { LetterParts } from '#mail/letter-parts.ts';
 import { type CalendarMethod, writeCalendar } from '#platform/ical.ts';
-import type { Answer, Assignment, CrewEvent } from './crew.ts';
+import type { Answer, Assignment } from './crew.ts';
+import { cancelled, released, sameAs, taken } from './end-letters.ts';
+import {
+  addressed,
+  type CrewPaper,
+  facts,
+  frame,
+  opens,
+  roleText,
+  tripName,
+  type Written,
+} from './letter-frame.ts';
 import { passedOf } from './offers.ts';
 import { type Promised, promisedDigest, sameTimes, type Told } from './told.ts';
 
-/** What every letter to one of the crew is written with. `url` is the personal link; null where it no longer opens. */
-export type CrewPaper = { house: House; event: CrewEvent; person: Person; url: string | null };
-
 /** The letter that tells a person what the ledger of tellings says they are told. The same telling gives the same letter. */
-export function crewLetter(paper: CrewPaper, told: Told & { letter: string }): Letter {
-  const written = wordsFor(paper, told);
+export function crewLetter(
+  paper: CrewPaper,
+  told: Told & { letter: string },
+  /** The trip of theirs that this one turned out to be, when it is taken back for that; the link is to that one then. */
+  instead: Promised | null = null,
+): Letter {
+  const written = instead ? sameAs(paper, told, instead) : wordsFor(paper, told);
   return {
     ...addressed(paper),
     id: told.letter,
@@ -96,8 +107,6 @@ const answerSaid: Record<Answer, string> = {
   unknown: 'Your answer is taken back',
 };
 
-type Written = { subject: string; parts: LetterParts };
-
 function wordsFor(paper: CrewPaper, told: Told): Written {
   const trip = tripName(paper.event, told.promised);
   if (told.kind === 'cancel') {
@@ -138,21 +147,6 @@ function waitsFor({ event, person }: CrewPaper): string[] {
   ];
 }
 
-function taken(paper: CrewPaper, { promised }: Told, trip: string): Written {
-  return {
-    subject: `The place is taken: ${trip}, ${dateText(promised.start)}`,
-    parts: {
-      ...frame(paper),
-      preheader: 'Somebody accepted first. You need not come, and thank you.',
-      heading: 'The place is taken, thank you',
-      paragraphs: [
-        `${paper.person.firstName}, somebody accepted first, so you need not come to this one. Thank you for being there to be asked. Should a place open again, you get another letter.`,
-      ],
-      facts: [['Trip', trip], ['When', rangeText(promised.start, promised.end)], ...where(promised)],
-    },
-  };
-}
-
 function changed(paper: CrewPaper, { promised }: Told, before: Promised, trip: string): Written {
   const list = changes(before, promised).map(([label, value]) => `${label}: ${value}`);
   const isBack = list.length === 0;
@@ -182,36 +176,6 @@ function changed(paper: CrewPaper, { promised }: Told, before: Promised, trip: s
   };
 }
 
-function cancelled(paper: CrewPaper, { promised }: Told, trip: string): Written {
-  return {
-    subject: `Cancelled: ${trip}, ${dateText(promised.start)}`,
-    parts: {
-      ...frame(paper),
-      preheader: 'The trip does not take place. You need not come.',
-      heading: `Cancelled: ${trip}`,
-      paragraphs: [
-        `${paper.person.firstName}, this trip does not take place. You need not come, and there is nothing to answer.`,
-      ],
-      facts: [['Was', rangeText(promised.start, promised.end)], ...where(promised)],
-    },
-  };
-}
-
-function released(paper: CrewPaper, { promised }: Told, trip: string): Written {
-  return {
-    subject: `You are off the crew: ${trip}, ${dateText(promised.start)}`,
-    parts: {
-      ...frame(paper),
-      preheader: 'You are no longer on the crew of this trip.',
-      heading: 'You are no longer on the crew of this trip',
-      paragraphs: [
-        `${paper.person.firstName}, you need not come to this one. Your link to it no longer opens. If that surprises you, call the operator.`,
-      ],
-      facts: [['Trip', trip], ['When', rangeText(promised.start, promised.end)], ...where(promised)],
-    },
-  };
-}
-
 /** Old and new of everything promised that differs, the times by the clock alone where the day is the same. */
 function changes(before: Promised, now: Promised): [string, string][] {
   const from = (label: string, old: string, next: string): [string, string][] =>
@@ -231,45 +195,6 @@ function changes(before: Promised, now: Promised): [string, string][] {
     ...from('Your role', before.role, now.role),
   ];
 }
-
-const facts = (trip: string, promised: Promised): [string, string][] => [
-  ['Trip', trip],
-  ['Call time', timeText(promised.callTime)],
-  ['When', rangeText(promised.start, promised.end)],
-  ...where(promised),
-  ['Your role', roleText(promised.role)],
-];
-
-const where = ({ vessel, berth }: Promised): [string, string][] => [
-  ...(vessel ? [['Vessel', vessel] as [string, string]] : []),
-  ...(berth ? [['Berth', berth] as [string, string]] : []),
-];
-
-const roleText = (role: CrewRole) => (role === 'captain' ? 'Captain' : 'Crew');
-
-/** The trip without anything that may change unannounced, such as the party's size. What a script named goes by that name. */
-const tripName = (event: CrewEvent, { vessel }: Promised) =>
-  event.booking === null ? event.title : vessel ? `Charter on ${vessel}` : 'Charter';
-
-const accent = '#085a78';
-
-const frame = ({ house, person, url }: CrewPaper) => ({
-  accent,
-  footer: [
-    `From ${house.name} to ${person.name}.`,
-    ...(url ? ['The link is yours alone: whoever has it can answer for you.'] : []),
-    `Questions: ${house.sender.address}`,
-  ],
-});
-
-const opens = ({ url }: CrewPaper, label: string) => (url ? { action: { label, href: url } } : {});
-
-const addressed = ({ house, event, person }: CrewPaper) => ({
-  audience: 'crew' as const,
-  about: event.booking ? [event.id, event.booking] : [event.id],
-  from: house.sender,
-  to: { name: person.name, address: person.email },
-});
 
 function invite({ house, event, person }: CrewPaper, told: Told, method: CalendarMethod): string {
   const { promised } = told;

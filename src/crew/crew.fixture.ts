@@ -4,7 +4,7 @@ import { schemeOfUrl, sessionCookie } from '#access/cookies.ts';
 import { crewSessions } from '#access/crew-sessions.ts';
 import { sqliteLinks } from '#access/links.sqlite.ts';
 import { sqliteSessionStore } from '#access/session-store.sqlite.ts';
-import type { Booking } from '#booking/booking.ts';
+import type { Booking, BookingId } from '#booking/booking.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { type Fleet, fleet as fleetOf, type Vessel } from '#booking/fleet.ts';
 import type { Belief, Made } from '#booking/surface.ts';
@@ -157,7 +157,13 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
   };
   const store = sqliteCrewStore(db);
   const origin = 'https://crew.example';
-  const parts: TellParts = { store, post, links, fleet, origin, clock };
+  /** Bookings that turned out to be others. */
+  const absorbed = new Map<string, BookingId>();
+  const absorbedInto = async (booking: BookingId) => {
+    const into = absorbed.get(booking);
+    return into ? store.ofBooking(into) : null;
+  };
+  const parts: TellParts = { store, post, links, fleet, origin, absorbedInto, clock };
   const telling = crewTelling(parts);
   const claims = sqliteClaims(db, clock);
   const agenda = sqliteAgenda(db, clock);
@@ -258,7 +264,23 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
     links.issue({ purpose: 'crew', subject: event, holder: id, expiresAt: '2027-06-06T02:30:00Z' });
 
   return {
-    ...{ app, clock, store, links, post, telling, events, letters, byHand, said, sent, mail, told, heard },
+    ...{
+      app,
+      clock,
+      store,
+      links,
+      post,
+      telling,
+      events,
+      letters,
+      absorbed,
+      byHand,
+      said,
+      sent,
+      mail,
+      told,
+      heard,
+    },
     ...{ claims, agenda, crewing: crewUps },
     ...{ converge, eventOf, lettersTo, tokenOf, parts, origin },
   };

@@ -1,4 +1,5 @@
 import type { Links } from '#access/links.ts';
+import type { BookingId } from '#booking/booking.ts';
 import type { Fleet, Person } from '#booking/fleet.ts';
 import type { Made } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
@@ -8,9 +9,10 @@ import { Refusal } from '#lib/refusal.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Post } from '#mail/post.ts';
 import { type Assignment, type CrewEvent, type CrewEventId, placeOf } from './crew.ts';
-import { answerLetter, type CrewPaper, crewLetter } from './crew-letters.ts';
+import { answerLetter, crewLetter } from './crew-letters.ts';
 import { linkFor, linkUrl } from './crew-link.ts';
 import type { CrewStore } from './crew-store.ts';
+import type { CrewPaper } from './letter-frame.ts';
 import { passedOf } from './offers.ts';
 import { type Promised, promisedBy, promisedDigest, sameTimes, type Told } from './told.ts';
 
@@ -21,6 +23,8 @@ export type TellParts = {
   fleet: Fleet;
   /** Address of the house without a slash at its end, `https://sailjada.com`. */
   origin: string;
+  /** The event of the booking that this one turned out to be, which speaks for both from then on; null where there is none. */
+  absorbedInto: (booking: BookingId) => Promise<CrewEvent | null>;
   clock: Clock;
 };
 
@@ -28,12 +32,13 @@ export type Telling = ReturnType<typeof crewTelling>;
 
 /**
  * Says to each of the crew what an event promises them and what was answered for them, by letter: once for each statement, never twice for the same,
- * and once that it is off. A letter that has not gone out when the next one is due is taken back, so that nobody reads
+ * and once that it is off, or that it is the same as another trip of theirs. A letter that has not gone out when the next one is due is taken back, so that nobody reads
  * them in the wrong order; what went before it is what the next one compares with.
  */
 export function crewTelling(parts: TellParts) {
   const { store, post, links, fleet, clock } = parts;
   const inTurn = oneAtATime();
+  const vesselName = (id: string) => fleet.vessel(id)?.name ?? null;
 
   const toldTo = async (event: CrewEventId, person: string) =>
     (await store.told(event)).find(told => told.person === person) ?? null;
@@ -62,11 +67,22 @@ export function crewTelling(parts: TellParts) {
     return send(event, person, { ...next, letter: id });
   };
 
+  /** Where this person sails instead, because the trip turned out to be another one that they are on. */
+  const sameTrip = async (event: CrewEvent, person: string): Promise<CrewEvent | null> => {
+    const into =
+      event.booking && event.status === 'cancelled' ? await parts.absorbedInto(event.booking) : null;
+    return into?.status === 'on' && placeOf(into, person) ? into : null;
+  };
+
   const send = async (event: CrewEvent, person: Person, told: Told & { letter: string }): Promise<Made> => {
-    const url =
-      told.kind === 'cancel' ? null : linkUrl(parts.origin, await links.issue(linkFor(event, person.id)));
+    const isOff = told.kind === 'cancel';
+    const into = isOff ? await sameTrip(event, person.id) : null;
+    const opened = isOff ? into : event;
+    const url = opened && linkUrl(parts.origin, await links.issue(linkFor(opened, person.id)));
+    const role = into && placeOf(into, person.id)?.role;
+    const instead = into && role ? promisedBy(into, role, vesselName) : null;
     const paper: CrewPaper = { house: fleet.house, event, person, url };
-    await post.post(crewLetter(paper, told));
+    await post.post(crewLetter(paper, told, instead));
     return { state: 'posted', letter: told.letter };
   };
 
@@ -105,7 +121,7 @@ export function crewTelling(parts: TellParts) {
     if (!place) return takeBack(event, personId);
     if (epochOf(event.end) <= clock.now()) return { state: 'stated' };
     const person = personOf(fleet, personId);
-    const promised = promisedBy(event, place.role, id => fleet.vessel(id)?.name ?? null);
+    const promised = promisedBy(event, place.role, vesselName);
     await confirm(event, place, promised);
     const last = await toldTo(event.id, personId);
     if (last && last.kind !== 'cancel' && promisedDigest(last.promised) === promisedDigest(promised)) {

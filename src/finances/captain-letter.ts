@@ -1,8 +1,8 @@
 import { type Booking, firstNameOf } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
-import type { Statement, Surface } from '#booking/surface.ts';
+import type { Made, Statement, Surface } from '#booking/surface.ts';
 import { digestOf } from '#lib/digest.ts';
-import { dateText, shift, timeText, type ZonedTime } from '#lib/zoned.ts';
+import { dateText, rangeText, shift, timeText, type ZonedTime } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Post } from '#mail/post.ts';
 import { type Books, ledgerNow } from './ledger-surface.ts';
@@ -37,6 +37,28 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
   });
   const about = (booking: Booking, word: string) =>
     `Captain's summary: ${vesselName(booking, fleet)}, ${dateText(booking.start)}${word}`;
+
+  const takeBack = async (booking: Booking, recipient: string, words: LastWords): Promise<Made> => {
+    const person = fleet.person(recipient);
+    if (!person) return { state: 'stated' };
+    const { id } = booking;
+    const said = { booking: id, surface: 'captain letter', recipient, digest: null, facts: {} } as const;
+    return tell(
+      deps,
+      said,
+      (): Draft => ({
+        ...common(booking, person),
+        kind: 'cancel',
+        subject: about(booking, words.word),
+        ...layOut({
+          ...frame(booking),
+          preheader: words.short,
+          heading: about(booking, words.word),
+          paragraphs: [words.text],
+        }),
+      }),
+    );
+  };
 
   return {
     name: 'captain letter',
@@ -102,42 +124,41 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
       });
     },
 
-    async withdraw(booking, { recipient }) {
-      const person = fleet.person(recipient);
-      if (!person) return { state: 'stated' };
-      const said = {
-        booking: booking.id,
-        surface: 'captain letter',
-        recipient,
-        digest: null,
-        facts: {},
-      } as const;
-      const off = booking.status === 'cancelled';
-      return tell(
-        deps,
-        said,
-        (): Draft => ({
-          ...common(booking, person),
-          kind: 'cancel',
-          subject: about(booking, off ? ' is off' : ': not yours any more'),
-          ...layOut({
-            ...frame(booking),
-            preheader: off ? 'The trip is off.' : 'Somebody else takes this trip.',
-            heading: about(booking, off ? ' is off' : ': not yours any more'),
-            paragraphs: [
-              off
-                ? 'The trip is off. The pay we told you about does not apply any more.'
-                : 'You are not the captain of this trip any more. The pay we told you about does not apply.',
-            ],
-          }),
-        }),
-      );
+    withdraw: (booking, { recipient }) =>
+      takeBack(booking, recipient, booking.status === 'cancelled' ? off : replaced),
+
+    async absorbed(booking, into, { recipient }) {
+      const isOn = into.status !== 'cancelled';
+      const sailing = isOn ? await deps.sailing(into) : [];
+      const isTheirs = sailing?.some(({ person, role }) => person === recipient && role === 'captain');
+      return takeBack(booking, recipient, isTheirs ? sameAs(into) : isOn ? replaced : off);
     },
 
     readBack: (booking, recipient) =>
       lastTold(deps, { booking: booking.id, surface: 'captain letter', recipient }),
   };
 }
+
+/** How a captain's summary ends. */
+type LastWords = { word: string; short: string; text: string };
+
+const off: LastWords = {
+  word: ' is off',
+  short: 'The trip is off.',
+  text: 'The trip is off. The pay we told you about does not apply any more.',
+};
+
+const replaced: LastWords = {
+  word: ': not yours any more',
+  short: 'Somebody else takes this trip.',
+  text: 'You are not the captain of this trip any more. The pay we told you about does not apply.',
+};
+
+const sameAs = (into: Booking): LastWords => ({
+  word: `, is the trip of ${dateText(into.start)}`,
+  short: 'Two trips are one, and paid once.',
+  text: `This trip and the one of ${rangeText(into.start, into.end)} turned out to be the same booking. It is sailed and paid once: what the summary of that trip says counts.`,
+});
 
 const earned = (lines: readonly LedgerLine[]): Money | null =>
   lines

@@ -2,7 +2,7 @@ import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { type Belief, nobody, type Statement, type Surface } from '#booking/surface.ts';
 import { digestOf } from '#lib/digest.ts';
-import { dateText } from '#lib/zoned.ts';
+import { dateText, rangeText } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { LetterParts, Table } from '#mail/letter-parts.ts';
 import type { Post } from '#mail/post.ts';
@@ -57,6 +57,36 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
     ],
   });
 
+  /** The last word about a booking: it is off, or it is the same as another one, which speaks for both. */
+  const takeBack = (booking: Booking, recipient: string, into: Booking | null) => {
+    const { id } = booking;
+    const said = { booking: id, surface: 'owner letter', recipient, digest: null, facts: {} } as const;
+    return tell(deps, said, async (earlier): Promise<Draft> => {
+      const entry = await store.ledger(id);
+      const reversed = entry ? breakdown(entry, fleet) : null;
+      const word = into ? `the same as ${dateText(into.start)}` : 'cancelled';
+      return {
+        ...common(booking, recipient),
+        kind: 'cancel',
+        subject: about(booking, word),
+        ...layOut({
+          ...frame(into ?? booking),
+          preheader: into
+            ? 'Two bookings are one, and count once.'
+            : 'The trip is off and its figures are reversed.',
+          heading: about(booking, word),
+          paragraphs: [
+            into
+              ? `This booking and the one of ${rangeText(into.start, into.end)} are the same. What was said about its amounts counts there; the figures below count no more.`
+              : 'The trip is off. None of its figures count any more; what has been paid already has to be paid back by hand.',
+          ],
+          facts: Object.entries(earlier?.facts ?? {}).filter(([label]) => tripLabels.has(label)),
+          tables: reversed ? [{ ...reversed, caption: 'Reversed' }] : [],
+        }),
+      };
+    });
+  };
+
   return {
     name: 'owner letter',
     fence: 'owner',
@@ -108,34 +138,10 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
       });
     },
 
-    async withdraw(booking, { recipient }) {
-      const said = {
-        booking: booking.id,
-        surface: 'owner letter',
-        recipient,
-        digest: null,
-        facts: {},
-      } as const;
-      return tell(deps, said, async (earlier): Promise<Draft> => {
-        const entry = await store.ledger(booking.id);
-        const reversed = entry ? breakdown(entry, fleet) : null;
-        return {
-          ...common(booking, recipient),
-          kind: 'cancel',
-          subject: about(booking, 'cancelled'),
-          ...layOut({
-            ...frame(booking),
-            preheader: 'The trip is off and its figures are reversed.',
-            heading: about(booking, 'cancelled'),
-            paragraphs: [
-              'The trip is off. None of its figures count any more; what has been paid already has to be paid back by hand.',
-            ],
-            facts: Object.entries(earlier?.facts ?? {}).filter(([label]) => tripLabels.has(label)),
-            tables: reversed ? [{ ...reversed, caption: 'Reversed' }] : [],
-          }),
-        };
-      });
-    },
+    withdraw: (booking, { recipient }) => takeBack(booking, recipient, null),
+
+    absorbed: (booking, into, { recipient }) =>
+      takeBack(booking, recipient, into.status === 'cancelled' ? null : into),
 
     readBack: (booking, recipient) =>
       lastTold(deps, { booking: booking.id, surface: 'owner letter', recipient }),

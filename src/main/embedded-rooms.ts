@@ -15,6 +15,7 @@ import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { conflictsOf } from '#booking/conflicts.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import { desk } from '#booking/message.ts';
 import { holdsByHand } from '#booking/holds.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
 import type { Surface } from '#booking/surface.ts';
@@ -183,6 +184,10 @@ export function rooms(options: RoomOptions) {
     links: told.links,
     fleet,
     origin: at.house,
+    async absorbedInto(booking) {
+      const meant = await bookings.byName(desk, booking);
+      return meant && meant.id !== booking ? crew.ofBooking(meant.id) : null;
+    },
     clock,
   });
   const rules = rulesFrom(shape.money);

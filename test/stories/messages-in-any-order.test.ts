@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paths } from '#ui/paths.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 describe('what marketplaces send', () => {
@@ -77,23 +78,74 @@ describe('what marketplaces send', () => {
     ).toHaveLength(1);
   });
 
-  it('takes two bookings that turn out to be one without telling anybody that the trip is off', async () => {
-    await world.deliver(created);
+  describe('two bookings that turn out to be one', () => {
     const rebooked = example('boatsetter-rescheduled-new-id');
     const { replaces: _link, ...unlinked } = rebooked.booking;
-    await world.deliver({ ...rebooked, booking: { ...unlinked, version: 1 } });
-    await world.settle();
-    expect(await world.bookings()).toHaveLength(2);
-    await world.deliver({
+    const linked = {
       ...rebooked,
       type: 'booking.changed',
+      occurred_at: '2026-03-10T08:00:00Z',
       booking: { ...rebooked.booking, version: 2 },
+    };
+    const first = { ...rebooked, booking: { ...unlinked, version: 1 } };
+
+    /** The id that speaks for both in the end. */
+    const merged = async (): Promise<string> => {
+      await world.deliver(created);
+      await world.settle();
+      await world.later(60_000);
+      await world.deliver(first);
+      await world.settle();
+      expect(await world.bookings()).toHaveLength(2);
+      await world.later(60_000);
+      await world.deliver(linked);
+      await world.settle();
+      await world.later(60_000);
+      return (await world.booking()).id;
+    };
+
+    it('are announced as off to nobody', async () => {
+      await merged();
+      expect(await world.letters({ subject: /cancel|\boff\b/i })).toEqual([]);
+      const guest = await world.letters({ to: 'carole.whitfield@example.org' });
+      expect(guest.length).toBeLessThanOrEqual(3);
     });
-    await world.settle();
-    expect(await world.bookings()).toHaveLength(1);
-    expect(await world.letters({ subject: /cancel|off/i })).toEqual([]);
-    const gone = (await world.letters({ to: 'carole.whitfield@example.org' })).length;
-    expect(gone).toBeLessThanOrEqual(3);
+
+    it('are told to each of the crew exactly once, with the one time that counts and its link', async () => {
+      const kept = await merged();
+      const { event } = await world.operate<{ event: string }>('crew list', { booking: kept });
+      for (const to of ['ana@crew.example', 'luis@crew.example', 'kim@crew.example']) {
+        const [letter, ...more] = await world.letters({ to, subject: /one trip, not two/i });
+        expect(more).toEqual([]);
+        expect(letter?.subject).toContain('Sunday 6 June 2027, call time 14:30 PDT');
+        expect(letter?.text).toContain('Sunday 6 June 2027, 15:30–18:30 PDT');
+        const [link = ''] = world.links(letter as never).filter(url => url.includes('/c#'));
+        const phone = await world.onBoard(link);
+        expect(phone.landed).toBe(`${world.house}${paths.crewEvent(event)}`);
+        expect((await phone.get(phone.landed)).body).toContain('15:30');
+        // The entry that the first invitation put into their calendar is taken out of it.
+        const calendar = letter?.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+        expect(new TextDecoder().decode(calendar?.content as ArrayBuffer)).toContain('METHOD:CANCEL');
+      }
+      for (const restarted of [false, true]) {
+        if (restarted) await world.restart();
+        await world.later(60_000);
+        expect(await world.letters({ subject: /one trip, not two/i })).toHaveLength(3);
+      }
+      expect((await world.beliefs(kept)).filter(({ state }) => state !== 'stated')).toEqual([]);
+    });
+
+    it('are told to the owner and the captain as one, and count once', async () => {
+      await merged();
+      expect(
+        await world.letters({ to: 'joan@sailjada.example', subject: /: the same as Sunday 6 June/ }),
+      ).toHaveLength(1);
+      expect(
+        await world.letters({ to: 'ana@crew.example', subject: /is the trip of Sunday 6 June/ }),
+      ).toHaveLength(1);
+      const { csv } = await world.operate<{ csv: string }>('money report', { month: '2027-06' });
+      expect(csv.trim().split('\n').at(-1)).toContain('289.41');
+    });
   });
 });
 
