@@ -9,6 +9,8 @@ export type AtDoor = {
   source: string;
   secret: string | null;
   header: (name: string) => string | null;
+  /** All of them, by their names in small letters. */
+  headers: () => Readonly<Record<string, string>>;
   body: Uint8Array;
 };
 
@@ -36,6 +38,7 @@ export function doorRoutes(door: Door): Hono {
       source,
       secret,
       header: name => c.req.header(name) ?? null,
+      headers: () => c.req.header(),
       body: new Uint8Array(await c.req.arrayBuffer()),
     });
     door.count({ source, outcome: kind });

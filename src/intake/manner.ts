@@ -3,7 +3,11 @@ import type { Media } from './bodies.ts';
 import type { SignedRequest } from './verify-webhook.ts';
 
 /** A webhook at the door, with the address it was sent to, which some marketplaces sign. */
-export type ProvenRequest = SignedRequest & { readonly address: string };
+export type ProvenRequest = SignedRequest & {
+  readonly address: string;
+  /** All headers, by their names in small letters. */
+  readonly headers: () => Readonly<Record<string, string>>;
+};
 
 /** How a marketplace signs its webhooks. */
 export type Proof = {

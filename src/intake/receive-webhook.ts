@@ -13,6 +13,8 @@ export type Knock = {
   /** The secret of the address, for a marketplace that cannot sign. */
   secret: string | null;
   header: (name: string) => string | null;
+  /** All of them, by their names in small letters. */
+  headers: () => Readonly<Record<string, string>>;
   body: Uint8Array;
 };
 
@@ -64,7 +66,7 @@ function proven(source: Source, knock: Knock, clock: Clock): { messageId: string
     // What only states how things are now is said anew each time, even in the same bytes.
     naming === 'bytes' ? sha256(body) : `${sha256(body).slice(0, 40)}@${clock.now()}`;
   if (proof && knock.secret === null) {
-    const request = { header, body, address: source.address };
+    const request = { header, headers: knock.headers, body, address: source.address };
     return { messageId: proof.check(request, source.secrets, clock) ?? unnamed(), via: 'signed' };
   }
   verifyUrlSecret(knock.secret ?? passwordIn(header), source.urlSecretHashes);

@@ -1,4 +1,17 @@
 /** The kinds of sources there are. Apart from their adapters, because the types of the configuration are published with it. */
-export const sourceKinds = ['boatsetter', 'getmyboat', 'manual', 'cal-com'] as const;
+export const sourceKinds = [
+  'boatsetter',
+  'getmyboat',
+  'manual',
+  'fareharbor',
+  'rezdy',
+  'checkfront',
+  'square',
+  'cal-com',
+  'calendly',
+  'octo',
+  'xola',
+  'bokun',
+] as const;
 
 export type SourceKind = (typeof sourceKinds)[number];

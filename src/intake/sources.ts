@@ -6,16 +6,34 @@ import type { Source, SourceSettings, Sources } from './source.ts';
 import type { SourceKind } from './source-kinds.ts';
 import type { ApiAccess, LookedUp } from './vendor-api.ts';
 import { boatsetter } from './vendors/boatsetter.ts';
+import { bokun } from './vendors/bokun.ts';
 import { calCom } from './vendors/cal-com.ts';
+import { calendly } from './vendors/calendly.ts';
+import { checkfront } from './vendors/checkfront.ts';
+import { fareharbor } from './vendors/fareharbor.ts';
 import { getmyboat } from './vendors/getmyboat.ts';
 import { manual } from './vendors/manual.ts';
+import { octo } from './vendors/octo.ts';
+import { rezdy } from './vendors/rezdy.ts';
+import { square } from './vendors/square.ts';
+import { xola } from './vendors/xola.ts';
 import { webhookKey } from './verify-webhook.ts';
 
 /** What is known of each kind of source. A new kind is one file and one line here. */
-export const adapters = { boatsetter, getmyboat, manual, 'cal-com': calCom } as const satisfies Record<
-  SourceKind,
-  Adapter
->;
+export const adapters = {
+  boatsetter,
+  getmyboat,
+  manual,
+  fareharbor,
+  rezdy,
+  checkfront,
+  square,
+  'cal-com': calCom,
+  calendly,
+  octo,
+  xola,
+  bokun,
+} as const satisfies Record<SourceKind, Adapter>;
 
 export type DeclaredSource = Partial<Pick<SourceSettings, 'listings' | 'hours' | 'party' | 'mapping'>> & {
   id: string;

@@ -40,7 +40,13 @@ function door(known: ReturnType<typeof source>) {
   const send = async ({ body, headers, secret = null }: Sent) => {
     const header = (name: string) => headers[name] ?? null;
     try {
-      const { kind } = await receiveWebhook(at, { source: 'market', secret, header, body });
+      const { kind } = await receiveWebhook(at, {
+        source: 'market',
+        secret,
+        header,
+        headers: () => headers,
+        body,
+      });
       return kind;
     } catch (error) {
       if (error instanceof Refusal) return error.code;

@@ -34,6 +34,8 @@ export type Step = {
   api?: Record<string, string>;
   becomes?: string;
   held?: string[];
+  /** What keeps the answer from being a booking; the notice itself was understood. */
+  answerHeld?: string[];
   booking?: Record<string, unknown>;
   gross?: string | null;
 };
@@ -100,13 +102,32 @@ export const signers: Partial<Record<SourceKind, (body: Buffer, secret: string, 
       'webhook-signature': new Webhook(secret).sign(id, new Date(now), body.toString()),
     };
   },
+  square: (body, secret) => ({
+    'x-square-hmacsha256-signature': createHmac('sha256', secret)
+      .update(`${vendorAddress}${body}`)
+      .digest('base64'),
+  }),
+  calendly: (body, secret, now) => {
+    const t = Math.floor(now / 1000);
+    const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');
+    return { 'calendly-webhook-signature': `t=${t},v1=${v1}` };
+  },
+  bokun: (_body, secret) => {
+    const text = 'x-bokun-apikey=harbor&x-bokun-topic=bookings/update&x-bokun-vendor-id=17';
+    return {
+      'x-bokun-topic': 'bookings/update',
+      'x-bokun-vendor-id': '17',
+      'x-bokun-apikey': 'harbor',
+      'x-bokun-hmac': createHmac('sha256', secret).update(text).digest('hex'),
+    };
+  },
   'cal-com': (body, secret) => ({
     'x-cal-signature-256': createHmac('sha256', secret).update(body).digest('hex'),
   }),
 };
 
 /** Those whose signature carries the time it was made at. */
-export const timedKinds: readonly SourceKind[] = ['boatsetter'];
+export const timedKinds: readonly SourceKind[] = ['boatsetter', 'calendly'];
 
 /** Those that sign headers and not the body, which is why nothing of the body is believed. */
-export const headersOnly: readonly SourceKind[] = [];
+export const headersOnly: readonly SourceKind[] = ['bokun'];

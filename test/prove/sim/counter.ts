@@ -80,6 +80,7 @@ export function counter(it: {
           source: statement.source,
           secret: null,
           header: name => headers[name] ?? null,
+          headers: () => headers,
           body: Buffer.from(text),
         },
       );
