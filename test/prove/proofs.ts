@@ -1,6 +1,7 @@
 import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
+import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
 import { letters } from './mail/letters.ts';
 import type { Proof } from './prove.ts';
@@ -28,4 +29,5 @@ export const proofs: readonly Proof[] = [
   restores,
   letters,
   moneyPairs,
+  moneyLeaks,
 ];

@@ -26,6 +26,8 @@ export type Proven = {
   readonly done: number;
   readonly figures: Readonly<Record<string, number>>;
   readonly violations: readonly Violation[];
+  /** What is worth a line each beside the figures. */
+  readonly notes?: readonly string[];
   /** Why nothing was done on this machine; never in CI. */
   readonly leftOut?: string;
 };
@@ -47,6 +49,7 @@ export function together(parts: readonly Proven[]): Proven {
     done: parts.reduce((sum, part) => sum + part.done, 0),
     figures,
     violations: parts.flatMap(part => part.violations),
+    notes: parts.flatMap(part => part.notes ?? []),
   };
 }
 
@@ -82,6 +85,7 @@ export async function prove(
     const good = proven.leftOut !== undefined || (proven.violations.length === 0 && proven.done > 0);
     if (!good) failed++;
     out.write(`${lineOf(proof, proven, asked.seed, seconds)}\n`);
+    for (const note of proven.notes ?? []) out.write(`     ${note}\n`);
     for (const violation of proven.violations.slice(0, 5)) out.write(storyOf(proof, violation));
     if (proven.violations.length > 5) out.write(`  … and ${proven.violations.length - 5} more\n`);
   }

@@ -78,7 +78,7 @@ export const powerMutants = whereStraceIs(
       let looked = 0;
       for (let seed = from; seed < to; seed++) {
         const mutant = mutants[seed % mutants.length] as Mutant;
-        const recorded = await recordRun(await buildVictim('victim', [mutant]), 'trip', 'mutant');
+        const recorded = await recordRun(await buildVictim('disk/victim', [mutant]), 'trip', 'mutant');
         let isCaught = false;
         for (let at = 1; !isCaught && at < most; at += atOnce) {
           const { violations: found } = await failPower(at, at + atOnce, () => recorded, 'only look');

@@ -1,27 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sha256 } from '#lib/digest.ts';
 
 /** A deliberate bug: in a source file, these words instead of those. */
 export type Mutation = { readonly file: string; readonly from: string; readonly to: string };
 
-// The same from here and from the bundle of the proofs.
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+// Proofs and tests are both started at the root of the repository.
+const root = process.cwd();
 
-/** Builds `victim.ts`, or another of this folder, with all of the program in one file; returns how to start it with Node. */
+/** Builds `victim.ts`, or another program of the proofs, with all of Gangway in one file; returns how to start it with Node. */
 export async function buildVictim(
-  entry: 'victim' | 'holder' = 'victim',
+  entry: 'disk/victim' | 'disk/holder' | 'fence/leaky' = 'disk/victim',
   mutations: readonly Mutation[] = [],
 ): Promise<readonly string[]> {
   const { build } = await import('esbuild');
   const cache = join(root, 'node_modules', '.cache', 'gangway');
   mkdirSync(cache, { recursive: true });
-  const outfile = join(cache, `${entry}-${process.pid}-${sha256(JSON.stringify(mutations)).slice(0, 8)}.js`);
+  const outfile = join(
+    cache,
+    `${entry.replace('/', '-')}-${process.pid}-${sha256(JSON.stringify(mutations)).slice(0, 8)}.js`,
+  );
   const unmet = new Set(mutations);
   await build({
     absWorkingDir: root,
-    entryPoints: [`test/prove/disk/${entry}.ts`],
+    entryPoints: [`test/prove/${entry}.ts`],
     outfile,
     bundle: true,
     format: 'esm',
@@ -45,7 +47,7 @@ export async function buildVictim(
             contents: "export { default as en } from './en.js';",
             loader: 'js',
           }));
-          build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+          build.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, async ({ path }) => {
             const here = mutations.filter(({ file }) => path.endsWith(file));
             if (here.length === 0) return null;
             const { readFile } = await import('node:fs/promises');
@@ -56,7 +58,7 @@ export async function buildVictim(
               contents = contents.replaceAll(mutation.from, mutation.to);
               unmet.delete(mutation);
             }
-            return { contents, loader: 'ts' };
+            return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
           });
         },
       },

@@ -17,6 +17,7 @@ export async function everybodyLooks(world: World): Promise<void> {
   await get('crew', `${house}${paths.events}`, key);
   for (const { id } of world.on.open.reader.all<{ id: string }>('SELECT id FROM crew_events ORDER BY id'))
     await get('crew', `${house}${paths.event(id)}`, key);
+  await get('crew', `${house}${paths.event('evt_unknown')}`, key);
   const door = await crewDoor(world);
   if (door) {
     world.keep('crew: the door', await whole(door.answer));
@@ -30,9 +31,14 @@ export async function everybodyLooks(world: World): Promise<void> {
     await get('guest', `https://${host}${paths.guestPage(slug)}`, { accept: 'text/html' });
     await get('guest', `https://${host}${paths.guestPage(slug)}`, { 'if-none-match': `"${page.etag}"` });
     await get('public', `https://${host}${paths.guestPage(`${slug}x`)}`);
+    const photos = await world.ask(() =>
+      world.app().fetch(new Request(`https://${host}${paths.guestUploads(slug)}`, { method: 'POST' })),
+    );
+    world.keep('guest: photos', photos === 'died' ? photos : await whole(photos));
   }
   await get('public', `${house}/healthz`);
   await get('public', `${house}/readyz`);
+  await get('public', `${house}${paths.openApi}`);
 
   await get('operator', `${house}${paths.calendar}`, { 'x-dashboard-token': dashboardToken });
   await desk(world, get);
@@ -42,7 +48,11 @@ export async function everybodyLooks(world: World): Promise<void> {
 /** Every row that lies on the open side. */
 export function readRows(world: World): void {
   rows(world.on.open.reader, (table, row) => world.keep(`gangway.db: ${table}`, row));
-  for (const row of world.on.engine.reader.all(journalled)) world.keep('engine.db', JSON.stringify(row));
+  for (const row of world.on.engine.reader.all<{ workflow: string }>(journalled))
+    world.keep(
+      row.workflow === 'fulfil-booking@1' ? 'engine.db' : 'engine.db: the books',
+      JSON.stringify(row),
+    );
 }
 
 type Get = (who: string, url: string, headers?: Record<string, string>) => Promise<void>;
@@ -65,15 +75,30 @@ async function desk(world: World, get: Get): Promise<void> {
   const at = { cookie, accept: 'text/html' };
   await get('operator', `${house}${paths.desk}`, at);
   await get('operator', `${house}${paths.deskBookings}`, at);
-  for (const { id } of bookingsOf(world)) await get('operator', `${house}${paths.deskBooking(id)}`, at);
+  await get('operator', `${house}${paths.deskBookings}?q=dear`, at);
+  for (const { id } of bookingsOf(world)) {
+    await get('operator', `${house}${paths.deskBooking(id)}`, at);
+    await progress(world, `${house}${paths.deskProgress(id)}`, at);
+  }
+  await get('operator', `${house}${paths.deskQuarantine}`, at);
   await get('operator', `${house}${paths.deskCalendar('2041-05')}`, at);
   await get('operator', `${house}${paths.deskFailures}`, at);
 }
 
-/** The journal of the open side; how often the books are opened depends on what is said to them. */
-const journalled = `SELECT name, status, input, result, error, wakeAt, startedAt, endedAt, outside, entries
+/** The first event of a stream that may stay open. */
+async function progress(world: World, url: string, headers: Record<string, string>): Promise<void> {
+  const answer = await world.ask(() => world.app().fetch(new Request(url, { headers })));
+  if (answer === 'died') return;
+  const reader = answer.body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  world.keep('operator: GET /desk progress', Buffer.from(value ?? '').toString('latin1'));
+}
+
+/** What the engine has noted. How often the books are opened depends on what is said to them. */
+const journalled = `SELECT workflow, name, status, input, result, error, wakeAt, startedAt, endedAt, outside, entries
   FROM executions JOIN journal ON journal.execution = executions.id
-  WHERE workflow = 'fulfil-booking@1' ORDER BY journal.id`;
+  ORDER BY journal.id`;
 
 const columnsOf = new WeakMap<Reader, { table: string; sql: string }[]>();
 

@@ -13,25 +13,43 @@ export type Trouble = 'none' | 'books fail' | 'books are slow' | 'owner mail fai
 /** One side of a pair: what the messages of a story say about money, message by message, and how the books fare. */
 export type Side = { readonly money: (message: number) => Money; readonly trouble: Trouble };
 
-/** Two sides that differ in money alone. In every hundredth pair they do not differ at all: then nothing else may, either. */
-export function sidesOf(dice: Dice): readonly [Side, Side] {
-  const one = sideOf(dice, 'none');
-  if (dice.chance(0.01)) return [one, one];
-  const trouble = dice.weighed({
-    none: 76,
+/**
+ * How the tellings of one story differ. `apart`: in anything about money. `one in trouble`: also in how the books fare.
+ * `alike`: in the amounts alone, which are sound in each, so that even behind the fence the same things happen.
+ */
+export type Kind = 'apart' | 'one in trouble' | 'alike';
+
+/** The first telling of a story, and others that differ from it in money alone. Now and then one does not differ at all: then nothing else may, either. */
+export function sidesOf(dice: Dice, kind: Kind, others: number): readonly [Side, ...Side[]] {
+  const troubles = {
+    none: 0,
     'books fail': 7,
     'books are slow': 7,
     'owner mail fails': 5,
     'owner mail is slow': 5,
+  };
+  const shared = kind === 'alike' ? dice.weighed<Trouble>({ ...troubles, none: 16 }) : 'none';
+  const hasNote = dice.chance(0.6);
+  const side = (trouble: Trouble) =>
+    sideOf(trouble, kind === 'alike' ? () => soundMoney(dice, hasNote) : () => moneyOf(dice));
+  const first = side(shared);
+  const rest = Array.from({ length: others }, () => {
+    if (dice.chance(0.01)) return first;
+    return side(kind === 'one in trouble' ? dice.weighed<Trouble>(troubles) : shared);
   });
-  const other = sideOf(dice, trouble);
-  return dice.chance(0.5) ? [one, other] : [other, one];
+  return [first, ...rest];
 }
 
-function sideOf(dice: Dice, trouble: Trouble): Side {
-  const said = Array.from({ length: 4 }, () => moneyOf(dice));
+function sideOf(trouble: Trouble, one: () => Money): Side {
+  const said = Array.from({ length: 4 }, one);
   return { money: message => said[message % said.length] as Money, trouble };
 }
+
+/** An amount that the books can always be opened with. */
+const soundMoney = (dice: Dice, hasNote: boolean): Money => ({
+  payout: { gross: logUniform(dice, 1, 1_000_000), currency: 'USD' },
+  note: hasNote ? `We paid ${logUniform(dice, 1, 1_000_000)} and expect champagne.` : undefined,
+});
 
 function moneyOf(dice: Dice): Money {
   return { payout: payoutOf(dice), note: noteOf(dice) };

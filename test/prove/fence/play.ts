@@ -68,6 +68,8 @@ async function one(world: World, act: Act, money: () => Money): Promise<void> {
       for (let left = act.ms, step = 60_000; left > 0; left -= step, step *= 8)
         await world.pass(Math.min(left, step));
       return;
+    case 'mend':
+      return world.mend();
     case 'look':
       // A minute later, so that what failed once has been tried again.
       await world.pass(61_000);

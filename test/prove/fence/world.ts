@@ -42,6 +42,7 @@ export function openWorld(pair: Pair, side: Side, on: Disks) {
   const alarms: string[] = [];
   const seen = { commit: 0, publish: 0, send: 0 };
   const crashes = [...pair.crashes];
+  let trouble = side.trouble;
   let activity = 0;
   let crashed = 0;
   let life!: Life;
@@ -86,7 +87,7 @@ export function openWorld(pair: Pair, side: Side, on: Disks) {
       new Promise<Handed>(resolve => {
         if (mine.isOver()) return;
         activity++;
-        if (isOwners(letter)) return ownersMail(side.trouble, resolve, clock);
+        if (isOwners(letter)) return ownersMail(trouble, resolve, clock);
         const fate = fateAt('send');
         if (fate === 'crash before') return mine.end(fate);
         letters.push({ letter, at: clock.now() });
@@ -152,7 +153,7 @@ export function openWorld(pair: Pair, side: Side, on: Disks) {
           mailer: mailerOf(mine),
           files: {
             open: on.open.heldBy(mine),
-            money: troubled(on.money.heldBy(mine), side.trouble, clock),
+            money: troubled(on.money.heldBy(mine), () => trouble, clock),
             engine: on.engine.heldBy(mine),
             outbox: '',
             pages: '',
@@ -192,6 +193,10 @@ export function openWorld(pair: Pair, side: Side, on: Disks) {
     ask,
     app: () => app,
     crashed: () => crashed,
+    /** The books and the owner's mail work again. */
+    mend() {
+      trouble = 'none';
+    },
     start,
     /** Whoever died is started again, and everything that can happen now does. */
     async settle() {
@@ -225,11 +230,11 @@ function ownersMail(trouble: Trouble, resolve: (handed: Handed) => void, clock: 
 }
 
 /** The money file as it is when the books fail or are slow, while everything else in it works. */
-function troubled(file: Sqlite, trouble: Trouble, clock: SettableClock): Sqlite {
-  if (trouble !== 'books fail' && trouble !== 'books are slow') return file;
+function troubled(file: Sqlite, now: () => Trouble, clock: SettableClock): Sqlite {
   const through =
     (write: Sqlite['write']): Sqlite['write'] =>
     async work => {
+      const trouble = now();
       let isBooks = false;
       const value = await write(tx => {
         const watched: Transaction = {
@@ -243,7 +248,8 @@ function troubled(file: Sqlite, trouble: Trouble, clock: SettableClock): Sqlite 
         };
         return work(watched);
       });
-      if (isBooks) await new Promise<void>(resolve => void clock.after(7_000, resolve));
+      if (isBooks && trouble === 'books are slow')
+        await new Promise<void>(resolve => void clock.after(7_000, resolve));
       return value;
     };
   const held: Sqlite = {
