@@ -11,6 +11,7 @@ import type { Fields, Message } from './message.ts';
 /** What every booking store has to do. `open` gives an empty one each time. */
 export function bookingStoreContract(
   open: (house: { clock: SettableClock; random: Random }) => BookingStore,
+  { orders = 150 } = {},
 ): void {
   const fresh = () => {
     const clock = settableClock(testNow);
@@ -253,7 +254,7 @@ export function bookingStoreContract(
         fc.asyncProperty(twoOrders, async ([one, other]) => {
           expect(await outcome(other)).toEqual(await outcome(one));
         }),
-        { numRuns: 150 },
+        { numRuns: orders },
       );
     });
   });

@@ -57,7 +57,8 @@ describe('the stores on DynamoDB', () => {
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
   describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
   describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
-  describe('bookings', () => bookingStoreContract(house => dynamoBookingStore(dynamo.fresh(), house)));
+  describe('bookings', () =>
+    bookingStoreContract(house => dynamoBookingStore(dynamo.fresh(), house), { orders: 15 }));
   describe('claims', () =>
     claimsContract(
       () => {
