@@ -1,3 +1,4 @@
+import { vesselUnknown } from '#booking/draft.ts';
 import type { Problem } from '#booking/problem.ts';
 import { readTime, type TimesMean } from '#booking/times.ts';
 import { at, words } from '#intake/at-path.ts';
@@ -48,6 +49,8 @@ export function readTold(
 ): Read {
   const { trip } = told;
   const listing = trip ? knownListing(trip.listing, room) : '';
+  // How long a trip is and how many come may hang on the vessel, so that nothing can be said without her.
+  if (trip && !vesselOf(listing, room)) return { problems: [vesselUnknown(listing)] };
   const payload = {
     type: `booking.${told.event}`,
     occurred_at: told.occurredAt,
