@@ -34,6 +34,29 @@ export function calendarStoreContract(open: () => CalendarStore): void {
     expect(entered[0]?.entry).toMatchObject({ ...booked, revision: 1, id: expect.stringMatching(/^cal_/) });
   });
 
+  it('erases the guest of a booking and what was typed about them; the day, the vessel and all other entries stay', async () => {
+    const store = open();
+    const { entry } = await store.enter(keys, () => ({ ...booked, note: 'Carole brings a cake' }));
+    const other = await store.enter({ booking: null, names: ['haul-out'] }, () =>
+      typed({ note: 'Call Carole' }),
+    );
+    for (const _ of [1, 2]) await store.forget(booking.id);
+    await store.forget('bkg_none');
+    const after = await store.ofBooking(booking.id);
+    expect(after).toMatchObject({
+      id: entry.id,
+      title: 'Charter',
+      note: null,
+      date: entry.date,
+      start: entry.start,
+      vessel: entry.vessel,
+    });
+    expect(JSON.stringify([after, ...(await store.list('2027-01-01', '2027-12-31'))])).not.toMatch(
+      /Whitfield|cake/,
+    );
+    expect(await store.find(other.entry.id)).toEqual(other.entry);
+  });
+
   it('counts a revision for each real change', async () => {
     const store = open();
     const { entry } = await store.enter(keys, () => booked);

@@ -91,6 +91,47 @@ export function financeStoreContract(open: () => FinanceStore): void {
     });
   });
 
+  describe('a guest who is forgotten', () => {
+    it('leaves every amount in the books, and no word that anybody typed', async () => {
+      const store = open();
+      const lines = [
+        { kind: 'tip', label: 'From Carole with love', amount: '100.00' },
+        { kind: 'charge', label: 'Cake for Carole', amount: '40.00' },
+      ] as const;
+      const other = 'bkg_0000000000000002';
+      await store.note(booking.id, testNote({ note: 'Carole pays in cash', lines }));
+      await store.note(other, testNote({ message: 'msg_2', note: 'Carole again' }));
+      await store.keep(ledger());
+      await store.remember(said('one', { facts: { Guest: 'Carole', net: '289.41' } }));
+      await store.remember(said('two', { booking: other }));
+      for (const _ of [1, 2]) await store.forget(booking.id);
+      await store.forget('bkg_none');
+
+      const [note, ...more] = await store.notes(booking.id);
+      expect(more).toEqual([]);
+      expect(note).toMatchObject({ gross: '840.75', note: null });
+      expect(note?.lines?.map(({ kind, amount }) => [kind, amount])).toEqual([
+        ['tip', '100.00'],
+        ['charge', '40.00'],
+      ]);
+      const kept = await store.ledger(booking.id);
+      expect(kept && ledgerDigest(kept)).toBe(ledgerDigest(ledger()));
+      expect(await store.history(booking.id)).toHaveLength(1);
+      expect(await store.said(booking.id, 'owner letter', 'joan@crew.example')).toEqual([]);
+      expect(JSON.stringify(note)).not.toContain('Carole');
+      expect((await store.notes(other))[0]?.note).toBe('Carole again');
+      expect(await store.said(other, 'owner letter', 'joan@crew.example')).toHaveLength(1);
+    });
+
+    it('may still be said something about, as a late refund: it is kept like any other', async () => {
+      const store = open();
+      await store.note(booking.id, testNote());
+      await store.forget(booking.id);
+      expect(await store.note(booking.id, testNote())).toBe('already-kept');
+      expect(await store.note(booking.id, testNote({ message: 'late', gross: '0' }))).toBe('kept');
+    });
+  });
+
   describe('letters about money', () => {
     it('are remembered once each, the newest first, told apart by recipient', async () => {
       const store = open();

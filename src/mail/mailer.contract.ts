@@ -42,6 +42,20 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
       expect(headers.get('reply-to')).toBe('dock@queenofsandiego.example');
     });
 
+    it('takes away what it keeps of a letter itself, one still being written included, and nothing else', async () => {
+      const { mailer } = it_;
+      // What only hands on keeps nothing.
+      if (!mailer.forget) return;
+      await mailer.send(aLetter({ id: 'letter/stays', subject: 'Stays' }));
+      await mailer.send(aLetter({ id: 'letter/goes', subject: 'Goes', audience: 'owner' }));
+      const underWay = mailer.send(aLetter({ id: 'letter/under way', subject: 'Under way' }));
+      for (const _ of [1, 2])
+        for (const id of ['goes', 'under way', 'never was']) await mailer.forget(`letter/${id}`);
+      await underWay;
+      const left = await Promise.all((await it_.arrived()).map(openLetter));
+      expect(left.map(({ subject }) => subject)).toEqual(['Stays']);
+    });
+
     it('hands over many at once', async () => {
       const letters = Array.from({ length: 20 }, (_, n) =>
         aLetter({ id: `letter/${n}`, subject: `Letter ${n}` }),

@@ -15,7 +15,7 @@ mailerContract('outbox folder', async () => {
     mailer,
     arrived: async () =>
       existsSync(folder)
-        ? readdirSync(folder)
+        ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
             .filter(name => name.endsWith('.eml'))
             .map(name => readFileSync(join(folder, name)))
         : [],
