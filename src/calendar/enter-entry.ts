@@ -1,4 +1,4 @@
-import type { Booking } from '#booking/booking.ts';
+import type { Booking, BookingId } from '#booking/booking.ts';
 import { isNotEmpty, type Problem, refusalOf } from '#booking/problem.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Egress } from '#platform/egress.ts';
@@ -28,20 +28,25 @@ export type EntryDeps = CalendarDeps & {
 export async function enterEntry(deps: EntryDeps, input: CalendarInput): Promise<Entered> {
   const charter = input.charter_id ?? null;
   const booking = charter ? await deps.findBooking(charter) : null;
-  if (booking) return enterForBooking(deps, booking, input);
-  return deps.store.enter({ booking: null, names: charter ? [charter] : [] }, before =>
-    before?.booking ? annotated(deps, before, input) : appliedTo(before, input, deps),
-  );
+  return withNote(deps, mayNote => {
+    const guarded = { ...deps, mayNote };
+    if (booking) return enterForBooking(guarded, booking, input);
+    return deps.store.enter({ booking: null, names: charter ? [charter] : [] }, before =>
+      before?.booking ? annotated(guarded, before, input) : appliedTo(before, input, deps),
+    );
+  });
 }
 
 /** Changes an entry by its id. Refusals as for entering, `calendar-entry-unknown`, `calendar-charter-fixed`. */
 export async function changeEntry(deps: EntryDeps, id: string, input: CalendarInput): Promise<CalendarEntry> {
-  const changed = await deps.store.change(id as CalendarEntryId, before => {
-    const charter = input.charter_id;
-    if (charter !== undefined && charter !== before.charterId && charter !== before.booking)
-      throw charterFixed(before);
-    return before.booking ? annotated(deps, before, input) : appliedTo(before, input, deps);
-  });
+  const changed = await withNote(deps, mayNote =>
+    deps.store.change(id as CalendarEntryId, before => {
+      const charter = input.charter_id;
+      if (charter !== undefined && charter !== before.charterId && charter !== before.booking)
+        throw charterFixed(before);
+      return before.booking ? annotated({ ...deps, mayNote }, before, input) : appliedTo(before, input, deps);
+    }),
+  );
   if (!changed) throw entryUnknown(id);
   return changed.entry;
 }
@@ -54,14 +59,14 @@ export const entryUnknown = (id: string) =>
   );
 
 /** The booking's facts stand; what the script adds is the note. */
-async function enterForBooking(deps: EntryDeps, booking: Booking, input: CalendarInput): Promise<Entered> {
+async function enterForBooking(deps: Guarded, booking: Booking, input: CalendarInput): Promise<Entered> {
   const facts = factsOf(booking, await deps.roster(booking), deps.fleet);
   const keys = { booking: booking.id, names: namesOf(booking) };
   return deps.store.enter(keys, before => annotated(deps, { ...facts, note: before?.note ?? null }, input));
 }
 
 /** An entry of a booking with a script's note. Whatever else the script says has to be what the booking says. */
-function annotated(deps: EntryDeps, facts: EntryFacts, input: CalendarInput): EntryFacts {
+function annotated(deps: Guarded, facts: EntryFacts, input: CalendarInput): EntryFacts {
   const { charter_id: _, ...rest } = input;
   const wanted = appliedTo(facts, rest, deps);
   const problems = compared
@@ -75,11 +80,41 @@ function annotated(deps: EntryDeps, facts: EntryFacts, input: CalendarInput): En
       }),
     );
   if (isNotEmpty(problems)) throw refusalOf(problems);
-  if (wanted.note && facts.booking) {
-    // A person typed it and everybody at the desk will read it: better held back now than on every page that shows it.
-    deps.egress.emit({ audience: 'operator', channel: 'note', about: [facts.booking], body: wanted.note });
-  }
+  if (wanted.note && facts.booking) deps.mayNote(facts.booking, wanted.note);
   return { ...facts, note: wanted.note };
+}
+
+type MayNote = (booking: BookingId, note: string) => void;
+type Guarded = EntryDeps & { readonly mayNote: MayNote };
+
+class NotAskedYet extends Error {
+  readonly booking: BookingId;
+  readonly note: string;
+  constructor(booking: BookingId, note: string) {
+    super('whether this note may stand has not been asked yet');
+    this.booking = booking;
+    this.note = note;
+  }
+}
+
+/**
+ * A person typed the note and everybody at the desk will read it: better held back now than on every page that shows it.
+ * Which booking it is about shows only inside the write, which cannot wait: it ends there, the egress is asked, and it is done again.
+ */
+async function withNote<T>({ egress }: EntryDeps, work: (mayNote: MayNote) => Promise<T>): Promise<T> {
+  const asked = new Set<string>();
+  for (;;) {
+    try {
+      return await work((booking, note) => {
+        if (!asked.has(`${booking} ${note}`)) throw new NotAskedYet(booking, note);
+      });
+    } catch (error) {
+      if (!(error instanceof NotAskedYet)) throw error;
+      const { booking, note } = error;
+      await egress.emit({ audience: 'operator', channel: 'note', about: [booking], body: note });
+      asked.add(`${booking} ${note}`);
+    }
+  }
 }
 
 const compared = ['date', 'start', 'end', 'vessel', 'captain', 'title', 'status'] as const;

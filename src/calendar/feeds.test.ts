@@ -8,7 +8,7 @@ import type { Booking } from '#booking/booking.ts';
 import type { Belief, Surface } from '#booking/surface.ts';
 import { settableClock } from '#lib/clock.ts';
 import { shift } from '#lib/zoned.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { movedBooking, testBooking, testFleet } from './calendar.fixture.ts';
 import type { FeedAssignment } from './feed-facts.ts';
@@ -38,7 +38,11 @@ function open() {
   };
   const left: Outgoing[] = [];
   const amounts: string[] = [];
-  const out = egress({ canaries: () => amounts, onRefused: () => {}, tap: outgoing => left.push(outgoing) });
+  const out = egress({
+    leaks: lookingFor(() => amounts),
+    onRefused: () => {},
+    tap: outgoing => left.push(outgoing),
+  });
   const [person, vessel] = feedSurfaces({
     store,
     fleet: testFleet,

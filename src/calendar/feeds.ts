@@ -120,7 +120,7 @@ export function feedFor(deps: {
         ...(rest.geo && { geo: rest.geo }),
       })),
     });
-    egress.emit({
+    await egress.emit({
       audience: feed.kind === 'person' ? 'crew' : 'public',
       channel: 'feed',
       about: entries.map(entry => entry.booking),

@@ -5,7 +5,7 @@ import type { Booking } from '#booking/booking.ts';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { movedBooking, testBooking, testFleet } from './calendar.fixture.ts';
 import { sqliteCalendarStore } from './calendar-store.sqlite.ts';
@@ -34,7 +34,7 @@ function open() {
       null,
     looksLikeMoney: (text: string) => /[$€]|\d[.,]\d\d\b/.test(text),
     egress: egress({
-      canaries: about => (about.includes(booking.id) ? ['84075'] : []),
+      leaks: lookingFor(about => (about.includes(booking.id) ? ['84075'] : [])),
       onRefused: () => {},
       tap: outgoing => left.push(outgoing),
     }),

@@ -45,10 +45,15 @@ export function calendarRoutes(deps: CalendarRouteDeps): Hono {
   const { store, fleet, egress } = deps;
   const app = new Hono();
 
-  const answer = (c: Context, entries: readonly CalendarEntry[], body: unknown, status: 200 | 201 = 200) => {
+  const answer = async (
+    c: Context,
+    entries: readonly CalendarEntry[],
+    body: unknown,
+    status: 200 | 201 = 200,
+  ) => {
     const text = JSON.stringify(body);
     const about = entries.flatMap(({ booking }) => (booking ? [booking] : []));
-    egress.emit({ audience: 'machine', channel: 'http', about, body: text });
+    await egress.emit({ audience: 'machine', channel: 'http', about, body: text });
     return c.body(text, status, { 'content-type': 'application/json' });
   };
   const body = async (c: Context) => parseStrictJson(new Uint8Array(await c.req.arrayBuffer()));

@@ -133,7 +133,7 @@ export async function emitToCrew<V>(
   render: (view: V) => string | Promise<string>,
 ): Promise<string> {
   const body = await render(view);
-  out.egress.emit({ audience: 'crew', channel: out.channel, about: out.about, body });
+  await out.egress.emit({ audience: 'crew', channel: out.channel, about: out.about, body });
   return body;
 }
 

@@ -17,7 +17,7 @@ import type { Letter } from '#mail/letter.ts';
 import type { Handed } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { contentSecurityPolicy } from '#ui/layout.tsx';
@@ -130,7 +130,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
   const db = openSqlite(':memory:');
   const said: Outgoing[] = [];
   const way = egress({
-    canaries: about => (about.includes(aBooking().id) ? (options.amounts ?? []) : []),
+    leaks: lookingFor(about => (about.includes(aBooking().id) ? (options.amounts ?? []) : [])),
     onRefused: () => {},
     tap: outgoing => said.push(outgoing),
   });

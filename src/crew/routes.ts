@@ -76,8 +76,8 @@ export function eventRoutes(parts: EventApiParts): Hono {
       .catch((error: unknown) => log.warn('the crew could not be told yet', { event: event.id, error }));
 
   /** Before anything is stored: what would be held back from the crew's page must not get into it. */
-  const tryNotes = (notes: string | undefined, about: readonly string[]) => {
-    if (notes) egress.emit({ audience: 'crew', channel: 'http', about, body: notes });
+  const tryNotes = async (notes: string | undefined, about: readonly string[]) => {
+    if (notes) await egress.emit({ audience: 'crew', channel: 'http', about, body: notes });
   };
 
   routes.on('POST', all, async c => {
@@ -92,7 +92,7 @@ export function eventRoutes(parts: EventApiParts): Hono {
       );
     }
     const id = newId(parts.random, 'evt');
-    tryNotes(`${asked.title}\n${asked.notes ?? ''}`, asked.booking ? [id, asked.booking] : [id]);
+    await tryNotes(`${asked.title}\n${asked.notes ?? ''}`, asked.booking ? [id, asked.booking] : [id]);
     const act = { by: `script ${label}`, at: isoInstant(clock.now()) };
     const added = await store.add(eventAsked(id, asked, act), onceOf(c, body));
     if (added.kind === 'key-reused') {
@@ -149,7 +149,7 @@ export function eventRoutes(parts: EventApiParts): Hono {
     if (!current) throw eventUnknown(id);
     const act = { by: `script ${label}`, at: isoInstant(clock.now()) };
     const tried = eventChanged(current, body, fleet, act)?.event;
-    tryNotes(tried && `${tried.title}\n${tried.notes}`, aboutOf(current));
+    await tryNotes(tried && `${tried.title}\n${tried.notes}`, aboutOf(current));
     let gone: readonly string[] = [];
     const event = await store.change(id, before => {
       const edited = eventChanged(before, body, fleet, act);

@@ -46,7 +46,12 @@ export async function answer(
       {page.content}
     </Page>,
   );
-  deps.egress.emit({ audience: page.audience ?? 'operator', channel: 'page', about: page.about, body: html });
+  await deps.egress.emit({
+    audience: page.audience ?? 'operator',
+    channel: 'page',
+    about: page.about,
+    body: html,
+  });
   return c.html(html, page.status ?? 200);
 }
 

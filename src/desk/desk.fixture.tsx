@@ -37,7 +37,7 @@ import { Refusal } from '#lib/refusal.ts';
 import type { Posted } from '#mail/post.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { DeskDeps } from './deps.ts';
 import { deskRoutes } from './desk-routes.tsx';
@@ -154,7 +154,7 @@ export function deskWorld(options: { now?: string } = {}) {
     clock,
     random,
     egress: egress({
-      canaries: () => [canary],
+      leaks: lookingFor(() => [canary]),
       onRefused: () => {},
       tap: outgoing => void left.push(outgoing),
     }),

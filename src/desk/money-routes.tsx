@@ -58,7 +58,7 @@ export function moneyRoutes(deps: DeskDeps): Hono {
     const owner = ownerOnly(deps, session);
     const month = monthAsked(c.req.query('month'));
     const body = await owner.monthCsv(month);
-    deps.egress.emit({ audience: 'owner', channel: 'http', about: [], body });
+    await deps.egress.emit({ audience: 'owner', channel: 'http', about: [], body });
     return c.body(body, 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="gangway-${month}.csv"`,

@@ -25,7 +25,7 @@ export function progressRoutes(deps: DeskDeps): Hono {
       const { beliefs, isSettled, audience } = await boardOf(deps, session, booking);
       const html = await htmlText(<BeliefsBoard fleet={deps.fleet} booking={booking} beliefs={beliefs} />);
       if (html !== shown) {
-        deps.egress.emit({ audience, channel: 'page', about: [id], body: html });
+        await deps.egress.emit({ audience, channel: 'page', about: [id], body: html });
         await stream.writeSSE({ event: 'fragment', data: html });
         shown = html;
       }

@@ -6,7 +6,7 @@ import { settableClock } from '#lib/clock.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Handed, Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { allThree, testBooking, testFleet, testNote, testRules, wall } from './books.fixture.ts';
@@ -50,7 +50,7 @@ async function open() {
     async close() {},
   };
   const out = egress({
-    canaries: sqliteMoneyCanaries(db, () => null),
+    leaks: lookingFor(sqliteMoneyCanaries(db, () => null)),
     onRefused: outgoing => refused.push(outgoing),
   });
   const post = sqlitePost({ db, mailer, egress: out, clock, log: silentLog });

@@ -21,7 +21,7 @@ export function guestPageSurface(
   const compose = pageComposer(parts);
 
   const put = async (booking: Booking, brand: Brand, slug: string, html: string, digest: string | null) => {
-    egress.emit({ audience: 'guest', channel: 'page', about: [booking.id], body: html });
+    await egress.emit({ audience: 'guest', channel: 'page', about: [booking.id], body: html });
     const etag = sha256(html);
     if ((await host.read(brand, slug))?.etag !== etag) await host.publish(brand, slug, html);
     const last = await pages.published(booking.id, brand.id);

@@ -4,7 +4,7 @@ import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { Letter } from '#mail/letter.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { guestLetterSurface } from './guest-letter-surface.ts';
@@ -20,7 +20,7 @@ export function guestWorld(root: string) {
   const clock = settableClock('2027-05-01T16:00:00Z');
   const left: Outgoing[] = [];
   const out = egress({
-    canaries: about => (about.includes('bkg_0123456789abcdef') ? ['840.75'] : []),
+    leaks: lookingFor(about => (about.includes('bkg_0123456789abcdef') ? ['840.75'] : [])),
     onRefused: () => {},
     tap: outgoing => left.push(outgoing),
   });

@@ -164,7 +164,7 @@ export function dynamoPost(it: {
     async post(letter) {
       if (await find(letter.id)) return 'already-posted';
       checkLetter(letter);
-      emitLetter(egress, letter);
+      await emitLetter(egress, letter);
       const outcome = await table.unit(async unit => {
         if (await unit.get(rowAt(letter.id))) return 'already-posted';
         unit.put(bodyAt(letter.id), letter);

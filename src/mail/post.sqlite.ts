@@ -41,7 +41,7 @@ export function sqlitePost(it: {
     async post(letter) {
       if (rows.find(letter.id)) return 'already-posted';
       checkLetter(letter);
-      emitLetter(egress, letter);
+      await emitLetter(egress, letter);
       const isNew = await rows.insert(letter, clock.now());
       out.nudge();
       return isNew ? 'posted' : 'already-posted';

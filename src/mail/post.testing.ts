@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
-import { type Egress, egress } from '#platform/egress.ts';
+import { type Egress, egress, lookingFor } from '#platform/egress.ts';
 import { type Log, silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { Letter } from './letter.ts';
@@ -51,7 +51,7 @@ export function officesIn<Opened extends { post: Post; place: string }>(
     const note: OnLetterChange = (...change) => void changes.push(change.filter(Boolean).join(': '));
     const opened = open(given.place, {
       mailer: using(mailer(clock)),
-      egress: egress({ canaries: () => given.canaries ?? [], onRefused: () => {} }),
+      egress: egress({ leaks: lookingFor(() => given.canaries ?? []), onRefused: () => {} }),
       clock,
       log: silentLog,
       onChange: given.onChange ?? note,

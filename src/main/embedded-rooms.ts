@@ -47,7 +47,7 @@ import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { diskPhotoStore } from '#photos/photo-store.disk.ts';
-import { egress, type Outgoing } from '#platform/egress.ts';
+import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { metrics } from '#platform/metrics.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
@@ -105,7 +105,9 @@ export function rooms(options: RoomOptions) {
   });
 
   const out = egress({
-    canaries: sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id), publicWords(fleet)),
+    leaks: lookingFor(
+      sqliteMoneyCanaries(files.money, id => eventBooking(files.open, id), publicWords(fleet)),
+    ),
     onRefused: ({ audience, channel, about }) => {
       numbers.count('money_refused', { audience, channel });
       log.error('an amount was held back at the egress', {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { egress } from './egress.ts';
+import { egress, lookingFor } from './egress.ts';
 
-const isHeldBack = (body: string, amounts: readonly string[]) => {
+const isHeldBack = async (body: string, amounts: readonly string[]) => {
   let held = false;
   const out = egress({
-    canaries: () => amounts,
+    leaks: lookingFor(() => amounts),
     onRefused: () => {
       held = true;
     },
   });
   try {
-    out.emit({ audience: 'guest', channel: 'page', about: ['bkg_a'], body });
+    await out.emit({ audience: 'guest', channel: 'page', about: ['bkg_a'], body });
   } catch {
     expect(held).toBe(true);
   }
@@ -26,8 +26,8 @@ describe('the last gate before money gets out', () => {
     '<i data-x="a39454b">',
     '#39454',
     'x'.repeat(40).concat('39454'),
-  ])('holds back %s', body => {
-    expect(isHeldBack(body, ['394.54', '39454'])).toBe(true);
+  ])('holds back %s', async body => {
+    expect(await isHeldBack(body, ['394.54', '39454'])).toBe(true);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('the last gate before money gets out', () => {
     '1394.54 is another amount, and so is 394.545',
     ':root{--line:#39454d;--soft:#139454}',
     'id="00fdd878ad5df0e43eaf1152a39454d8"',
-  ])('lets through %s', body => {
-    expect(isHeldBack(body, ['394.54', '39454'])).toBe(false);
+  ])('lets through %s', async body => {
+    expect(await isHeldBack(body, ['394.54', '39454'])).toBe(false);
   });
 });

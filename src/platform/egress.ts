@@ -17,39 +17,51 @@ export type Outgoing = {
  * refuse a leak and one place can be tapped by a test.
  */
 export interface Egress {
-  /** Throws the refusal `money-in-output` when a fenced audience would be sent one of the booking's own amounts; else returns. */
-  emit(outgoing: Outgoing): void;
+  /** Resolves when it may leave; rejects with `money-in-output` where a fenced audience would be sent one of the booking's own amounts. */
+  emit(outgoing: Outgoing): Promise<void>;
 }
 
+/**
+ * Whether something holds an amount of what it is about. Answered on the money side, yes or no: who asks never sees an
+ * amount, and in the AWS edition has no right to.
+ */
+export type Leaks = (outgoing: Outgoing) => Promise<boolean>;
+
 /** How an amount of a booking could be spelled in text. Supplied by the finances room; the rest of the program cannot ask. */
-export type Canaries = (about: readonly string[], audience: Audience) => readonly string[];
+export type Canaries = (
+  about: readonly string[],
+  audience: Audience,
+) => readonly string[] | Promise<readonly string[]>;
+
+/** Looks through the text for each spelling. */
+export const lookingFor =
+  (canaries: Canaries): Leaks =>
+  async ({ about, audience, body }) => {
+    const amounts = await canaries(about, audience);
+    if (amounts.length === 0) return false;
+    const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+    return amounts.some(amount => containsWhole(text, amount));
+  };
 
 export function egress(options: {
-  canaries: Canaries;
+  leaks: Leaks;
   /** Told of each refusal: an alert, because it means that a leak was written and only the last gate held. */
   onRefused: (outgoing: Outgoing) => void;
   /** Sees everything that leaves, in order. Tests only. */
   tap?: (outgoing: Outgoing) => void;
 }): Egress {
   return {
-    emit(outgoing) {
-      if (outgoing.about.length > 0 && (fenced.has(outgoing.audience) || outgoing.audience === 'payee')) {
-        const amounts = options.canaries(outgoing.about, outgoing.audience);
-        const text =
-          amounts.length === 0
-            ? ''
-            : typeof outgoing.body === 'string'
-              ? outgoing.body
-              : Buffer.from(outgoing.body).toString('utf8');
-        if (amounts.some(amount => containsWhole(text, amount))) {
-          options.onRefused(outgoing);
-          throw new Refusal(
-            'money-in-output',
-            'This was held back: it contains an amount of the booking and is not for the owner.',
-            'Remove the amount from what was typed, then retry. If nobody typed it, report it: it is a defect.',
-            { channel: outgoing.channel, audience: outgoing.audience },
-          );
-        }
+    async emit(outgoing) {
+      const { audience, channel, about } = outgoing;
+      const isWatched = about.length > 0 && (fenced.has(audience) || audience === 'payee');
+      if (isWatched && (await options.leaks(outgoing))) {
+        options.onRefused(outgoing);
+        throw new Refusal(
+          'money-in-output',
+          'This was held back: it contains an amount of the booking and is not for the owner.',
+          'Remove the amount from what was typed, then retry. If nobody typed it, report it: it is a defect.',
+          { channel, audience },
+        );
       }
       options.tap?.(outgoing);
     },

@@ -7,7 +7,7 @@ import { messageIdOf } from '#mail/letter-key.ts';
 import { smtpMailer } from '#mail/mailer.smtp.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
-import { egress } from '#platform/egress.ts';
+import { egress, lookingFor } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { type Proven, together, type Violation } from '../prove.ts';
@@ -71,7 +71,7 @@ async function office(seed: number): Promise<Proven> {
     const post = sqlitePost({
       db,
       mailer,
-      egress: egress({ canaries: () => [], onRefused: () => {} }),
+      egress: egress({ leaks: lookingFor(() => []), onRefused: () => {} }),
       clock,
       log: silentLog,
       onChange: (id, state, error) => void told.set(id, [state, error ?? ''].join(': ')),
