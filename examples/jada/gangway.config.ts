@@ -51,6 +51,8 @@ export default defineConfig({
         directions:
           'Park in the marina lot, walk down the ramp by the flagpole and turn left: she is the wooden schooner at the end.',
       },
+      weather: 'https://forecast.weather.gov/MapClick.php?lat=32.7254&lon=-117.1993',
+      tides: 'https://tidesandcurrents.noaa.gov/noaatidepredictions.html?id=9410170',
       charterMode: 'time',
       capacity: 6,
       callMinutes: 60,

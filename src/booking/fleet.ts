@@ -56,6 +56,9 @@ export type Vessel = {
   answerHours?: number;
   /** Minutes between two of her trips, and between two of anybody who sails on her; 0 where it is not said. */
   turnaroundMinutes?: number;
+  /** Where guests can read about weather and tides: addresses of others, linked and never copied. */
+  weather?: string | undefined;
+  tides?: string | undefined;
   /** What guests should bring, one line each. */
   bring: readonly string[];
 };

@@ -93,6 +93,30 @@ const sayings: Readonly<Record<Closing['kind'], { title: string; text: string }>
   },
 };
 
+/** What a guest reads who has just taken a photo down. `back` is the address of the guest's page. */
+export function takenDownPage(brand: Brand, back: string): string {
+  const view = brandView(brand);
+  return documentText({
+    title: `Taken down · ${view.name}`,
+    brand: view,
+    sheet: noteSheet,
+    children: (
+      <>
+        <header class="brand">{view.name}</header>
+        <main>
+          <h1>The photo is off the page</h1>
+          <p>Nobody sees it there any more. We have been told, and decide what becomes of it.</p>
+          <p>Was that a slip? Tell us, and we put it back.</p>
+          <Contact brand={view} />
+          <p>
+            <a href={back}>Back to your page</a>
+          </p>
+        </main>
+      </>
+    ),
+  });
+}
+
 /**
  * The 404 page of a host: the same bytes for a slug that never was, one of another brand and a path that is none.
  * Null is a host that belongs to no brand.

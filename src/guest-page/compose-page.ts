@@ -3,7 +3,7 @@ import { firstNameOf } from '#booking/booking.ts';
 import type { Brand, Fleet, Vessel } from '#booking/fleet.ts';
 import type { Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { type GuestView, parseGuestView, type Shipmate } from './guest-view.ts';
+import { type GalleryPhoto, type GuestView, parseGuestView, type Shipmate } from './guest-view.ts';
 import type { PageStore } from './page-store.ts';
 import type { UploadDays } from './phase.ts';
 import { newSlug } from './slug.ts';
@@ -18,12 +18,14 @@ export type PageParts = {
   pageUrl: (brand: Brand, slug: string) => string;
   /** Who sails, captain first: told by the crew room, which this one does not know. */
   roster: (booking: Booking) => Promise<readonly Shipmate[]>;
+  /** The approved photos, in order: told by the room of the photos. */
+  gallery: (booking: Booking) => Promise<readonly GalleryPhoto[]>;
 };
 
 export type Composer = ReturnType<typeof pageComposer>;
 
 /** Puts together brand, vessel, crew and booking for page and letters alike. */
-export function pageComposer({ fleet, pages, random, uploads, pageUrl, roster }: PageParts) {
+export function pageComposer({ fleet, pages, random, uploads, pageUrl, roster, gallery }: PageParts) {
   const brandOf = (booking: Booking): Brand => {
     const brand = fleet.brand(booking.brand);
     if (!brand) throw unknown('brand', booking.brand);
@@ -53,6 +55,7 @@ export function pageComposer({ fleet, pages, random, uploads, pageUrl, roster }:
         vessel: vesselOf(booking),
         crew: await roster(booking),
         uploads,
+        gallery: await gallery(booking),
         url: pageUrl(brand, slug),
         calendarUid: `${booking.id}.guest@${fleet.house.host}`,
       });

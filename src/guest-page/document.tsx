@@ -12,6 +12,8 @@ export type DocumentParts = {
   /** CSS, squeezed. */
   readonly sheet: string;
   readonly script?: string;
+  /** Its script and forms speak to the host it comes from, and its pictures lie there. */
+  readonly asksItsHost?: boolean;
   /** What `readBack` looks for: the digest of the statement the page makes. */
   readonly statement?: string;
   readonly children: Child;
@@ -19,17 +21,18 @@ export type DocumentParts = {
 
 /**
  * One HTML file that needs nothing else: style and script stand inside it, and its own policy allows exactly those, by
- * hash, and no request to anybody. The same parts give the same bytes.
+ * hash, and no request to anybody but, where it asks for that, its own host. The same parts give the same bytes.
  */
 export function documentText(parts: DocumentParts): string {
   const { face, colours, allowColours } = coloursOf(parts.brand ?? plainTheme);
+  const own = parts.asksItsHost ? "'self' " : '';
   const policy = [
     "default-src 'none'",
-    'img-src data:',
+    `img-src ${own}data:`,
     `style-src ${allowColours} ${hashOf(parts.sheet)}`,
     ...(parts.script ? [`script-src ${hashOf(parts.script)}`] : []),
     "base-uri 'none'",
-    "form-action 'none'",
+    ...(parts.asksItsHost ? ["connect-src 'self'", "form-action 'self'"] : ["form-action 'none'"]),
   ].join('; ');
   const head = (
     <head>

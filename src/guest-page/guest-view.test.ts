@@ -8,6 +8,7 @@ const given = () => ({
   vessel: testVessel(),
   crew: [{ firstName: 'Ana', role: 'captain' as const }],
   uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
+  gallery: [],
   url: 'https://queenofsandiego.example/g/x',
   calendarUid: 'uid',
 });
@@ -23,10 +24,17 @@ describe('what a guest page may know', () => {
     );
     expect(view).toEqual(parseGuestView(given()));
     expect(Object.keys(view).sort()).toEqual(
-      'berth brand bring calendar changedAt crew end firstName partySize phases photos revision start tentative url vessel'.split(
+      'berth brand bring calendar changedAt crew end firstName gallery partySize phases photos revision start tentative tides url vessel weather'.split(
         ' ',
       ),
     );
+  });
+
+  it('is of a photo what the page shows, and a caption of one line', () => {
+    const photo = { id: 'pho_a', width: 4, height: 3, caption: 'Under\nsail', takenAt: 'x', by: 'guest' };
+    expect(parseGuestView({ ...given(), gallery: [photo] }).gallery).toEqual([
+      { id: 'pho_a', width: 4, height: 3, caption: 'Under sail' },
+    ]);
   });
 
   it('is a fresh object that nobody can change, and leaves its sources alone', () => {

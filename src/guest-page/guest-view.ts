@@ -8,6 +8,14 @@ import { type PhaseStart, phaseTimetable, type UploadDays, uploadWindow } from '
 /** Somebody who sails, as guests are told of them. */
 export type Shipmate = { readonly firstName: string; readonly role: CrewRole };
 
+/** A picture that was approved, as the page shows it: width and height of the largest rendition, in pixels. */
+export type GalleryPhoto = {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly caption: string;
+};
+
 /** How a brand shows itself to guests. */
 export type BrandView = {
   readonly name: string;
@@ -42,6 +50,11 @@ export type GuestView = {
   /** When each phase begins: a static page cannot know which one its reader is in. */
   readonly phases: readonly PhaseStart[];
   readonly photos: { readonly opens: ZonedTime; readonly closes: ZonedTime };
+  /** In the order in which they were taken. */
+  readonly gallery: readonly GalleryPhoto[];
+  /** Where others say what the weather and the water will be. */
+  readonly weather: string | null;
+  readonly tides: string | null;
   readonly brand: BrandView;
   readonly calendar: {
     readonly uid: string;
@@ -61,6 +74,7 @@ export type GuestViewParts = {
   readonly vessel: Vessel;
   readonly crew: readonly Shipmate[];
   readonly uploads: UploadDays;
+  readonly gallery: readonly GalleryPhoto[];
   readonly url: string;
   /** Stable for the life of the booking, so that a second download updates the first entry. */
   readonly calendarUid: string;
@@ -68,7 +82,7 @@ export type GuestViewParts = {
 
 /** The door to the guest page: a fresh frozen object from listed keys. Takes nothing that could hold an amount. */
 export function parseGuestView<T extends GuestViewParts>(given: T & MoneyFree<T>): GuestView {
-  const { booking, brand, vessel, crew, uploads }: GuestViewParts = given;
+  const { booking, brand, vessel, crew, uploads, gallery }: GuestViewParts = given;
   const { berth } = vessel;
   return frozen({
     firstName: line(firstNameOf(booking.guest), 40),
@@ -88,6 +102,14 @@ export function parseGuestView<T extends GuestViewParts>(given: T & MoneyFree<T>
     partySize: booking.partySize,
     phases: phaseTimetable(booking, uploads).map(({ phase, from }) => ({ phase, from: from && time(from) })),
     photos: uploadWindow(booking, uploads),
+    gallery: gallery.map(({ id, width, height, caption }) => ({
+      id,
+      width,
+      height,
+      caption: line(caption, 140),
+    })),
+    weather: vessel.weather ?? null,
+    tides: vessel.tides ?? null,
     brand: brandView(brand),
     calendar: {
       uid: given.calendarUid,

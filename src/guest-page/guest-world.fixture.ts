@@ -10,7 +10,7 @@ import { openSqlite } from '#platform/sqlite.ts';
 import { guestLetterSurface } from './guest-letter-surface.ts';
 import { at, testBooking, testFleet } from './guest-page.fixture.ts';
 import { guestPageSurface } from './guest-page-surface.ts';
-import type { Shipmate } from './guest-view.ts';
+import type { GalleryPhoto, Shipmate } from './guest-view.ts';
 import { diskPageHost } from './page-host.disk.ts';
 import { sqlitePageStore } from './page-store.sqlite.ts';
 
@@ -36,6 +36,7 @@ export function guestWorld(root: string) {
     },
   };
   const post = sqlitePost({ db, mailer, egress: out, clock, log: silentLog });
+  const gallery: GalleryPhoto[] = [];
   const crew: Shipmate[] = [{ firstName: 'Ana', role: 'captain' }];
   const parts = {
     fleet: testFleet(),
@@ -48,6 +49,7 @@ export function guestWorld(root: string) {
     uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
     pageUrl: (brand: { host: string }, slug: string) => `https://${brand.host}/g/${slug}`,
     roster: async () => crew,
+    gallery: async () => gallery,
   };
   const page = guestPageSurface(parts);
   const letter = guestLetterSurface(parts);

@@ -1,13 +1,15 @@
 import { sha256 } from '#lib/digest.ts';
 import { clocksText, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
 import { BoardingCard } from './boarding-card.tsx';
-import { Contact, MailLink } from './contact.tsx';
+import { Contact } from './contact.tsx';
 import { documentText } from './document.tsx';
+import { Photos } from './gallery.tsx';
 import type { GuestView } from './guest-view.ts';
 import { pageSheet } from './page.css.ts';
 import { pageScript } from './page.js.ts';
 import type { Phase } from './phase.ts';
 import { sentence } from './phase-words.ts';
+import { photosScript } from './photos.js.ts';
 import { sampleViews } from './sample-views.ts';
 import { moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
 
@@ -36,17 +38,20 @@ export const previewPage = (view: GuestView): string => renderPage(view);
 
 function pageText(view: GuestView, statement: string): string {
   const locale = pageLocale(view.brand.locale);
+  const hasGallery = view.gallery.length > 0;
   return documentText({
     title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
     brand: view.brand,
     sheet: pageSheet,
-    script: pageScript,
+    script: `${pageScript};${photosScript}`,
+    asksItsHost: true,
     statement,
     children: (
       <>
         <header class="brand">{view.brand.name}</header>
         <main data-start={epochOf(view.start)}>
           <BoardingCard view={view} locale={locale} />
+          {hasGallery && <Photos view={view} locale={locale} />}
           <div class="rest">
             <Where view={view} />
             <Bring view={view} />
@@ -56,7 +61,7 @@ function pageText(view: GuestView, statement: string): string {
               <Contact brand={view.brand} />
             </section>
             <Next view={view} locale={locale} />
-            <Photos view={view} locale={locale} />
+            {hasGallery || <Photos view={view} locale={locale} />}
           </div>
         </main>
         <Kept view={view} locale={locale} />
@@ -67,11 +72,11 @@ function pageText(view: GuestView, statement: string): string {
 
 type Props = { view: GuestView; locale: string };
 
-function Where({ view: { berth } }: { view: GuestView }) {
+function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
   const at = `${berth.latitude},${berth.longitude}`;
   const map = `https://www.openstreetmap.org/?mlat=${berth.latitude}&mlon=${berth.longitude}#map=17/${berth.latitude}/${berth.longitude}`;
   return (
-    <section>
+    <section data-in="booked prepare day-of aboard" data-first="day-of">
       <h2>Where</h2>
       <p>
         <strong>{berth.name}</strong>
@@ -88,6 +93,20 @@ function Where({ view: { berth } }: { view: GuestView }) {
         <li>
           <a href={`geo:${at}?q=${at}`}>Open in your maps app</a>
         </li>
+        {weather && (
+          <li>
+            <a href={weather} rel="noreferrer">
+              Weather there
+            </a>
+          </li>
+        )}
+        {tides && (
+          <li>
+            <a href={tides} rel="noreferrer">
+              Tides
+            </a>
+          </li>
+        )}
       </ul>
       <p class="paper soft">{at}</p>
     </section>
@@ -97,7 +116,7 @@ function Where({ view: { berth } }: { view: GuestView }) {
 function Bring({ view }: { view: GuestView }) {
   if (view.bring.length === 0) return null;
   return (
-    <section>
+    <section data-in="booked prepare day-of" data-first="prepare">
       <h2>What to bring</h2>
       <ul class="bring">
         {view.bring.map(item => (
@@ -135,7 +154,7 @@ function Next({ view, locale }: Props) {
       <h2>What happens next</h2>
       <ol class="next">
         {view.phases.map(({ phase, from }) => (
-          <li data-from={from ? epochOf(from) : 0} hidden={phase === 'archived'}>
+          <li data-phase={phase} data-from={from ? epochOf(from) : 0} hidden={phase === 'archived'}>
             <b>{stepNames[phase]}</b>
             {from && <time datetime={offsetText(from)}>{stepTime(view, phase, from, locale)}</time>}
             <p>{sentence(view, phase)}</p>
@@ -161,22 +180,6 @@ function stepTime(view: GuestView, phase: Phase, from: ZonedTime, locale: string
   return sameDay(view.start, view.end)
     ? clocksText(view.start, view.end)
     : `${moment(view.start, locale)} – ${moment(view.end, locale)}`;
-}
-
-function Photos({ view: { photos, brand }, locale }: Props) {
-  return (
-    <section class="screen">
-      <h2>Your photos</h2>
-      <p>
-        There is a place for them here, from{' '}
-        <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
-        <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
-      </p>
-      <p class="soft">
-        Adding them on this page is not possible yet. Until it is, send them to <MailLink brand={brand} />.
-      </p>
-    </section>
-  );
 }
 
 function Kept({ view, locale }: Props) {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Brand } from '#booking/fleet.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { notFoundPage } from './closed-page.tsx';
+import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
 
@@ -36,6 +36,10 @@ export function notHere(brand: Brand, request: Request): Response {
   missing.set(brand, known);
   return new Response(known, { status: 404, headers: missingHeaders });
 }
+
+/** What a guest gets who has just taken a photo down. */
+export const tookDown = (brand: Brand, back: string): Response =>
+  new Response(takenDownPage(brand, back), { headers: { ...html, 'cache-control': 'no-store' } });
 
 const missing = new WeakMap<Brand, Uint8Array<ArrayBuffer>>();
 

@@ -20,6 +20,8 @@ const vessel = {
   callMinutes: 60,
   crew: [],
   bring: ['A windbreaker'],
+  weather: 'https://weather.example/',
+  tides: 'https://tides.example/',
 };
 
 const brand = {
@@ -51,10 +53,15 @@ const booking = {
 };
 
 const common = {
+  gallery: [],
   uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
   url: 'https://sample.example/g/sample',
   calendarUid: 'sample',
 };
+const gallery = [
+  { id: 'pho_one', width: 4, height: 3, caption: 'Under sail' },
+  { id: 'pho_two', width: 3, height: 4, caption: '' },
+];
 const crew: readonly Shipmate[] = [
   { firstName: 'Ana', role: 'captain' },
   { firstName: 'Luis', role: 'crew' },
@@ -62,7 +69,7 @@ const crew: readonly Shipmate[] = [
 
 /** Two charters of nobody that between them show every part of the page: from their rendering the template's own version is taken. */
 export const sampleViews: readonly GuestView[] = [
-  parseGuestView({ ...common, booking, brand, vessel, crew }),
+  parseGuestView({ ...common, booking, brand, vessel, crew, gallery }),
   parseGuestView({
     ...common,
     booking: {
@@ -73,7 +80,7 @@ export const sampleViews: readonly GuestView[] = [
       end: time('2027-06-01T10:00', '2027-06-01T17:00:00Z'),
     },
     brand: { ...brand, locale: 'en-GB', contact: { ...brand.contact, phone: null } },
-    vessel: { ...vessel, bring: [], berth: { ...vessel.berth, directions: '' } },
+    vessel: { ...vessel, bring: [], berth: { ...vessel.berth, directions: '' }, weather: '', tides: '' },
     crew: [],
   }),
 ];

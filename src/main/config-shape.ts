@@ -57,6 +57,11 @@ const vessel = z.strictObject({
     longitude: z.number().min(-180).max(180).describe('Degrees, east positive.'),
     directions: z.string().describe('How to find her on foot, for guests and crew.'),
   }),
+  weather: z
+    .url()
+    .optional()
+    .describe('Where others say what the weather will be at the berth; linked on the guest page.'),
+  tides: z.url().optional().describe('The same for the tides.'),
   charterMode: z
     .enum(['time', 'bareboat', 'inspected'])
     .describe(

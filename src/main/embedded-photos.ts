@@ -5,7 +5,7 @@ import { placeOf } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { uploadWindow } from '#guest-page/phase.ts';
-import { notHere } from '#guest-page/routes.ts';
+import { notHere, tookDown } from '#guest-page/routes.ts';
 import { crewPhotoRoutes } from '#photos/crew-routes.ts';
 import { processDarkroom } from '#photos/darkroom.process.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
@@ -64,6 +64,7 @@ export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoo
       return id && bookingOf(id);
     },
     notHere,
+    tookDown,
   });
   const crew: Hono = crewPhotoRoutes({
     uploads,

@@ -45,6 +45,7 @@ import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
+import { galleryOf } from '#photos/gallery.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { diskPhotoStore } from '#photos/photo-store.disk.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
@@ -251,6 +252,13 @@ export function rooms(options: RoomOptions) {
       uploads: shape.retention,
       pageUrl: at.guestPage,
       roster: (booking: Booking) => sails.roster(booking.id),
+      gallery: async (booking: Booking) =>
+        (await galleryOf(photos, booking.id)).map(({ id, width, height, caption }) => ({
+          id,
+          width: width ?? 0,
+          height: height ?? 0,
+          caption,
+        })),
     },
     bookingDesk: { bookings, fleet, clock, random, claims },
   };

@@ -18,6 +18,8 @@ export type GuestPhotoParts = {
   bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
   /** What a brand answers for everything that is not there. */
   notHere: (brand: Brand, request: Request) => Response;
+  /** What a guest gets who has just taken a photo down; `back` is the address of the page. */
+  tookDown: (brand: Brand, back: string) => Response;
 };
 
 /** Photos on a brand's host, by the address of a page: sending, looking, taking them home, asking to have one taken down. */
@@ -85,7 +87,7 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
       onPage(async (c, booking) => {
         const { photo } = await c.req.parseBody();
         await decisions.askRemoval(booking.id, typeof photo === 'string' ? photo : '');
-        return c.redirect(`${paths.guestPage(c.req.param('slug') ?? '')}#photos`, 303);
+        return parts.tookDown(brand, `${paths.guestPage(c.req.param('slug') ?? '')}#photos`);
       }),
     );
     return app;

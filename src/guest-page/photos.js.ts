@@ -1,0 +1,46 @@
+/**
+ * Sends photos from the guest page and shows them one at a time. One file after the other, in parts as small as the line
+ * needs; what arrived before a cut counts, what is left waits in this browser. Files that failed for good say why.
+ */
+export const photosScript = `(()=>{
+const q=s=>document.querySelector(s),form=q('.send'),{to,opens,closes}=form.dataset,[consent,minors,pick]=form,list=q('.files'),said=q('.said'),all=[];
+const open=()=>{const now=+new Date;form.hidden=now<opens||now>=closes};open();setInterval(open,2e4);
+const make=(name,more)=>Object.assign(document.createElement(name),more);
+const pause=ms=>new Promise(ok=>{setTimeout(ok,ms);addEventListener('online',ok,{once:true})});
+const keep=work=>new Promise(ok=>{const r=indexedDB.open('photos',1);r.onerror=()=>ok();r.onupgradeneeded=()=>r.result.createObjectStore('q');
+r.onsuccess=()=>{const t=r.result.transaction('q','readwrite'),a=work(t.objectStore('q'));t.oncomplete=()=>ok(a.result||1);t.onabort=()=>ok()}}).catch(()=>{});
+const api=async(url,init)=>{const r=await fetch(url,{...init,signal:AbortSignal.timeout(3e4)}),b=await r.json();if(r.ok)return b;
+throw Object.assign(Error(b.detail),{cure:b.cure,final:r.status<500&&!/elsewhere|forbidden|many/.test(b.code)})};
+let size=0,busy;
+const send=async f=>{for(let tries=0;;)try{
+let s=await api(to,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({type:f.type,size:f.file.size,mark:f.mark,consent:true,minors:f.minors})});
+size=size||s.part;f.at=to+'/'+s.photo;
+const grant=btoa(JSON.stringify(s.fields||{}));
+while(s.state=='expected'){f.bar.value=s.at;f.text.textContent=Math.floor(s.at/f.file.size*100)+' %';
+s=await api(f.at,{method:'PATCH',headers:{'upload-offset':s.at,'upload-grant':grant},body:f.file.slice(s.at,s.at+size)});tries=0}
+return s}catch(e){
+if(e.final||tries>6)return e.final?{state:'never',reason:e.message,cure:e.cure}:{state:'failed',reason:'The connection broke off. What arrived is not lost.'};
+size=Math.max(2**15,size>>1);f.text.textContent='No connection. Tries again by itself.';await pause(1e3*2**tries++)}};
+const end=(f,{state,reason,cure})=>{f.state=state;const bad=!!reason;f.li.className=bad?'bad':'ok';f.bar.hidden=true;f.again.hidden=state!='failed';f.drop.hidden=!bad;
+f.text.textContent=bad?reason+' '+(cure||''):state=='doubled'?'Stored: it was here already':'Stored';if(state!='failed')keep(s=>s.delete(to+f.mark));tell()};
+const tell=()=>{const ok=all.filter(f=>f.li.className=='ok').length,n=all.length;said.textContent=n?ok+' of '+n+' stored.'+(ok==n?' Somebody looks at them before they show here.':''):''};
+const run=async()=>{if(busy)return;busy=1;for(let f;f=all.find(f=>f.state=='waits');){const s=await send(f);for(const g of s.state=='failed'?all.filter(g=>g.state=='waits'):[f])end(g,s)}busy=0;
+await pause(6e3);for(const f of all)if(f.state=='stored'){const s=await api(f.at).catch(()=>f);if(s.state=='refused')end(f,s);else f.state='done'}};
+const wait=f=>{f.state='waits';f.li.className='';f.bar.hidden=false;f.again.hidden=f.drop.hidden=true;f.text.textContent='Waits';tell();run()};
+const retry=()=>all.forEach(f=>f.state=='failed'&&wait(f));
+const add=(file,mark,minors)=>{if(all.some(f=>f.mark==mark))return;
+const f={file,mark,minors,type:file.type||(/hei[cf]$/i.test(file.name)?'image/heic':''),li:make('li'),bar:make('progress',{max:file.size||1,value:0,ariaLabel:file.name}),text:make('span'),
+again:make('button',{type:'button',textContent:'Try again',onclick:retry}),drop:make('button',{type:'button',textContent:'Leave it out',onclick:()=>{all.splice(all.indexOf(f),1);f.li.remove();keep(s=>s.delete(to+mark));tell()}})};
+f.li.append(make('b',{textContent:file.name}),f.bar,f.text,f.again,f.drop);list.append(f.li);all.push(f);wait(f)};
+const take=()=>{if(!pick.files.length)return;if(!consent.checked){said.textContent='Tick the first box, and they are sent.';consent.focus();return}
+for(const file of pick.files){const mark=[file.size,file.lastModified,[...file.name].reduce((h,c)=>(h*31+c.codePointAt())>>>0,7)].join('.');
+keep(s=>s.put({file,mark,minors:minors.checked},to+mark));add(file,mark,minors.checked)}pick.value=''};
+pick.onchange=consent.onchange=take;
+addEventListener('online',retry);
+keep(s=>s.getAll(IDBKeyRange.bound(to,to+'~'))).then(left=>{if(left&&left.forEach)left.forEach(({file,mark,minors})=>add(file,mark,minors))});
+const big=q('dialog'),links=[...document.querySelectorAll('.gallery a')];if(!big||!big.showModal)return;
+const [img,words,back,next,close]=big.children;let at=0;
+const show=n=>{at=(n+links.length)%links.length;img.src=links[at].href;img.alt=links[at].querySelector('img').alt;words.textContent=at+1+' of '+links.length+(links[at].nextElementSibling.matches('p')?': '+img.alt:'');big.open||big.showModal()};
+links.forEach((link,n)=>link.onclick=e=>{if(e.metaKey||e.ctrlKey||e.shiftKey)return;e.preventDefault();show(n)});
+back.onclick=()=>show(at-1);next.onclick=()=>show(at+1);close.onclick=()=>big.close();big.onclose=()=>links[at].focus();
+big.onkeydown=e=>{const by={ArrowLeft:-1,ArrowRight:1}[e.key];if(by)show(at+by)}})()`;
