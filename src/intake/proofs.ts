@@ -10,19 +10,21 @@ export const standardWebhooks: Proof = {
 };
 
 /**
- * An HMAC-SHA256 in one header, over `signed` of the request (the body, unless said), without a time: what was caught on the way can be sent
- * again, and is then the same message once more.
+ * An HMAC-SHA256 in one header, over `signed` of the request (the body, unless said) and behind `prefix`, without a time:
+ * what was caught on the way can be sent again, and is then the same message once more.
  */
 export const hmacHeader = (
   header: string,
   encoding: 'hex' | 'base64',
-  signed: (request: ProvenRequest) => readonly (string | Uint8Array)[] = ({ body }) => [body],
+  how: { signed?: (request: ProvenRequest) => readonly (string | Uint8Array)[]; prefix?: string } = {},
 ): Proof => ({
   secret: 'shared',
   check(request, secrets) {
     const given = request.header(header);
     if (!given) throw signatureMissing(header);
-    if (!isSignedBy(secrets, signed(request), given, encoding)) throw signatureWrong();
+    const { signed = ({ body }) => [body], prefix = '' } = how;
+    const signature = given.startsWith(prefix) ? given.slice(prefix.length) : '';
+    if (!isSignedBy(secrets, signed(request), signature, encoding)) throw signatureWrong();
     return null;
   },
 });

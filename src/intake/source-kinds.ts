@@ -12,6 +12,7 @@ export const sourceKinds = [
   'octo',
   'xola',
   'bokun',
+  'json',
 ] as const;
 
 export type SourceKind = (typeof sourceKinds)[number];

@@ -9,7 +9,7 @@ import {
   checkWebhookSecret,
   type Problem,
 } from '#access/secret.ts';
-import { adapters } from '#intake/sources.ts';
+import { mannerOf } from '#intake/sources.ts';
 import type { ConfigProblem, Environment } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
 
@@ -60,7 +60,13 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
   add('service key hash', 'hash', shape.access.serviceKeyHash);
   add('dashboard token hash', 'hash', shape.access.dashboardTokenHash);
   for (const source of shape.sources) {
-    const signed = adapters[source.kind].proof?.secret === 'shared' ? 'shared' : 'webhook';
+    const { proof } = mannerOf({
+      kind: source.kind,
+      mapping: null,
+      signature: source.signature ?? null,
+      isSigned: true,
+    });
+    const signed = proof?.secret === 'shared' ? 'shared' : 'webhook';
     add(`${source.id} webhook secret`, signed, source.secret);
     add(`${source.id} next webhook secret`, signed, source.nextSecret);
     add(`${source.id} api key`, 'password', source.api?.key);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mailSenders } from '#intake/mail/senders.ts';
 import { templateShape } from '#intake/mail/template.ts';
+import { mappingShape, signatureShape } from '#intake/mapping.ts';
 import { sourceKinds } from '#intake/source-kinds.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 
@@ -107,6 +108,14 @@ export const source = z.strictObject({
     .default({})
     .describe("How long a trip is, by the marketplace's word for it, where it does not say when one ends."),
   party: party.prefault({}),
+  mapping: mappingShape
+    .optional()
+    .describe(
+      'For the kind json: where in its messages each thing stands, as paths like booking.guests[0].name.',
+    ),
+  signature: signatureShape
+    .optional()
+    .describe('For the kind json: how it signs, where that is not Standard Webhooks.'),
   api: api
     .optional()
     .describe('How the marketplace is asked for what its webhooks leave out, or claim without a signature.'),

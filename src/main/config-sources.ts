@@ -1,4 +1,4 @@
-import { adapters } from '#intake/sources.ts';
+import { adapters, mannerOf } from '#intake/sources.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { ConfigShape } from './config-shape.ts';
 
@@ -12,6 +12,7 @@ export function sourceChecks(shape: ConfigShape): ConfigProblem[] {
     const problems: ConfigProblem[] = [];
     const say: Say = (field, message, cure) =>
       problems.push({ path: `sources.${declared.id}.${field}`, message, cure });
+    checkMapping(declared, say);
     checkProof(declared, say);
     checkTimes(declared, say);
     checkApi(declared, say);
@@ -23,8 +24,51 @@ export function sourceChecks(shape: ConfigShape): ConfigProblem[] {
   });
 }
 
-function checkProof({ kind, secret, nextSecret, urlSecret }: Declared, say: Say): void {
-  if (adapters[kind].proof) {
+function checkMapping({ kind, mapping, signature, hours, party }: Declared, say: Say): void {
+  if (kind !== 'json') {
+    if (mapping) say('mapping', `The kind ${kind} knows where things stand.`, 'Leave it out.');
+    if (signature) say('signature', `The kind ${kind} knows how it signs.`, 'Leave it out.');
+    return;
+  }
+  if (!mapping) {
+    say(
+      'mapping',
+      'It is not said where in its messages things stand.',
+      'Write the mapping; docs/operating/intake.md has one.',
+    );
+    return;
+  }
+  const meanings = Object.values(mapping.state.words);
+  for (const needed of ['confirmed', 'cancelled'] as const) {
+    if (!meanings.includes(needed))
+      say(
+        'mapping.state.words',
+        `No word means ${needed}, so that nothing ever is.`,
+        `Add the word that means ${needed}.`,
+      );
+  }
+  if (mapping.end === undefined && Object.keys(hours).length === 0)
+    say(
+      'mapping.end',
+      'It is not said when a trip ends.',
+      'Say where its end or its length stands, or give hours by listing.',
+    );
+  if (mapping.partySize === undefined && Object.keys(party.byListing).length === 0)
+    say(
+      'mapping.partySize',
+      'It is not said how many come.',
+      'Say where that stands, or give party.byListing.',
+    );
+}
+
+function checkProof({ kind, mapping, signature, secret, nextSecret, urlSecret }: Declared, say: Say): void {
+  const { proof } = mannerOf({
+    kind,
+    mapping: mapping ?? null,
+    signature: signature ?? null,
+    isSigned: secret !== undefined || (kind === 'json' && urlSecret === undefined),
+  });
+  if (proof) {
     if (!secret)
       say(
         'secret',

@@ -3,15 +3,23 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { Refusal } from '#lib/refusal.ts';
+import { type Outside, outside } from '#platform/outside.ts';
 import { carriedHeaders } from '#web/health.ts';
+import { addresses } from './addresses.ts';
 import { type Config, loadConfig } from './config.ts';
 import { runningServer, takeDataFolder } from './data-folder.ts';
+import { sourceFindings } from './doctor-sources.ts';
 
 /** One thing looked at. `failing` stops Gangway or loses something; `warning` is worth a thought. */
 export type Finding = { what: string; state: 'ok' | 'warning' | 'failing'; detail: string; cure?: string };
 
 /** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
-export async function findings(options: { config: string; data: string; url?: string }): Promise<Finding[]> {
+export async function findings(options: {
+  config: string;
+  data: string;
+  url?: string;
+  outside?: Outside;
+}): Promise<Finding[]> {
   const found: Finding[] = [node()];
   const config = await loadConfig(options.config).catch((error: unknown) => {
     found.push(...configFindings(error));
@@ -21,6 +29,9 @@ export async function findings(options: { config: string; data: string; url?: st
   found.push(...dataFolder(resolve(options.data)));
   if (config) {
     found.push(await port(config, resolve(options.data)), await mail(config));
+    const { shape } = config;
+    const { house } = addresses(shape, shape.server.port);
+    found.push(...(await sourceFindings(config, house, options.outside ?? outside())));
     const url = options.url ?? config.shape.server.url;
     if (url) found.push(await headersThrough(url));
   }

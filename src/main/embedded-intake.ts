@@ -137,6 +137,8 @@ function declaredSource(
     listings,
     hours,
     party,
+    mapping: declared.mapping ?? null,
+    signature: declared.signature ?? null,
     holdUnsigned,
     address: declared.address ?? `${house}${paths.webhook(id)}`,
     api: api

@@ -12,7 +12,9 @@ import { nothing, oneTrip, readTold, statusUnknown, type Told } from './told.ts'
  * https://bokun.dev/webhooks
  */
 export const bokun: Adapter = {
-  proof: hmacHeader('x-bokun-hmac', 'hex', ({ headers }) => [signedHeaders(headers())]),
+  proof: hmacHeader('x-bokun-hmac', 'hex', {
+    signed: ({ headers }) => [signedHeaders(headers())],
+  }),
   media: ['json'],
   times: null,
   naming: 'arrival',

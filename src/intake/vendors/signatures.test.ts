@@ -17,6 +17,7 @@ import {
 
 const own = {
   kind: 'boatsetter',
+  signature: null,
   secret: testSecret,
   body: Buffer.from('{"type":"booking.cancelled"}'),
 } as const;
@@ -26,7 +27,14 @@ const signing = [
     const { source: declared, signedWith, stories } = expected(folder);
     const file = stories[0]?.steps[0]?.file;
     return signedWith && file
-      ? [{ kind: declared.kind, secret: signedWith, body: fixture(folder, file) }]
+      ? [
+          {
+            kind: declared.kind,
+            signature: declared.signature ?? null,
+            secret: signedWith,
+            body: fixture(folder, file),
+          },
+        ]
       : [];
   }),
 ];
@@ -56,7 +64,7 @@ function door(known: ReturnType<typeof source>) {
   return { send, clock, inbox };
 }
 
-describe.each(signing)('a webhook of $kind', ({ kind, secret, body }) => {
+describe.each(signing)('a webhook of $kind', ({ kind, signature, secret, body }) => {
   const sign = (now: number, with_ = secret, of: Buffer = body) => signers[kind]?.(of, with_, now) ?? {};
   const open = () =>
     door(
@@ -64,6 +72,7 @@ describe.each(signing)('a webhook of $kind', ({ kind, secret, body }) => {
         id: 'market',
         kind,
         times: 'local',
+        signature,
         secrets: ['another secret of theirs, long enough', secret].filter(
           one => kind !== 'boatsetter' || one === secret,
         ),

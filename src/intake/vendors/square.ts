@@ -12,7 +12,9 @@ import { nothing, readTold, statusUnknown, type Told } from './told.ts';
  * https://developer.squareup.com/docs/bookings-api/use-webhooks
  */
 export const square: Adapter = {
-  proof: hmacHeader('x-square-hmacsha256-signature', 'base64', ({ address, body }) => [address, body]),
+  proof: hmacHeader('x-square-hmacsha256-signature', 'base64', {
+    signed: ({ address, body }) => [address, body],
+  }),
   media: ['json'],
   times: 'instant',
   naming: 'bytes',

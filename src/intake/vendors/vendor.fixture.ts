@@ -15,6 +15,7 @@ export type Expected = {
     hours?: Record<string, number>;
     party?: Partial<SourceSettings['party']>;
     mapping?: SourceSettings['mapping'];
+    signature?: DeclaredSource['signature'];
   };
   /** The secret of its signature; without it its address is the secret. */
   signedWith?: string;
@@ -58,7 +59,7 @@ export const vendorAddress = 'https://crew.harbor.example/webhooks/market';
 
 /** A source `market` as the folder wants it, with keys to its API when the story needs one. */
 export function vendorSource({ source: declared, signedWith }: Expected, isAsked = false) {
-  const { kind, listings, hours, times, party, mapping } = declared;
+  const { kind, listings, hours, times, party, mapping, signature = null } = declared;
   return source({
     id: 'market',
     kind,
@@ -66,6 +67,7 @@ export function vendorSource({ source: declared, signedWith }: Expected, isAsked
     listings,
     ...(hours ? { hours } : {}),
     ...(mapping ? { mapping } : {}),
+    signature,
     party: { question: null, byListing: {}, isQuantity: false, ...party },
     secrets: signedWith ? [signedWith] : [],
     urlSecrets: signedWith ? [] : [addressSecret],
@@ -106,6 +108,9 @@ export const signers: Partial<Record<SourceKind, (body: Buffer, secret: string, 
     'x-square-hmacsha256-signature': createHmac('sha256', secret)
       .update(`${vendorAddress}${body}`)
       .digest('base64'),
+  }),
+  json: (body, secret) => ({
+    'x-hook-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
   }),
   calendly: (body, secret, now) => {
     const t = Math.floor(now / 1000);
