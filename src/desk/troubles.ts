@@ -37,7 +37,7 @@ export async function troublesFor(deps: DeskDeps, session: StaffSession): Promis
   const owner = asOwner(deps, session);
   const returnedIn = (post: DeskDeps['post']) => post.list({ state: 'returned', limit: troublesShown });
   const waitingIn = (post: DeskDeps['post']) => post.list({ state: 'waiting', limit: lettersCounted });
-  const [open, owned, returned, ownReturned, waiting, ownWaiting, held] = await Promise.all([
+  const [open, owned, returned, ownReturned, waiting, ownWaiting, held, pending] = await Promise.all([
     deps.beliefs.troubled(troublesShown),
     owner?.beliefs.troubled(troublesShown) ?? [],
     returnedIn(deps.post),
@@ -45,6 +45,7 @@ export async function troublesFor(deps: DeskDeps, session: StaffSession): Promis
     waitingIn(deps.post),
     owner ? waitingIn(owner.post) : [],
     deps.inbox.held(heldShown),
+    deps.inbox.list({ state: 'pending', limit: heldShown }),
   ]);
   const shown = new Set([...open, ...owned].map(belief => belief.awaiting));
   const troubles = await Promise.all([
@@ -55,6 +56,8 @@ export async function troublesFor(deps: DeskDeps, session: StaffSession): Promis
     ...ofWaiting(waiting, 'letter'),
     ...ofWaiting(ownWaiting, 'owner letter'),
     ...held.filter(delivery => delivery.state !== 'quarantined').map(ofDelivery),
+    // A marketplace that does not answer when it is asked.
+    ...pending.filter(({ tries, problems }) => tries > 0 && problems.length > 0).map(ofDelivery),
   ]);
   const waitsForUs = (trouble: Trouble) => (trouble.nextTryAt === null ? 0 : 1);
   return troubles
@@ -113,6 +116,6 @@ const ofDelivery = (delivery: Delivery): Trouble => ({
   state: delivery.state,
   reason: delivery.problems.map(problem => problem.reason).join(' ') || 'No reason was noted.',
   since: delivery.receivedAt,
-  nextTryAt: null,
+  nextTryAt: delivery.nextTryAt,
   retry: { kind: 'delivery', id: delivery.id },
 });

@@ -3,7 +3,7 @@ import { Unavailable } from '#lib/refusal.ts';
 import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import type { Config } from './config.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 
 /** Each source: where its webhooks go, how it proves itself, and whether its API can be reached. Asks for no booking. */
 export function sourceFindings(config: Config, house: string, outside: Outside): Promise<Finding[]> {

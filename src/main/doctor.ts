@@ -9,9 +9,7 @@ import { addresses } from './addresses.ts';
 import { type Config, loadConfig } from './config.ts';
 import { runningServer, takeDataFolder } from './data-folder.ts';
 import { sourceFindings } from './doctor-sources.ts';
-
-/** One thing looked at. `failing` stops Gangway or loses something; `warning` is worth a thought. */
-export type Finding = { what: string; state: 'ok' | 'warning' | 'failing'; detail: string; cure?: string };
+import type { Finding } from './finding.ts';
 
 /** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
 export async function findings(options: {

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { Refusal } from '#lib/refusal.ts';
-import { type Finding, findings } from '../doctor.ts';
+import { findings } from '../doctor.ts';
+import type { Finding } from '../finding.ts';
 import { output } from '../output.ts';
 
 export function doctorCommand(program: Command): void {
