@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deviceStoreContract } from '#access/device-store.contract.ts';
+import { dynamoDeviceStore } from '#access/device-store.dynamodb.ts';
 import { linksContract } from '#access/links.contract.ts';
 import { dynamoLinks } from '#access/links.dynamodb.ts';
 import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
@@ -35,6 +37,8 @@ import { seededRandom } from '#lib/random.ts';
 import { postContract } from '#mail/post.contract.ts';
 import { dynamoPost } from '#mail/post.dynamodb.ts';
 import { officesIn } from '#mail/post.testing.ts';
+import { photoRecordsContract } from '#photos/photo-records.contract.ts';
+import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import type { Table } from '#platform/table.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
 
@@ -48,6 +52,7 @@ describe('the stores on DynamoDB', () => {
   const key = 'Zk3v0QpXy7RtBn5WcJ8mLd2GhS6fUa9e';
 
   describe('sessions', () => sessionStoreContract(() => dynamoSessionStore(dynamo.fresh())));
+  describe('devices', () => deviceStoreContract(() => dynamoDeviceStore(dynamo.fresh())));
   describe('service keys', () => serviceKeyStoreContract(() => dynamoServiceKeyStore(dynamo.fresh())));
   describe('links', () =>
     linksContract(clock => dynamoLinks({ table: dynamo.fresh(), clock, key }), { many: 50 }));
@@ -78,6 +83,7 @@ describe('the stores on DynamoDB', () => {
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
 
+  photoRecordsContract('DynamoDB', () => dynamoPhotoRecords(dynamo.fresh()));
   describe('post', () => {
     const tables = new Map<string, Table>();
     postContract(
