@@ -6,6 +6,7 @@ import { sourceFiles } from '../imports.ts';
 const pages = [
   'docs/operating/embedded.md',
   'docs/operating/backup.md',
+  'docs/operating/intake.md',
   'docs/reference/http.md',
   'docs/reference/config.md',
   'docs/reference/errors.md',
