@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { type Clock, isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { problemsInCopy, snapshot } from '#platform/sqlite-snapshot.ts';
 import { databases, type Files } from './embedded-files.ts';
+import { makeFolder } from './make-folder.ts';
 import { programVersion } from './version.ts';
 
 const manifestShape = z.object({
@@ -150,7 +151,7 @@ async function writeManifest(folder: string, manifest: Manifest): Promise<void> 
 function makeEmpty(folder: string): void {
   let there: string[];
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     there = readdirSync(folder);
   } catch (error) {
     throw new Refusal(

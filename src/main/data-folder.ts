@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '#lib/refusal.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where one installation keeps everything. Only one process at a time may hold it. */
 export type DataFolder = {
@@ -30,8 +22,7 @@ export type RunningServer = { pid: number; url: string; token: string };
  */
 export function takeDataFolder(path: string, restoring = false): DataFolder {
   try {
-    const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-    if (made !== undefined) syncEntry(made);
+    for (const made of makeFolder(path)) syncEntry(made);
     writeFileSync(join(path, '.writable'), '');
     rmSync(join(path, '.writable'));
   } catch (error) {

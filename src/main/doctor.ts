@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -10,6 +10,7 @@ import { type Config, loadConfig } from './config.ts';
 import { runningServer, takeDataFolder } from './data-folder.ts';
 import { sourceFindings } from './doctor-sources.ts';
 import type { Finding } from './finding.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
 export async function findings(options: {
@@ -73,7 +74,7 @@ function dataFolder(path: string): Finding[] {
       space(path),
     ];
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     takeDataFolder(path).release();
     return [{ what: 'data folder', state: 'ok', detail: `${path} can be written` }, space(path)];
   } catch (error) {

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cancel, group, intro, outro, text } from '@clack/prompts';
 import type { Command } from 'commander';
 import { Refusal } from '#lib/refusal.ts';
 import { isZone } from '#lib/zoned.ts';
 import { type Answers, configText } from '../config-text.ts';
+import { makeFolder } from '../make-folder.ts';
 import { newKeys } from '../new-keys.ts';
 import { output } from '../output.ts';
 
@@ -77,7 +78,7 @@ export function initCommand(program: Command): void {
       { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
     ]);
     try {
-      mkdirSync(resolve(options.folder), { recursive: true });
+      makeFolder(options.folder, 0o777);
       writeFileSync(configFile, configText(answers));
       writeFileSync(
         keyFile,
