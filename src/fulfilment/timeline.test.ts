@@ -20,6 +20,17 @@ it('reminds a week and a day before at the wall time of the trip, whatever the c
   });
 });
 
+it('tells the way at seven on the dock, or two hours before an early trip, whatever the clocks do that night', () => {
+  const told = (at: string) =>
+    timeline(starting(at), retention, Date.parse('2027-01-01T00:00:00Z'))
+      .filter(({ kind }) => kind === 'guide guest on the day')
+      .map(({ dueAt }) => inZone(dueAt, 'America/Los_Angeles').local);
+  expect(told('2027-05-30T22:30:00Z')).toEqual(['2027-05-30T07:00']);
+  expect(told('2027-03-14T22:30:00Z')).toEqual(['2027-03-14T07:00']);
+  expect(told('2027-11-07T22:30:00Z')).toEqual(['2027-11-07T07:00']);
+  expect(told('2027-05-30T15:30:00Z')).toEqual(['2027-05-30T06:30']);
+});
+
 it('leaves out what has passed already', () => {
   const kinds = timeline(starting('2027-03-16T22:30:00Z'), retention, Date.parse('2027-03-14T00:00:00Z')).map(
     due => due.kind,

@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Due } from '#durable/agenda.ts';
-import { epochOf, type Span, shift, startOfDay, type ZonedTime } from '#lib/zoned.ts';
+import { dayOf, epochOf, resolveWall, type Span, shift, startOfDay, type ZonedTime } from '#lib/zoned.ts';
 
 /** Everything that falls due because of a booking, in order. The words are the agenda's kinds. */
 export const dueKinds = [
@@ -8,6 +8,7 @@ export const dueKinds = [
   'open uploads',
   'remind guest the day before',
   'remind crew the day before',
+  'guide guest on the day',
   'thank guest',
   'close uploads',
   'purge',
@@ -35,6 +36,7 @@ export function timeline(booking: Booking, retention: Retention, nowMs: number):
     at('open uploads', start, { days: -retention.uploadDaysBefore }),
     at('remind guest the day before', start, { days: -1 }),
     at('remind crew the day before', start, { days: -1 }),
+    { kind: 'guide guest on the day' as const, time: morningOf(start) },
     at('thank guest', end, { hours: 18 }),
     at('close uploads', end, { days: retention.uploadDaysAfter }),
   ];
@@ -45,6 +47,14 @@ export function timeline(booking: Booking, retention: Retention, nowMs: number):
     subject: booking.id,
     dueAt: time.at,
   }));
+}
+
+/** When a guest is told the way: at seven on the dock, or two hours before a trip that starts early. */
+function morningOf(start: ZonedTime): ZonedTime {
+  const seven = resolveWall(`${dayOf(start)}T07:00`, start.zone);
+  const time = seven.kind === 'exact' ? seven.time : shift(startOfDay(start), { hours: 7 });
+  const latest = shift(start, { hours: -2 });
+  return epochOf(latest) < epochOf(time) ? latest : time;
 }
 
 /** In the small hours after the last day: erasing writes the databases anew, and so it happens once for all trips of a day. */

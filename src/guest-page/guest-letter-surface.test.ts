@@ -143,18 +143,28 @@ describe('letters to the guest', () => {
 });
 
 describe('reminders and thanks', () => {
-  it('say what counts a week and a day before, and thank afterwards', async () => {
+  it('say what counts a week and a day before and the way on the day, and thank afterwards', async () => {
     const write = guestReminders(w);
     const letters = await Promise.all(
-      (['week before', 'day before', 'thanks'] as const).map(kind => write(testBooking(), kind)),
+      (['week before', 'day before', 'on the day', 'thanks'] as const).map(kind =>
+        write(testBooking(), kind),
+      ),
     );
     expect(letters.map(letter => `${letter?.kind}: ${letter?.subject}`)).toEqual([
       'reminder: A week to go: JADA, Sunday May 30, 2027, 16:30 PDT',
       'reminder: Tomorrow: JADA, boarding at 16:30 PDT',
+      'reminder: Today: how to find JADA, boarding at 16:30 PDT',
       'thanks: Thank you for coming aboard JADA',
     ]);
     expect(letters[0]?.text).toContain('• Soft-soled shoes');
     expect(letters[1]?.text).toContain('Walk down the ramp');
+    for (const said of ['Walk down the ramp', '+1 619 555 0100', 'mlat=32.7254'])
+      expect(letters[2]?.text).toContain(said);
+    expect(letters[3]?.text).toContain('Did you take pictures? Until Sunday, June 6, 19:30 PDT you can add');
+    w.pictures.push({ id: 'pho_a', width: 4, height: 3, caption: '' });
+    const later = await write(testBooking(), 'thanks');
+    expect(later?.text).toContain('There is one photo of the trip on your page');
+    w.pictures.length = 0;
     for (const letter of letters) if (letter) expect(await w.post.post(letter)).toBe('posted');
     const again = await write(testBooking(), 'thanks');
     expect(again && (await w.post.post(again))).toBe('already-posted');

@@ -36,7 +36,7 @@ export function guestWorld(root: string) {
     },
   };
   const post = sqlitePost({ db, mailer, egress: out, clock, log: silentLog });
-  const gallery: GalleryPhoto[] = [];
+  const pictures: GalleryPhoto[] = [];
   const crew: Shipmate[] = [{ firstName: 'Ana', role: 'captain' }];
   const parts = {
     fleet: testFleet(),
@@ -49,7 +49,7 @@ export function guestWorld(root: string) {
     uploads: { uploadDaysBefore: 0, uploadDaysAfter: 7 },
     pageUrl: (brand: { host: string }, slug: string) => `https://${brand.host}/g/${slug}`,
     roster: async () => crew,
-    gallery: async () => gallery,
+    gallery: async () => pictures,
   };
   const page = guestPageSurface(parts);
   const letter = guestLetterSurface(parts);
@@ -86,7 +86,7 @@ export function guestWorld(root: string) {
     const stored = of && slug ? await parts.host.read(of, slug) : null;
     return stored && Buffer.from(stored.html).toString('utf8');
   };
-  return { ...parts, page, letter, say, tell, read, sent, left, line, crew, post, clock };
+  return { ...parts, page, letter, say, tell, read, sent, left, line, crew, pictures, post, clock };
 }
 
 /** What fulfilment believes once a surface has spoken. */

@@ -6,7 +6,7 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
-import { pageLocale, sameDay, zoneInFull } from './words.ts';
+import { mapOf, moment, pageLocale, sameDay, zoneInFull } from './words.ts';
 
 /** What every letter to a guest is written with. `address` is where it goes. */
 export type GuestPaper = {
@@ -17,7 +17,7 @@ export type GuestPaper = {
 };
 
 export type GuestLetterKind = 'welcome' | 'change' | 'cancel';
-export type GuestReminderKind = 'week before' | 'day before' | 'thanks';
+export type GuestReminderKind = 'week before' | 'day before' | 'on the day' | 'thanks';
 
 /** The letter that tells a guest how the charter stands. The same paper gives the same letter. */
 export function guestLetter(paper: GuestPaper, kind: GuestLetterKind, id: string): Letter {
@@ -37,7 +37,7 @@ export const guestReminderLetter = (paper: GuestPaper, kind: GuestReminderKind, 
     reminders[kind](paper.view, pageLocale(paper.brand.locale)),
   );
 
-type Words = { subject: string } & Omit<LetterParts, 'accent' | 'footer' | 'more'>;
+type Words = { subject: string } & Omit<LetterParts, 'accent' | 'footer'>;
 type Writer = (view: GuestView, locale: string) => Words;
 
 function written(
@@ -127,17 +127,44 @@ const reminders: Readonly<Record<GuestReminderKind, Writer>> = {
     facts: facts(view, locale),
     action: { label: 'Open your boarding card', href: view.url },
   }),
-  thanks: view => ({
+  'on the day': (view, locale) => ({
+    subject: `Today: how to find ${view.vessel}, boarding at ${timeText(view.start)}`,
+    preheader: `${view.berth.name}. ${view.berth.directions}`,
+    heading: greeting('Today is the day', view),
+    paragraphs: [
+      `We meet at ${view.berth.name}, ${view.berth.address}.`,
+      view.berth.directions,
+      view.brand.phone === null ? '' : `Running late, or lost? Call ${view.brand.phone}.`,
+    ],
+    facts: facts(view, locale),
+    action: { label: 'Open a map', href: mapOf(view.berth) },
+    more: [
+      { label: 'Your boarding card', href: view.url },
+      ...(view.weather ? [{ label: 'Weather there', href: view.weather }] : []),
+      ...(view.tides ? [{ label: 'Tides', href: view.tides }] : []),
+    ],
+  }),
+  thanks: (view, locale) => ({
     subject: `Thank you for coming aboard ${view.vessel}`,
     preheader: 'We hope to see you again.',
     heading: greeting('Thank you', view),
     paragraphs: [
       `It was good to have you aboard ${view.vessel}.`,
-      'Did you take pictures, or is there something we should do better? Just answer this letter.',
+      photosText(view, locale),
+      'Is there something we should do better? Just answer this letter.',
       'Fair winds until the next time.',
     ],
+    action: { label: 'See and add photos', href: `${view.url}#photos` },
   }),
 };
+
+function photosText({ gallery, photos }: GuestView, locale: string): string {
+  const there = gallery.length === 1 ? 'There is one photo' : `There are ${gallery.length} photos`;
+  const until = `Until ${moment(photos.closes, locale)} you can add yours there.`;
+  return gallery.length === 0
+    ? `Did you take pictures? ${until}`
+    : `${there} of the trip on your page, to look at and to take home. ${until}`;
+}
 
 const greeting = (words: string, { firstName }: GuestView) =>
   firstName === '' ? words : `${words}, ${firstName}`;

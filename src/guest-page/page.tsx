@@ -11,7 +11,7 @@ import type { Phase } from './phase.ts';
 import { sentence } from './phase-words.ts';
 import { photosScript } from './photos.js.ts';
 import { sampleViews } from './sample-views.ts';
-import { moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
+import { mapOf, moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
 
 /**
  * The guest page: a boarding card and everything to know before stepping aboard, as one HTML file that reads without
@@ -74,7 +74,6 @@ type Props = { view: GuestView; locale: string };
 
 function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
   const at = `${berth.latitude},${berth.longitude}`;
-  const map = `https://www.openstreetmap.org/?mlat=${berth.latitude}&mlon=${berth.longitude}#map=17/${berth.latitude}/${berth.longitude}`;
   return (
     <section data-in="booked prepare day-of aboard" data-first="day-of">
       <h2>Where</h2>
@@ -86,7 +85,7 @@ function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
       {berth.directions === '' ? null : <p>{berth.directions}</p>}
       <ul class="ways screen">
         <li>
-          <a href={map} rel="noreferrer">
+          <a href={mapOf(berth)} rel="noreferrer">
             See it on a map
           </a>
         </li>

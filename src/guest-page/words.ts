@@ -45,6 +45,10 @@ export function twelveHour(time: ZonedTime, locale: string): string | null {
   return / [ap]\.?m\.?$/i.test(shown) ? shown : null;
 }
 
+/** A map with a mark on it, on a site that asks for no account. */
+export const mapOf = ({ latitude, longitude }: { latitude: number; longitude: number }): string =>
+  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
+
 export const sameDay = (a: ZonedTime, b: ZonedTime): boolean => dayOf(a) === dayOf(b);
 
 function said(

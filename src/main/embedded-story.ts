@@ -78,6 +78,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
       const letters = event ? await crewReminders({ links: of.links, fleet, origin: at.house }, event) : [];
       for (const letter of letters) await open.post.post(letter);
     }),
+    'guide guest on the day': unlessBegun(remindGuest('on the day')),
     'open uploads': goOver,
     'close uploads': goOver,
     'thank guest': remindGuest('thanks'),

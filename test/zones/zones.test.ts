@@ -110,6 +110,13 @@ describe(`the ${changes} changes of the clocks in ${zones} zones from 2020 to 20
           ['a week before', due.get('remind guest a week before'), at(begins, -7)],
           ['the day before', due.get('remind guest the day before'), at(begins, -1)],
           ['crew the day before', due.get('remind crew the day before'), at(begins, -1)],
+          [
+            'the way',
+            due.get('guide guest on the day'),
+            instantText(
+              Math.min(zone.instantOf(Math.floor(begins / day) * day + 7 * hour), trip.from - 2 * hour),
+            ),
+          ],
           ['uploads open', due.get('open uploads'), at(begins, -7)],
           ['uploads close', due.get('close uploads'), at(ends, 30)],
           ['thanks', due.get('thank guest'), instantText(trip.until + 18 * hour)],
