@@ -14,6 +14,7 @@ export async function build() {
       config: 'src/main/define-config.ts',
       embedded: 'src/main/embedded-entry.ts',
       'photo-worker': 'src/photos/develop-worker.process.ts',
+      'feed-worker': 'src/intake/feeds-in/feed-worker.thread.ts',
     },
     outdir: 'dist',
     bundle: true,

@@ -16,6 +16,7 @@ import type { Crewing } from '#crew/crew-up.ts';
 import type { Agenda } from '#durable/agenda.ts';
 import type { Beliefs } from '#fulfilment/beliefs.ts';
 import type { Drives } from '#fulfilment/drives.ts';
+import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import type { Delivery, DeliveryId, Inbox, Correction as Meant } from '#intake/inbox.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -55,6 +56,8 @@ export type DeskDeps = {
   inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
   /** How a mail was read, without what is for the books; null for what is no mail. */
   account: (delivery: Delivery) => Promise<MailAccount | null>;
+  /** Marketplaces' calendars. */
+  feeds: Omit<FeedsIn, 'follow'>;
   /** Photos of trips: what is known of each, what they look like, and what becomes of them. */
   photos: {
     decisions: Pick<PhotoDecisions, 'all' | 'put' | 'describe' | 'remove'>;

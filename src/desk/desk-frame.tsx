@@ -9,7 +9,15 @@ import { deskStyleHref } from './desk-style.css.ts';
 import { quarantined } from './held.ts';
 import { troublesFor } from './troubles.ts';
 
-export type DeskSection = 'today' | 'bookings' | 'calendar' | 'holds' | 'failures' | 'quarantine' | 'money';
+export type DeskSection =
+  | 'today'
+  | 'bookings'
+  | 'calendar'
+  | 'holds'
+  | 'failures'
+  | 'inbox'
+  | 'quarantine'
+  | 'money';
 
 export type DeskAnswer = {
   section: DeskSection;
@@ -55,16 +63,18 @@ export async function answer(
   return c.html(html, page.status ?? 200);
 }
 
-type Waiting = { holds: number; failures: number; quarantine: number };
+type Waiting = { holds: number; failures: number; quarantine: number; feeds: number };
 
 async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> {
-  const [troubles, held, conflicts] = await Promise.all([
+  const [troubles, held, conflicts, feeds] = await Promise.all([
     troublesFor(deps, session),
     quarantined(deps),
     deps.conflicts.all(),
+    deps.feeds.shown(),
   ]);
   const open = conflicts.filter(({ settled }) => settled === null);
-  return { holds: open.length, failures: troubles.length, quarantine: held.length };
+  const alarms = feeds.filter(({ state }) => state?.alarm || state?.trouble).length;
+  return { holds: open.length, failures: troubles.length, quarantine: held.length, feeds: alarms };
 }
 
 function navigation(current: DeskSection, role: StaffSession['role'], counts: Waiting): NavItem[] {
@@ -74,6 +84,7 @@ function navigation(current: DeskSection, role: StaffSession['role'], counts: Wa
     { section: 'calendar', href: paths.deskCalendar(), label: 'Calendar' },
     { section: 'holds', href: paths.deskHolds, label: 'Holds', count: counts.holds },
     { section: 'failures', href: paths.deskFailures, label: 'Failures', count: counts.failures },
+    { section: 'inbox', href: paths.deskInbox(), label: 'Inbox', count: counts.feeds },
     { section: 'quarantine', href: paths.deskQuarantine, label: 'Quarantine', count: counts.quarantine },
     { section: 'money', href: paths.deskMoney(), label: 'Money' },
   ];

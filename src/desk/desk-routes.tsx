@@ -8,9 +8,11 @@ import { crewRoutes } from './crew-routes.tsx';
 import type { DeskDeps } from './deps.ts';
 import { deskStyle, deskStylePath } from './desk-style.css.ts';
 import { failuresRoutes } from './failures-routes.tsx';
+import { feedsRoutes } from './feeds-routes.tsx';
 import { forgetRoutes } from './forget-routes.tsx';
 import { holdsRoutes } from './holds-routes.tsx';
 import { homeRoutes } from './home-routes.tsx';
+import { inboxRoutes } from './inbox-routes.tsx';
 import { moneyRoutes } from './money-routes.tsx';
 import { moveRoutes } from './move-routes.tsx';
 import { photosRoutes } from './photos-routes.tsx';
@@ -40,6 +42,8 @@ export function deskRoutes(deps: DeskDeps): Hono {
     progressRoutes,
     calendarRoutes,
     holdsRoutes,
+    inboxRoutes,
+    feedsRoutes,
     quarantineRoutes,
     failuresRoutes,
     moneyRoutes,

@@ -30,6 +30,10 @@ import { crewEventSurface } from '#crew/ensure-event.ts';
 import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
+import type { FeedIn } from '#intake/feeds-in/feed-in.ts';
+import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
+import { followFeeds } from '#intake/feeds-in/follow-feeds.ts';
+import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
@@ -38,6 +42,7 @@ import type { Posted } from '#mail/post.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
+import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { DeskDeps } from './deps.ts';
 import { deskRoutes } from './desk-routes.tsx';
@@ -82,7 +87,9 @@ export const staffedFleet = fleet({
 export const canary = '7731.94';
 
 /** A desk over real stores, with everything beyond them in memory. Start of the day: 1 April 2027, noon UTC. */
-export function deskWorld(options: { now?: string } = {}) {
+export function deskWorld(
+  options: { now?: string; feeds?: readonly FeedIn[]; calendar?: () => string } = {},
+) {
   const clock: SettableClock = settableClock(options.now ?? '2027-04-01T12:00:00Z');
   const random = seededRandom('desk');
   const db = openSqlite(':memory:');
@@ -107,6 +114,19 @@ export function deskWorld(options: { now?: string } = {}) {
   const ownerDb = openSqlite(':memory:');
   const ownerBeliefs = sqliteBeliefs(ownerDb);
   const left: Outgoing[] = [];
+  const feeds = followFeeds({
+    feeds: options.feeds ?? [],
+    store: sqliteFeedInStore(db),
+    outside: async () => ({ status: 200, headers: {}, body: Buffer.from(options.calendar?.() ?? '') }),
+    read: async (bytes, zone) => readFeed(bytes, zone),
+    bookings,
+    claims,
+    fleet: staffedFleet,
+    clock,
+    random,
+    log: silentLog,
+    count: () => {},
+  });
   const letters = new Map<string, Posted>();
   const ownerLetters = new Map<string, Posted>();
   const inbox = sqliteInbox(ownerDb, { clock, random });
@@ -185,6 +205,7 @@ export function deskWorld(options: { now?: string } = {}) {
     post: post(letters),
     inbox,
     account: async () => null,
+    feeds,
     photos,
     verbs: {
       add: (entered, how) => addBooking(room, entered, how),
@@ -263,6 +284,7 @@ export function deskWorld(options: { now?: string } = {}) {
     deps,
     clock,
     bookings,
+    feeds,
     crew,
     links,
     claims,

@@ -33,6 +33,15 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
       'Brands are kept apart: give each a host (and in server.brandUrls an address) that no other answers at, with or without www.',
     );
   }
+  for (const { id, feeds } of shape.sources) {
+    for (const { vessel } of feeds) {
+      if (!shape.vessels.some(one => one.id === vessel))
+        say(`sources.${id}.feeds`, `There is no vessel ${vessel}.`, 'Name one of vessels[].id.');
+    }
+    for (const twice of duplicates(feeds.map(({ vessel }) => vessel))) {
+      say(`sources.${id}.feeds`, `The vessel ${twice} has two calendars.`, 'One for each source and vessel.');
+    }
+  }
   const brands = new Set(shape.brands.map(brand => brand.id));
   const people = new Map(shape.people.map(person => [person.id, person]));
   for (const vessel of shape.vessels) {

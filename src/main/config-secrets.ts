@@ -24,14 +24,15 @@ export type SecretSlot =
   | `${string} url secret`
   | `${string} api key`
   | `${string} api secret`
-  | `${string} mail address`;
+  | `${string} mail address`
+  | `${string} calendar of ${string}`;
 
 /** A secret with the name people know it by (the variable or file), and the rule it is held to. */
 export type NamedSecret = {
   slot: SecretSlot;
   name: string;
   value: string | undefined;
-  kind: 'key' | 'webhook' | 'shared' | 'hash' | 'password' | 'address';
+  kind: 'key' | 'webhook' | 'shared' | 'hash' | 'password' | 'address' | 'calendar';
 };
 
 type From = { env: string } | { file: string };
@@ -73,6 +74,7 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
     add(`${source.id} api secret`, 'password', source.api?.secret);
     add(`${source.id} url secret`, 'key', source.urlSecret);
     add(`${source.id} mail address`, 'address', source.mail?.address);
+    for (const { vessel, url } of source.feeds) add(`${source.id} calendar of ${vessel}`, 'calendar', url);
   }
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
 
@@ -108,6 +110,8 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
       return checkSecret(name, value);
     case 'address':
       return checkSecret(name, value) ?? addressable(name, value);
+    case 'calendar':
+      return /^(?:https|webcals?):\/\/\S+$/i.test(value ?? '') ? null : noCalendar(name);
     case 'password': {
       const fault = absence(value);
       return fault
@@ -120,6 +124,12 @@ function judge({ name, value, kind }: NamedSecret): Problem | null {
     }
   }
 }
+
+const noCalendar = (name: string): Problem => ({
+  key: name,
+  message: `${name} is not the address of a calendar.`,
+  cure: `Set ${name} to the address the marketplace shows for exporting its calendar; it begins with https:// or webcal://.`,
+});
 
 /** What can stand behind the + of an address, where mail servers make no difference between capitals and small letters. */
 function addressable(name: string, value: string | undefined): Problem | null {

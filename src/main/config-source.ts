@@ -122,6 +122,21 @@ export const source = z.strictObject({
   mail: mail
     .optional()
     .describe('How its e-mails are read and when they are believed; without it none are taken.'),
+  feeds: z
+    .array(
+      z.strictObject({
+        vessel: id.describe('Id of the vessel whose calendar it is.'),
+        url: secretFrom.describe(
+          'Its address, https:// or webcal://; a secret, since whoever has it reads it.',
+        ),
+        roundsToDays: z
+          .boolean()
+          .default(false)
+          .describe('Whether it shows a trip of a few hours as a whole day.'),
+      }),
+    )
+    .default([])
+    .describe('Its calendars (iCalendar), read every 15 minutes: they bear bookings out and keep time free.'),
 });
 
 /** Ways in besides HTTP. */

@@ -11,6 +11,7 @@ import { moneyShown, monthCsv, monthStatement } from '#finances/reports.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { pageComposer } from '#guest-page/compose-page.ts';
 import { previewPage } from '#guest-page/page.tsx';
+import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
@@ -20,6 +21,7 @@ import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
+import { feedInOperations } from './feeds-in.ts';
 import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { holdOperations } from './hold-operations.ts';
@@ -38,6 +40,7 @@ export type OperationParts = {
   /** Waits until everything that is due has been done. */
   settle: () => Promise<void>;
   intake: IntakeRoom;
+  feeds: FeedsIn;
 };
 
 const onBooking = z.object({ booking: bookingIdShape });
@@ -217,6 +220,7 @@ export function operations(parts: OperationParts): Operations {
       return { person };
     }),
     ...feedOperations(of, options),
+    ...feedInOperations(parts.feeds),
     ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),
     ...holdOperations(of),
     ...photoOperations(of, photos.decisions, settle),

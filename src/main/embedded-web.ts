@@ -18,6 +18,7 @@ import { moneyPanel, monthPanel } from '#finances/money-panel.tsx';
 import { monthCsv, monthStatement } from '#finances/reports.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { guestPageRoutes } from '#guest-page/routes.ts';
+import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { mailboxRoutes } from '#mail/mailbox.tsx';
 import { paths } from '#ui/paths.ts';
@@ -41,6 +42,7 @@ export type WebWiring = {
   options: RoomOptions;
   fulfil: FulfilmentRoom;
   intake: IntakeRoom;
+  feeds: FeedsIn;
   photos: PhotoRoom;
   operations: Operations;
   operatorToken: string | undefined;
@@ -155,7 +157,7 @@ export function web(wiring: WebWiring): WebApp {
   });
 }
 
-function desk({ of, options, fulfil, intake, photos, progress }: WebWiring): Hono {
+function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWiring): Hono {
   const { fleet, shape } = options.config;
   const { bookingDesk } = of;
   const follow = async (result: Promise<Done>) => {
@@ -185,6 +187,7 @@ function desk({ of, options, fulfil, intake, photos, progress }: WebWiring): Hon
     post: of.open.post,
     inbox: of.inbox,
     account: intake.account,
+    feeds,
     photos: {
       decisions: photos.decisions,
       find: of.photos.find,

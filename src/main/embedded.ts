@@ -26,6 +26,7 @@ import { photoRoom } from './embedded-photos.ts';
 import { rooms } from './embedded-rooms.ts';
 import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
+import { feedsIn } from './feeds-in.ts';
 import { gauges } from './gauges.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
@@ -143,7 +144,9 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
-  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns(), given.outside ?? outside());
+  const reach = given.outside ?? outside();
+  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns(), reach);
+  const feeds = feedsIn(of, options, reach);
   const photos = photoRoom(of, options, fulfil);
 
   const settle = async () => {
@@ -165,6 +168,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     await intake.doors.sweep();
     await intake.processPending();
     await fulfil.tick();
+    await feeds.follow();
     await followUntold(of, fulfil);
     await photos.development.tidy();
     void photos.development.run();
@@ -176,13 +180,14 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
 
-  const its = operations({ of, options, fulfil, photos, settle, intake });
+  const its = operations({ of, options, fulfil, photos, settle, intake, feeds });
   gauges(of, durable);
   const app = web({
     of,
     options,
     fulfil,
     intake,
+    feeds,
     photos,
     operations: its,
     operatorToken: given.operatorToken,

@@ -55,6 +55,11 @@ export const paths = {
   deskMeant: (id: string) => `/desk/quarantine/${id}/correct`,
   deskRerun: (id: string) => `/desk/quarantine/${id}/rerun`,
   deskDiscard: (id: string) => `/desk/quarantine/${id}/discard`,
+  deskInbox: (filter?: { source?: string; state?: string }) => {
+    const query = new URLSearchParams(filter).toString();
+    return query === '' ? '/desk/inbox' : `/desk/inbox?${query}`;
+  },
+  deskFeeds: '/desk/feeds',
   deskFailures: '/desk/failures',
   deskMoneyCsv: (month: string) => `/desk/money.csv?month=${month}`,
   deskMoney: (month?: string) => (month ? `/desk/money?month=${month}` : '/desk/money'),

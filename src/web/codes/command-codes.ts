@@ -146,4 +146,28 @@ export const deskCodes = {
     'No rule says what somebody earns by a trip, so it is missing from the net.',
     'Add a pay rule for the person or role to the configuration.',
   ),
+  'feed-unreachable': shown(
+    "A marketplace's calendar could not be reached. The last good copy counts.",
+    'Nothing, if it passes; else compare its address with the one the marketplace shows.',
+  ),
+  'feed-refused': shown(
+    'A marketplace answered with something else than its calendar, a redirection for instance. The last good copy counts.',
+    'Copy the address of the calendar from the marketplace anew.',
+  ),
+  'feed-not-calendar': shown(
+    'What came from a marketplace is no calendar. The last good copy counts.',
+    'Open the address in a browser: it has to give an .ics file, not a page.',
+  ),
+  'feed-truncated': shown(
+    "A marketplace's calendar ends in the middle. The last good copy counts.",
+    'Nothing, if it passes; else tell the marketplace.',
+  ),
+  'feed-too-many': shown(
+    "A marketplace's calendar has more than 5,000 entries. The last good copy counts.",
+    'Have the marketplace export what is ahead only.',
+  ),
+  'feed-too-slow': shown(
+    "Reading a marketplace's calendar took longer than it may. The last good copy counts.",
+    'Look at the file: no calendar of a vessel takes that long unless it is made to.',
+  ),
 } as const satisfies CodeTable;

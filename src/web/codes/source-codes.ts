@@ -52,4 +52,14 @@ export const sourceCodes = {
     'An address outside is not asked: it is not https on port 443, holds a password, or leads into a private network.',
     'Correct the address.',
   ),
+  'calendar-unknown': answered(
+    404,
+    'There is no such calendar of a marketplace: they are called source/vessel.',
+    'Use one of those in the configuration, under the `feeds` of a source.',
+  ),
+  'feed-no-alarm': answered(
+    409,
+    'A calendar was to be believed whose alarm is over.',
+    'Reload the page: it reads as before again.',
+  ),
 } as const satisfies CodeTable;
