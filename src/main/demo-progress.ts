@@ -30,7 +30,7 @@ export async function demoProgress(app: App, options: { quiet: boolean }): Promi
   };
 
   if (options.quiet) await Promise.all(surfaceNames.map(stated));
-  else if (process.stdout.isTTY) {
+  else if (process.stdout.isTTY && process.stdout.columns > 0) {
     await new Listr(
       surfaceNames.map(surface => ({
         title: surface,

@@ -94,8 +94,10 @@ export function endsOnSignal(starting: Promise<Running>, say: (line: string) => 
       const now = Date.now();
       if (since === 0) {
         since = now;
+        // On a line of its own, after the ^C of the terminal.
+        const line = process.stderr.isTTY ? '\n' : '';
         say(
-          'Stopping: finishing what is under way. Nothing is lost; what is left goes on at the next start.',
+          `${line}Stopping: finishing what is under way. Nothing is lost; what is left goes on at the next start.`,
         );
         starting.then(running => running.stop()).then(resolve, () => resolve());
       } else if (now - since > 1_000) {

@@ -1,17 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { Webhook } from 'standardwebhooks';
-import { Refusal } from '#lib/refusal.ts';
 import { pinoLog } from '#platform/log.pino.ts';
 import { silentLog } from '#platform/log.ts';
 import { checkConfig } from '../config.ts';
-import { runningServer } from '../data-folder.ts';
 import { demoProgress } from '../demo-progress.ts';
 import { newKeys } from '../new-keys.ts';
 import { demoFolder } from '../reach.ts';
 import { endsOnSignal, type Running, start } from '../running.ts';
+import { emptyScratch, markScratch } from '../scratch-folder.ts';
 import { portNumber } from './port-number.ts';
 
 type DemoOptions = { exit?: boolean; json?: boolean; port?: number; data?: string; verbose?: boolean };
@@ -27,7 +26,7 @@ export function demoCommand(program: Command): void {
     .option('--exit', 'end with 0 once all is settled, instead of staying up')
     .option('--json', 'print one JSON object and nothing else')
     .option('--port <n>', 'TCP port (default 8787; a free one with --exit)', portNumber)
-    .option('--data <folder>', 'scratch folder, emptied first (default ./data/demo)')
+    .option('--data <folder>', 'scratch folder, emptied first if a demo made it (default ./data/demo)')
     .option('--verbose', 'log to standard error')
     .action(run);
 }
@@ -45,7 +44,7 @@ async function run(options: DemoOptions): Promise<void> {
   ]);
   const config = checkConfig(written, file, keys.environment);
 
-  emptied(folder);
+  emptyScratch(folder);
   const starting = start({
     config,
     folder,
@@ -58,6 +57,7 @@ async function run(options: DemoOptions): Promise<void> {
   );
   say('Starting Gangway with the example fleet …');
   const running = await starting;
+  markScratch(folder);
   try {
     const report = await ending.unless(show(running));
     if (!report) return;
@@ -75,20 +75,6 @@ async function run(options: DemoOptions): Promise<void> {
     say();
     await deliver({ app, url }, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
     return app.report(await demoProgress(app, { quiet: options.json ?? false }));
-  }
-}
-
-/** Empties the scratch folder of an earlier run. One that a demo still holds is refused later, by its lock. */
-function emptied(folder: string): void {
-  if (runningServer(folder)) return;
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch (error) {
-    throw new Refusal(
-      'data-unwritable',
-      `The scratch folder ${folder} cannot be emptied (${(error as NodeJS.ErrnoException).code}).`,
-      'Run the demo in a folder where you may write, or name another with --data.',
-    );
   }
 }
 

@@ -56,6 +56,10 @@ export const commandCodes = {
     'The data folder cannot be written.',
     'Choose another with `--data`, or give this user the right to write there.',
   ),
+  'folder-not-scratch': shown(
+    'The folder named for the demo holds files that no demo made, and a demo empties its folder.',
+    'Name another folder with `--data`, one that does not exist yet.',
+  ),
   'data-in-use': shown(
     'Another Gangway holds the data folder; the message names its process.',
     'Stop it first, or use another `--data` folder.',
