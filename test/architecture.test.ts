@@ -83,6 +83,7 @@ const vendors: Record<string, RegExp> = {
   'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,
   mailauth: /\.mailauth\.ts$/,
   'node-html-parser': /\.node-html-parser\.ts$/,
+  uqr: /\.uqr\.ts$/,
   pino: /\.pino\.ts$/,
   '@hono/node-server': /^src\/main\//,
   commander: /^src\/main\//,

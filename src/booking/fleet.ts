@@ -59,6 +59,8 @@ export type Vessel = {
   /** Where guests can read about weather and tides: addresses of others, linked and never copied. */
   weather?: string | undefined;
   tides?: string | undefined;
+  /** What her crews may need on board, as links: safety briefing, engine manual, float plan. */
+  documents?: readonly { label: string; url: string }[];
   /** What guests should bring, one line each. */
   bring: readonly string[];
 };

@@ -5,6 +5,7 @@ import type { ZonedTime } from '#lib/zoned.ts';
 import type { Egress } from '#platform/egress.ts';
 import { type CheckId, type CheckPhase, checkItems } from './checklist.ts';
 import type { Answer, Assignment, CrewEvent } from './crew.ts';
+import { frozen, line, lines, moment, phone } from './view-parts.ts';
 
 /** One of the crew as shipmates see them. */
 export type ShipmateView = {
@@ -55,6 +56,8 @@ export type CrewView = {
   readonly shipmates: readonly ShipmateView[];
   readonly checklist: readonly CheckView[];
   readonly house: { readonly name: string; readonly email: string };
+  /** What the operator keeps for her crews. */
+  readonly documents: readonly { readonly label: string; readonly url: string }[];
   /** The person's own calendar feed. */
   readonly feedUrl: string | null;
 };
@@ -110,6 +113,9 @@ export function parseCrewView({ event, person, fleet, feedUrl, withoutNotes }: C
       const done = event.checklist.find(item => item.id === id)?.done ?? null;
       return { id, phase, label, done: done && { by: nameOf(done.by), at: done.at } };
     }),
+    documents: (fleet.vessel(event.vessel ?? '')?.documents ?? [])
+      .filter(({ url }) => URL.parse(url)?.protocol === 'https:')
+      .map(({ label, url }) => ({ label: line(label, 60), url: line(url, 500) })),
     house: { name: line(fleet.house.name, 80), email: line(fleet.house.sender.address, 254) },
     feedUrl: feedUrl === null ? null : line(feedUrl, 500),
   });
@@ -156,33 +162,3 @@ export async function emitWithNotes<V>(
 
 export const aboutOf = (event: Pick<CrewEvent, 'id' | 'booking'>): readonly string[] =>
   event.booking === null ? [event.id] : [event.id, event.booking];
-
-const moment = ({ local, zone, at }: ZonedTime): ZonedTime => ({
-  local: line(local, 16),
-  zone: line(zone, 64),
-  at: line(at, 30),
-});
-
-const phone = (text: string | null) => {
-  const dialled = text?.replace(/[^\d+() .-]/g, '').slice(0, 30) ?? '';
-  return /\d/.test(dialled) ? dialled : null;
-};
-
-const line = (text: string, longest: number) => lines(text, longest).replace(/\s+/g, ' ').trim();
-
-// Signs that turn the direction of text make one name look like another.
-const lines = (text: string, longest: number) =>
-  String(text)
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '')
-    .slice(0, longest)
-    .toWellFormed();
-
-function frozen<T>(value: T): T {
-  if (value !== null && typeof value === 'object') {
-    for (const inner of Object.values(value)) frozen(inner);
-    Object.freeze(value);
-  }
-  return value;
-}

@@ -246,24 +246,6 @@ function Check({ item, view, formToken }: { item: CheckView; view: CrewView; for
   );
 }
 
-/** The person's own calendar feed. */
-export function FeedCard({ url }: { url: string }) {
-  return (
-    <section class="card feed">
-      <h2>Your trips in your calendar</h2>
-      <p>Subscribe once; every trip then comes, moves and goes by itself. The address is yours alone.</p>
-      <div class="row stretch">
-        <a class="button" href={url.replace(/^https?:/, 'webcal:')}>
-          Subscribe
-        </a>
-        <button type="button" hidden data-copy={url}>
-          Copy the address
-        </button>
-      </div>
-    </section>
-  );
-}
-
 /** When something was done, by the clock on the dock; the day only where it is not the day of the trip. */
 function At({ at, trip }: { at: string; trip: ZonedTime }) {
   const time = inZone(at, trip.zone);

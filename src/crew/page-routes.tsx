@@ -17,9 +17,11 @@ import { type Answer, answers, type CrewEvent, type CrewEventId, checked, placeO
 import type { CrewStore } from './crew-store.ts';
 import type { Crewing } from './crew-up.ts';
 import { aboutOf, emitToCrew, emitWithNotes, parseCrewView } from './crew-view.ts';
+import { parseManifest } from './manifest-view.ts';
 import { passedOf } from './offers.ts';
 import { crewAssets } from './page-assets.ts';
-import { ClosedPage, DoorPage, TakenPage, TripPage } from './pages.tsx';
+import { ClosedPage, DoorPage, PassengersPage, TakenPage, TripPage } from './pages.tsx';
+import { crewPhoneRoutes, pressedAt, pressKey } from './phone-routes.tsx';
 
 export type CrewPageParts = {
   store: CrewStore;
@@ -116,15 +118,17 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
   /** A form of the trip: checked, done to the event as it is by then, and back to the page; or the page says why not. */
   const act = async (
     c: Context,
-    work: (event: CrewEventId, person: string, form: Record<string, unknown>) => Promise<void>,
+    work: (event: CrewEventId, person: string, form: Record<string, unknown>, once?: string) => Promise<void>,
     anchor: string,
   ) => {
     const came = await visit(c);
     if (!came) return closed(c);
     const form = await c.req.parseBody();
     checkForm(c.req.raw, came.session, form.formToken);
+    const key = pressKey(c);
+    const once = key && `${came.session.person} ${came.event.id} ${key}`;
     try {
-      await work(came.event.id, came.session.person, form);
+      await work(came.event.id, came.session.person, form, once);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const event = (await store.find(came.event.id)) ?? came.event;
@@ -163,13 +167,25 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
     routes.get(path, c => c.redirect(paths.crewEvent(c.req.param('id') ?? ''), 303));
   }
 
+  routes.get(paths.crewPassengers(':id'), async c => {
+    const came = await visit(c);
+    if (!came || !placeOf(came.event, came.session.person)) return closed(c);
+    const { event } = came;
+    const html = await emitToCrew(
+      { egress, channel: 'page', about: aboutOf(event) },
+      parseManifest(event, fleet, event.guestFirstName),
+      view => htmlText(<PassengersPage view={view} house={house} event={event.id} now={clock.now()} />),
+    );
+    return send(c, html);
+  });
+
   routes.post(paths.crewAnswer(':id'), c =>
     act(
       c,
-      async (event, person, { answer }) => {
+      async (event, person, { answer }, once) => {
         if (!isAnswer(answer)) throw reload();
         const act = { by: person, at: isoInstant(clock.now()) };
-        const done = await parts.crewing.answer(event, person, answer, act);
+        const done = await parts.crewing.answer(event, person, answer, act, { once });
         if (done?.isNew) await parts.onAnswered(done.event);
       },
       'answer',
@@ -179,20 +195,25 @@ export function crewPageRoutes(parts: CrewPageParts): Hono {
   routes.post(paths.crewCheck(':id'), c =>
     act(
       c,
-      async (event, person, { item, done }) => {
+      async (event, person, { item, done, at }, once) => {
         if (!isCheckId(item) || (done !== 'yes' && done !== 'no')) throw reload();
-        const when = { by: person, at: isoInstant(clock.now()) };
+        const when = { by: person, at: pressedAt(at, clock.now()) };
         const label = checkItems.find(({ id }) => id === item)?.label ?? item;
         const what = done === 'yes' ? `Done: ${label}.` : `Undone: ${label}.`;
-        await store.change(event, before => {
-          const next = checked(before, item, done === 'yes', when);
-          return next && { event: next, entries: [{ ...when, what }] };
-        });
+        await store.change(
+          event,
+          before => {
+            const next = checked(before, item, done === 'yes', when);
+            return next && { event: next, entries: [{ ...when, what }] };
+          },
+          once,
+        );
       },
       'checklist',
     ),
   );
 
+  routes.route('/', crewPhoneRoutes(parts, closed));
   return routes;
 }
 

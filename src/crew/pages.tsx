@@ -3,18 +3,18 @@ import { Page } from '#ui/layout.tsx';
 import { Button, Card, Heading, Notice, type Wrong } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import type { CrewView } from './crew-view.ts';
+import { Manifest } from './manifest.tsx';
+import type { ManifestView } from './manifest-view.ts';
 import { scriptHref, styleHref } from './page-assets.ts';
-import {
-  AnswerCard,
-  BerthCard,
-  CallTime,
-  ChecklistCard,
-  FeedCard,
-  NotesCard,
-  PeopleCard,
-} from './page-cards.tsx';
+import { AnswerCard, BerthCard, CallTime, ChecklistCard, NotesCard, PeopleCard } from './page-cards.tsx';
+import { DocumentsCard, FeedCard, Kept } from './phone-cards.tsx';
 
-const look = { styles: [styleHref], scripts: [scriptHref] };
+const look = {
+  styles: [styleHref],
+  scripts: [scriptHref],
+  manifest: paths.crewManifest,
+  touchIcon: paths.crewIcon('192'),
+};
 
 /** The same bytes for everybody: where a link leads before its holder presses the button. Says nothing about any trip. */
 export function DoorPage({ house, wrong }: { house: CrewView['house']; wrong?: Wrong }) {
@@ -102,7 +102,12 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
   const started = now >= epochOf(view.start);
   return (
     <Page title={view.title} who={{ name: view.me.firstName }} foot={<Foot house={view.house} />} {...look}>
-      <Heading title={view.title} lede={dateText(view.start)} />
+      <Heading
+        title={view.title}
+        lede={dateText(view.start)}
+        back={{ href: paths.crewTrips, label: 'All my trips' }}
+      />
+      <Kept now={now} zone={view.start.zone} />
       {wrong && <Notice kind="bad" title={wrong.message} cure={wrong.cure} />}
       {off && (
         <Notice
@@ -121,6 +126,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
           <PeopleCard view={view} />
           {!off && <NotesCard notes={view.notes} />}
           {!off && <ChecklistCard view={view} formToken={formToken} />}
+          {!off && <DocumentsCard view={view} />}
           {view.feedUrl && <FeedCard url={view.feedUrl} />}
         </div>
       </div>
@@ -128,7 +134,30 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
   );
 }
 
-function Foot({ house }: { house: CrewView['house'] }) {
+/** The passenger list, to be read on a phone or printed. */
+export function PassengersPage(props: {
+  view: ManifestView;
+  house: CrewView['house'];
+  event: string;
+  now: number;
+}) {
+  return (
+    <Page title="Passenger list" foot={<Foot house={props.house} />} {...look}>
+      <Heading
+        title="Passenger list"
+        lede={props.view.title}
+        back={{ href: paths.crewEvent(props.event), label: 'The trip' }}
+      />
+      <Kept now={props.now} zone={props.view.start.zone} />
+      <Card>
+        <Manifest view={props.view} />
+      </Card>
+    </Page>
+  );
+}
+
+/** Who runs it, under every page. */
+export function Foot({ house }: { house: CrewView['house'] }) {
   return (
     <>
       {house.name}. Questions: <a href={`mailto:${house.email}`}>{house.email}</a>

@@ -27,6 +27,19 @@ export const offerFields = {
     .describe('Minutes she and her crew need between two trips; a booking that leaves less is a conflict.'),
 };
 
+/** Links that a vessel's crews find on the page of each trip. */
+export const documents = z
+  .array(
+    z.strictObject({
+      label: z.string().min(1).max(60).describe('Such as Safety briefing.'),
+      url: z
+        .url({ protocol: /^https$/ })
+        .describe('Where it is. Anybody who has this address can read it there.'),
+    }),
+  )
+  .default([])
+  .describe('Papers for her crews, as links on the page of each trip.');
+
 /** The papers of a person that run out. */
 export const credentials = z
   .array(

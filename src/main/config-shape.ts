@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '#lib/zoned.ts';
-import { credentials, offerFields } from './config-crew.ts';
+import { credentials, documents, offerFields } from './config-crew.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 import { inbound, source } from './config-source.ts';
 
@@ -88,6 +88,7 @@ const vessel = z.strictObject({
     .default([])
     .describe('Her usual crew: asked for every booking until somebody chooses another.'),
   ...offerFields,
+  documents,
   bring: z.array(z.string().min(1)).default([]).describe('What guests should bring, one line each.'),
 });
 

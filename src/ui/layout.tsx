@@ -7,7 +7,7 @@ import { assetHref } from './assets.ts';
  * The web room sends it; the pages are tested against it.
  */
 export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 export type NavItem = {
   href: string;
@@ -35,6 +35,9 @@ export type PageProps = {
   /** Addresses of module scripts beyond the common one. */
   scripts?: readonly string[];
   styles?: readonly string[];
+  /** Where a phone finds what it needs to keep the pages as an app. */
+  manifest?: string;
+  touchIcon?: string;
   children?: Child;
 };
 
@@ -54,6 +57,8 @@ export function Page(props: PageProps) {
           <meta name="color-scheme" content="light dark" />
           <meta name="theme-color" content="#0a2737" />
           <link rel="icon" type="image/svg+xml" href={assetHref('/ui/gangway.svg')} />
+          {props.manifest && <link rel="manifest" href={props.manifest} />}
+          {props.touchIcon && <link rel="apple-touch-icon" href={props.touchIcon} />}
           {['/ui/gangway.css', ...styles].map(href => (
             <link rel="stylesheet" href={assetHref(href)} />
           ))}

@@ -27,6 +27,7 @@ type Door =
   | 'events key'
   | 'calendar token'
   | 'crew'
+  | 'any crew'
   | 'signature'
   | 'address secret'
   | 'feed secret'
@@ -86,10 +87,16 @@ export const table: Readonly<Record<string, Row>> = {
 
   'GET /c/crew.js': row('anybody'),
   'GET /c/crew.css': row('anybody'),
+  'GET /c/sw.js': row('anybody'),
+  'GET /c/crew.webmanifest': row('anybody'),
+  'GET /c/icon-192.png': row('anybody'),
+  'GET /c/icon-512.png': row('anybody'),
+  'GET /c/trips': row('any crew'),
   'GET /c': row('anybody'),
   'GET /c/session': row('anybody', 303),
   'POST /c/session': row('way in', 401, { body: { link: 'no token' } }),
   'GET /c/events/:id': row('crew'),
+  'GET /c/events/:id/manifest': row('crew'),
   'GET /c/events/:id/answer': row('anybody', 303),
   'GET /c/events/:id/checklist': row('anybody', 303),
   'POST /c/events/:id/answer': row('crew', 409, { body: { answer: 'perhaps' } }),
@@ -196,6 +203,10 @@ export function expected({ door, ok }: Row, who: Principal, relation: Relation):
       const mine = { own: 'crew of this event', 'other event': 'crew of another event' }[relation as string];
       return who === mine ? { status: ok } : { status: 404 };
     }
+    case 'any crew':
+      return holds && (who === 'crew of this event' || who === 'crew of another event')
+        ? { status: ok }
+        : { status: 404 };
     default:
       return { status: ok };
   }

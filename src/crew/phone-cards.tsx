@@ -1,0 +1,52 @@
+import type { Child } from 'hono/jsx';
+import { dateText, inZone, timeText } from '#lib/zoned.ts';
+import { Card } from '#ui/parts.tsx';
+import { paths } from '#ui/paths.ts';
+import type { CrewView } from './crew-view.ts';
+
+/** The person's own calendar feed. */
+export function FeedCard({ url, children }: { url: string; children?: Child }) {
+  return (
+    <section class="card feed">
+      <h2>Your trips in your calendar</h2>
+      <p>Subscribe once; every trip then comes, moves and goes by itself. The address is yours alone.</p>
+      <div class="row stretch">
+        <a class="button" href={url.replace(/^https?:/, 'webcal:')}>
+          Subscribe
+        </a>
+        <button type="button" hidden data-copy={url}>
+          Copy the address
+        </button>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Shown by the phone on the copy it kept: what is read may be old, and what is pressed goes out later. */
+export function Kept({ now, zone }: { now: number; zone: string }) {
+  return (
+    <p class="notice wait" role="status" id="kept" hidden>
+      No connection. This is how it was on {dateText(inZone(now, zone))}, {timeText(inZone(now, zone))}; what
+      you press is kept on this phone and sent when you are back.
+    </p>
+  );
+}
+
+/** Papers for this trip: the passenger list, and what the operator keeps for her crews. */
+export function DocumentsCard({ view }: { view: CrewView }) {
+  return (
+    <Card title="Documents">
+      <div class="row stretch">
+        <a class="button" href={paths.crewPassengers(view.id)}>
+          Passenger list
+        </a>
+        {view.documents.map(({ label, url }) => (
+          <a class="button" href={url} rel="noreferrer noopener" target="_blank">
+            {label}
+          </a>
+        ))}
+      </div>
+    </Card>
+  );
+}
