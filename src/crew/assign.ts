@@ -173,6 +173,17 @@ export function crewByHand(
         : this.assign(id, { person: captain, role: 'captain' }, how);
     },
 
+    /** What the crew is told in words; typed by a person, never a marketplace's. No letter goes out for it. */
+    async note(id: CrewEventId, notes: string, how: ByHand): Promise<CrewEvent> {
+      const event = await store.change(id, before => {
+        refuseCancelled(before);
+        if (before.notes === notes) return null;
+        return revised({ ...before, notes }, lines(how, ['The notes changed.']));
+      });
+      if (!event) throw eventUnknown(id);
+      return event;
+    },
+
     /** Takes the renter's choice back: a captain of ours who was assigned for it is released. Nothing where there was none. */
     async noRentersCaptain(id: CrewEventId, how: ByHand): Promise<CrewEvent> {
       const captain = (await found(id)).renterChose?.captain ?? null;

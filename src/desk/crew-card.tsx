@@ -34,6 +34,7 @@ export function CrewCard(props: { fleet: Fleet; crew: CrewEvent | null; booking:
       {crew.status === 'on' && (
         <div class="row">
           <Button href={paths.deskCrew(props.booking)}>Change the crew</Button>
+          <Button href={paths.deskManifest(props.booking)}>Passenger list</Button>
         </div>
       )}
     </Card>

@@ -3,7 +3,17 @@ import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { Answer, Assignment, CrewEvent } from '#crew/crew.ts';
-import { Button, Card, Choice, Empty, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
+import {
+  Button,
+  Card,
+  Choice,
+  Empty,
+  Field,
+  fieldAttributes,
+  Heading,
+  Notice,
+  PostForm,
+} from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { actText, type CrewAct, doneText, fieldsOf, own } from './crew-acts.ts';
 import { AnswerBadge, AnswerWhen, OpenPlaces, Phone, placeText } from './crew-card.tsx';
@@ -24,6 +34,8 @@ export type CrewPageView = {
   couldSail: readonly CouldSail[];
   /** An act that was refused, and why; `mayInsist` where a reason would let it through. */
   refused: { act: CrewAct | null; problems: readonly Problem[]; mayInsist: boolean; wrong?: string } | null;
+  /** Notes that were typed and look as if they spoke of money; null for none. */
+  doubtfulNotes: string | null;
   /** What was just done, and what takes it back. */
   done: { act: CrewAct; undo: CrewAct | null } | null;
 };
@@ -55,6 +67,7 @@ export function CrewPage(view: CrewPageView) {
               </ul>
             )}
           </Card>
+          <Notes view={view} crew={crew} />
           <AddSomebody view={view} />
         </>
       ) : (
@@ -217,6 +230,49 @@ function AddSomebody({ view }: { view: CrewPageView }) {
           <Button name="do" value="offer">
             Ask: first to accept
           </Button>
+        </div>
+      </PostForm>
+    </Card>
+  );
+}
+
+/** What the crew reads on the page of the trip: typed here, and looked over for amounts before it is kept. */
+function Notes({ view, crew }: { view: CrewPageView; crew: CrewEvent }) {
+  const doubtful = view.doubtfulNotes;
+  return (
+    <Card title="Notes for the crew" id="notes">
+      <PostForm action={paths.deskNotes(view.booking.id)} formToken={view.formToken}>
+        <Field
+          name="notes"
+          label="What the crew should know"
+          hint="They read it on the page of the trip. Never write amounts: the crew must not see them."
+          {...(doubtful === null
+            ? {}
+            : {
+                wrong: {
+                  message: 'This looks as if it spoke of money.',
+                  cure: 'Take it out, or press the second button.',
+                },
+              })}
+        >
+          <textarea
+            {...fieldAttributes('notes', {
+              hint: true,
+              ...(doubtful === null ? {} : { wrong: { message: '' } }),
+            })}
+            maxlength={4000}
+            rows={4}
+          >
+            {doubtful ?? crew.notes}
+          </textarea>
+        </Field>
+        <div class="row stretch">
+          <Button>Keep the notes</Button>
+          {doubtful !== null && (
+            <Button name="sure" value="yes">
+              It is no amount: keep them
+            </Button>
+          )}
         </div>
       </PostForm>
     </Card>

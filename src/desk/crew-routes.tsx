@@ -3,6 +3,7 @@ import { formToken } from '#access/forms.ts';
 import type { StaffSession } from '#access/staff.ts';
 import type { Booking } from '#booking/booking.ts';
 import { type CrewEvent, placeOf } from '#crew/crew.ts';
+import { looksLikeMoney } from '#crew/money-words.ts';
 import { paths } from '#ui/paths.ts';
 import { type CrewAct, fieldsOf, perform, readAct, undoOf } from './crew-acts.ts';
 import { type CouldSail, CrewPage, type CrewPageView } from './crew-page.tsx';
@@ -44,14 +45,14 @@ export function crewRoutes(deps: DeskDeps): Hono {
     c: Context,
     session: StaffSession,
     booking: Booking,
-    more: Partial<Pick<CrewPageView, 'refused' | 'done'>>,
+    more: Partial<Pick<CrewPageView, 'refused' | 'done' | 'doubtfulNotes'>>,
   ) => {
     const crew = await deps.crew.ofBooking(booking.id);
     return answer(c, deps, session, {
       section: 'bookings',
       title: 'Crew',
       about: [booking.id],
-      status: more.refused ? 422 : 200,
+      status: more.refused || more.doubtfulNotes ? 422 : 200,
       content: (
         <CrewPage
           fleet={fleet}
@@ -61,6 +62,7 @@ export function crewRoutes(deps: DeskDeps): Hono {
           couldSail={crew ? await couldSail(crew) : []}
           refused={more.refused ?? null}
           done={more.done ?? null}
+          doubtfulNotes={more.doubtfulNotes ?? null}
         />
       ),
     });
@@ -93,6 +95,25 @@ export function crewRoutes(deps: DeskDeps): Hono {
       return crewPage(c, session, booking, { refused: { act, problems, mayInsist } });
     }
     return c.redirect(`${paths.deskCrew(booking.id)}?${whatWasDone(act, undoOf(event, act))}`, 303);
+  });
+
+  app.get(paths.deskNotes(':id'), c => c.redirect(paths.deskCrew(c.req.param('id') ?? ''), 303));
+  app.post(paths.deskNotes(':id'), async c => {
+    const { session, field } = await readPosted(c, deps);
+    const booking = await bookingAt(deps, c.req.param('id'));
+    const event = await deps.crew.ofBooking(booking.id);
+    const notes = field('notes').replaceAll('\r\n', '\n').slice(0, 4000);
+    if (looksLikeMoney(notes) && field('sure') !== 'yes') {
+      return crewPage(c, session, booking, { doubtfulNotes: notes });
+    }
+    try {
+      if (event) await deps.crewHands.note(event.id, notes, { by: session.person });
+    } catch (error) {
+      return crewPage(c, session, booking, {
+        refused: { act: null, problems: problemsOf(error), mayInsist: false },
+      });
+    }
+    return c.redirect(`${paths.deskCrew(booking.id)}#notes`, 303);
   });
 
   return app;

@@ -13,6 +13,7 @@ import { forgetRoutes } from './forget-routes.tsx';
 import { holdsRoutes } from './holds-routes.tsx';
 import { homeRoutes } from './home-routes.tsx';
 import { inboxRoutes } from './inbox-routes.tsx';
+import { manifestRoutes } from './manifest-routes.tsx';
 import { moneyRoutes } from './money-routes.tsx';
 import { moveRoutes } from './move-routes.tsx';
 import { photosRoutes } from './photos-routes.tsx';
@@ -37,6 +38,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     correctRoutes,
     cancelRoutes,
     crewRoutes,
+    manifestRoutes,
     forgetRoutes,
     photosRoutes,
     progressRoutes,

@@ -3,6 +3,8 @@ import type { BookingId } from '#booking/booking.ts';
 import { bookingMeant } from '#booking/speak-for-desk.ts';
 import { crewByHand } from '#crew/assign.ts';
 import type { CrewEvent } from '#crew/crew.ts';
+import { manifestText, parseManifest } from '#crew/manifest-view.ts';
+import { ledgerText } from '#finances/money-text.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
@@ -56,6 +58,22 @@ export function crewOperations(of: Rooms, byHand: RosterHands, settle: () => Pro
   };
 
   return {
+    manifest: operation(
+      onBooking.extend({ money: z.boolean().default(false) }),
+      async ({ booking, money }) => {
+        const event = await eventOf(booking);
+        const { id, guest } = await bookingMeant(of.bookingDesk, booking as BookingId);
+        const manifest = parseManifest(event, of.pageParts.fleet, guest.name);
+        const books = money ? await of.finances.ledger(id) : null;
+        return {
+          manifest,
+          text: [manifestText(manifest), ...(money ? [ledgerText(books)] : [])].join('\n\n'),
+        };
+      },
+    ),
+    'crew notes': operation(onBooking.extend({ notes: z.string().max(4000) }), ({ booking, notes }, by) =>
+      after(booking, ({ id }) => byHand.note(id, notes, { by })),
+    ),
     'crew list': operation(onBooking, async ({ booking }) => roster(await eventOf(booking))),
     'crew assign': operation(onPlace.extend({ role, despite }), ({ booking, person, role, despite }, by) =>
       after(booking, ({ id }) => byHand.assign(id, { person, role }, { by, despite })),

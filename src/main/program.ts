@@ -10,6 +10,7 @@ import { holdCommands } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
+import { manifestCommands } from './commands/manifest.ts';
 import { pageCommands } from './commands/page.ts';
 import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
@@ -23,6 +24,7 @@ const all = [
   bookingCommands,
   crewCommands,
   holdCommands,
+  manifestCommands,
   intakeCommand,
   boardCommands,
   reconcileCommand,

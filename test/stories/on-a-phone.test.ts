@@ -48,6 +48,7 @@ async function phone(): Promise<{ context: BrowserContext; page: Page }> {
     isMobile: true,
     colorScheme: 'dark',
   });
+  await context.clock.setFixedTime(world.clock.now());
   const page = await context.newPage();
   await page.goto(link);
   await page.getByRole('button', { name: 'Open my trip' }).click();

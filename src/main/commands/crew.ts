@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { looksLikeMoney } from '#crew/money-words.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, type Reach, reach } from '../reach.ts';
 
@@ -66,6 +67,19 @@ export function crewCommands(program: Command): void {
     .option(...despite)
     .action((booking: string, out: string, person: string, options: DataOptions & { despite?: string }) =>
       reach(options, r => show(r, 'crew substitute', { booking, out, person, despite: options.despite })),
+    );
+
+  onData(crew.command('notes <booking> <text>'))
+    .description('what the crew reads on the page of the trip; an empty text takes it away')
+    .action((booking: string, notes: string, options: DataOptions) =>
+      reach(options, async r => {
+        if (looksLikeMoney(notes)) {
+          r.out.remark(
+            'This looks as if it spoke of money; should it hold an amount, the crew is not shown it.',
+          );
+        }
+        await show(r, 'crew notes', { booking, notes });
+      }),
     );
 
   onData(crew.command('renters-captain <booking> [person]'))
