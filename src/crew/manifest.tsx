@@ -28,15 +28,15 @@ export function Manifest({ view }: { view: ManifestView }) {
             <th scope="col">No.</th>
             <th scope="col">Name</th>
             <th scope="col">As</th>
-            <th scope="col">Aboard</th>
-            <th scope="col">Ashore</th>
+            <th scope="col">On</th>
+            <th scope="col">Off</th>
           </tr>
         </thead>
         <tbody>
           {view.crew.map(({ name, role }, index) => (
             <Row number={index + 1} name={name} as={role} />
           ))}
-          <Row number={view.crew.length + 1} name={view.lead ?? ''} as="guest, booked" />
+          <Row number={view.crew.length + 1} name={view.lead ?? ''} as="guest" />
           {blanks.map((_, index) => (
             <Row number={view.crew.length + index + 2} name="" as="guest" />
           ))}

@@ -1,4 +1,4 @@
-import { dateText, epochOf, timeText } from '#lib/zoned.ts';
+import { clockOf, dateText, epochOf, zoneName } from '#lib/zoned.ts';
 import { Page } from '#ui/layout.tsx';
 import { Badge, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -66,7 +66,9 @@ function Next({ trip, now }: { trip: TripRow; now: number }) {
   return (
     <section class="card call">
       <h2>Next: {dateText(trip.start)}</h2>
-      <p class="clock">{timeText(trip.callTime)}</p>
+      <p class="clock">
+        {clockOf(trip.callTime)} <small>{zoneName(trip.callTime)}</small>
+      </p>
       {left > 0 && (
         <p class="until" data-until={trip.callTime.at}>
           {untilText(left)}
