@@ -3,20 +3,11 @@ import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { Answer, Assignment, CrewEvent } from '#crew/crew.ts';
-import {
-  Button,
-  Card,
-  Choice,
-  Empty,
-  Field,
-  fieldAttributes,
-  Heading,
-  Notice,
-  PostForm,
-} from '#ui/parts.tsx';
+import { Button, Card, Choice, Empty, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { actText, type CrewAct, doneText, fieldsOf, own } from './crew-acts.ts';
 import { AnswerBadge, AnswerWhen, OpenPlaces, Phone, placeText } from './crew-card.tsx';
+import { CrewNotes } from './crew-notes.tsx';
 import { personName, tripText, vesselName } from './words.ts';
 
 /** Somebody who could be on the crew, with what is against it. */
@@ -67,7 +58,12 @@ export function CrewPage(view: CrewPageView) {
               </ul>
             )}
           </Card>
-          <Notes view={view} crew={crew} />
+          <CrewNotes
+            action={paths.deskNotes(booking.id)}
+            formToken={view.formToken}
+            notes={crew.notes}
+            doubtful={view.doubtfulNotes}
+          />
           <AddSomebody view={view} />
         </>
       ) : (
@@ -230,49 +226,6 @@ function AddSomebody({ view }: { view: CrewPageView }) {
           <Button name="do" value="offer">
             Ask: first to accept
           </Button>
-        </div>
-      </PostForm>
-    </Card>
-  );
-}
-
-/** What the crew reads on the page of the trip: typed here, and looked over for amounts before it is kept. */
-function Notes({ view, crew }: { view: CrewPageView; crew: CrewEvent }) {
-  const doubtful = view.doubtfulNotes;
-  return (
-    <Card title="Notes for the crew" id="notes">
-      <PostForm action={paths.deskNotes(view.booking.id)} formToken={view.formToken}>
-        <Field
-          name="notes"
-          label="What the crew should know"
-          hint="They read it on the page of the trip. Never write amounts: the crew must not see them."
-          {...(doubtful === null
-            ? {}
-            : {
-                wrong: {
-                  message: 'This looks as if it spoke of money.',
-                  cure: 'Take it out, or press the second button.',
-                },
-              })}
-        >
-          <textarea
-            {...fieldAttributes('notes', {
-              hint: true,
-              ...(doubtful === null ? {} : { wrong: { message: '' } }),
-            })}
-            maxlength={4000}
-            rows={4}
-          >
-            {doubtful ?? crew.notes}
-          </textarea>
-        </Field>
-        <div class="row stretch">
-          <Button>Keep the notes</Button>
-          {doubtful !== null && (
-            <Button name="sure" value="yes">
-              It is no amount: keep them
-            </Button>
-          )}
         </div>
       </PostForm>
     </Card>
