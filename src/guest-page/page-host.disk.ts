@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Brand } from '#booking/fleet.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
+import { folderSync, writeThrough } from '#platform/whole-file.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { objectKey, slugOfKey } from './page-routing.ts';
 
@@ -28,6 +29,7 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
   mkdirSync(workshop, { recursive: true });
   const cache = pageCache();
   const ready = new Set<string>();
+  const syncFolder = folderSync();
   let made = 0;
   let compressing: Promise<unknown> = Promise.resolve();
 
@@ -40,6 +42,14 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
     return file;
   };
 
+  /** A new folder is only as durable as its entry in the one above. */
+  const ensureFolder = async (folder: string) => {
+    if ((await mkdir(folder, { recursive: true })) === undefined) return;
+    for (let above = dirname(folder); above.length >= base.length; above = dirname(above)) {
+      await syncFolder(above);
+    }
+  };
+
   const compressLater = (file: string, bytes: Buffer) => {
     const stamp = stampOf(statSync(file));
     const isCurrent = () => {
@@ -50,7 +60,7 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
       if (!isCurrent()) return;
       const fresh = join(workshop, String(++made));
       try {
-        await writeThrough(fresh, await promisify(brotliCompress)(bytes, quality));
+        await writeThrough(fresh, await promisify(brotliCompress)(bytes, quality), 0o644);
         if (isCurrent()) renameSync(fresh, `${file}.br`);
       } catch {
         // Only the plain page was promised; the next publish or read tries again.
@@ -66,15 +76,15 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
       const bytes = Buffer.from(html, 'utf8');
       const fresh = join(workshop, String(++made));
       try {
-        if (!ready.has(dirname(file))) await ensureFolder(dirname(file), base);
+        if (!ready.has(dirname(file))) await ensureFolder(dirname(file));
         ready.add(dirname(file));
-        await writeThrough(fresh, bytes);
+        await writeThrough(fresh, bytes, 0o644);
         // Without a turn of the event loop between them, and the old `.br` first: a crash must not leave it to the new page.
         rmSync(`${file}.br`, { force: true });
         renameSync(fresh, file);
         cache.forget(file);
         compressLater(file, bytes);
-        await flushFolder(dirname(file));
+        await syncFolder(dirname(file));
       } catch (error) {
         ready.delete(dirname(file));
         await rm(fresh, { force: true });
@@ -106,7 +116,7 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
         rmSync(`${file}.br`, { force: true });
         rmSync(file, { force: true });
         cache.forget(file);
-        await flushFolder(dirname(file));
+        await syncFolder(dirname(file));
       } catch (error) {
         throw failure(error);
       }
@@ -186,40 +196,6 @@ function pageCache() {
 }
 
 const sizeOf = (page: StoredPage) => page.html.byteLength + page.brotli.byteLength;
-
-async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx', 0o644);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A new folder is only as durable as its entry in the one above. */
-async function ensureFolder(folder: string, base: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let above = dirname(folder); above.length >= base.length; above = dirname(above))
-    await flushFolder(above);
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch((error: unknown) => {
-    // Windows opens no folders; there the rename itself is journalled. A folder that is not there holds nothing to flush.
-    if (['EISDIR', 'EPERM', 'EACCES', 'ENOENT'].includes(codeOf(error) ?? '')) return null;
-    throw error;
-  });
-  if (!handle) return;
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') throw error;
-  } finally {
-    await handle.close();
-  }
-}
 
 const codeOf = (error: unknown) => (error as { code?: string }).code;
 

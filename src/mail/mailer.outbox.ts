@@ -1,9 +1,10 @@
-import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
-import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { Unavailable } from '#lib/refusal.ts';
+import { folderSync, writeThrough } from '#platform/whole-file.ts';
 import type { Letter } from './letter.ts';
 import { letterBytes } from './letter-bytes.ts';
 import type { Handed, Mailer } from './mailer.ts';
@@ -28,7 +29,7 @@ export function outboxName(letterId: string): string {
  */
 export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }): Mailer {
   const underWay = new Map<string, Promise<Handed>>();
-  const syncFolder = sharedSync();
+  const syncFolder = folderSync();
   const ready = new Map<string, Promise<void>>();
 
   const makeReady = async (place: string) => {
@@ -46,20 +47,14 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
       const made = ready.get(place) ?? makeReady(place);
       ready.set(place, made);
       await made;
-      if (await exists(file)) {
+      if (existsSync(file)) {
         // Whoever wrote it may have died before this.
         await syncFolder(place);
         return { kind: 'sent' };
       }
       const unfinished = join(place, `.${outboxName(letter.id)}.part`);
-      const handle = await open(unfinished, 'w', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(unfinished, file);
+      await writeThrough(unfinished, bytes, 0o600);
+      renameSync(unfinished, file);
       await syncFolder(place);
       return { kind: 'sent' };
     } catch (error) {
@@ -84,7 +79,7 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
       try {
         for (const place of [folder, join(folder, privateFolder)]) {
           for (const file of [`${name}.eml`, `.${name}.part`]) await rm(join(place, file), { force: true });
-          if (await exists(place)) await syncFolder(place);
+          if (existsSync(place)) await syncFolder(place);
         }
       } catch (cause) {
         throw new Unavailable('outbox-failed', 'A letter could not be deleted from the outbox folder.', {
@@ -96,37 +91,4 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
       await Promise.allSettled(underWay.values());
     },
   };
-}
-
-const exists = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
-/** Syncs a folder so that a rename in it survives power loss. Renames that wait at the same time share one sync. */
-function sharedSync(): (folder: string) => Promise<void> {
-  const inTurn = oneAtATime();
-  const next = new Map<string, Promise<void>>();
-  return folder => {
-    const waiting = next.get(folder);
-    if (waiting !== undefined) return waiting;
-    const mine = inTurn(folder, () => {
-      next.delete(folder);
-      return syncNow(folder);
-    });
-    next.set(folder, mine);
-    return mine;
-  };
-}
-
-async function syncNow(folder: string): Promise<void> {
-  // Windows opens no folders; its file system journals the rename by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -25,13 +25,13 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a page is put in place before its bytes are on disk',
     file: pageHost,
-    from: 'await handle.writeFile(bytes);\n    await handle.sync();',
-    to: 'await handle.writeFile(bytes);',
+    from: 'await writeThrough(fresh, bytes, 0o644);',
+    to: "process.getBuiltinModule('node:fs').writeFileSync(fresh, bytes);",
   },
   {
     what: 'a page counts as published before its name is on disk',
     file: pageHost,
-    from: 'await flushFolder(dirname(file));',
+    from: 'await syncFolder(dirname(file));',
     to: '',
   },
   {
@@ -50,14 +50,14 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a letter counts as sent before it is on disk',
     file: 'src/mail/mailer.outbox.ts',
-    from: 'await handle.writeFile(bytes);\n        await handle.sync();',
-    to: 'await handle.writeFile(bytes);',
+    from: 'await writeThrough(unfinished, bytes, 0o600);',
+    to: "process.getBuiltinModule('node:fs').writeFileSync(unfinished, bytes);",
   },
   {
     what: 'a letter counts as sent before its name is on disk',
     file: 'src/mail/mailer.outbox.ts',
-    from: 'await rename(unfinished, file);\n      await syncFolder(place);',
-    to: 'await rename(unfinished, file);',
+    from: 'renameSync(unfinished, file);\n      await syncFolder(place);',
+    to: 'renameSync(unfinished, file);',
   },
 ];
 
