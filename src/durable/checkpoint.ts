@@ -6,7 +6,7 @@ import { checkBatch } from './check.ts';
 import type { Invocation, Live } from './invocation.ts';
 import { limits, sizeBytes } from './limits.ts';
 import { apply, type Ending, type Entry, settle } from './machine.ts';
-import { due, isWaiting, nextDue, ready } from './state.ts';
+import { due, isWaiting, nextDue, put, ready } from './state.ts';
 import type { ExecutionStore } from './store.sqlite.ts';
 
 /** An invocation wrote with a token that is no longer good: it was superseded, stopped or timed out. */
@@ -108,13 +108,29 @@ export function createCheckpoints({
       }
 
       record(change, id, [...fired.values()], 'outside');
-      record(change, id, [...changed.values()], 'invocation');
+      record(change, id, [...live.unwritten, ...changed.values()], 'invocation');
+      live.unwritten = [];
       change.touched.add(live);
       invocation.rotate();
       if (ending) end(change, id, ending);
       const untold = new Set([...live.news, ...changed.keys()]);
       live.news.clear();
       return [...untold].flatMap(operation => entries.get(operation)?.operation ?? []);
+    },
+
+    /**
+     * Takes down in memory alone that steps have begun; the journal gets it with the next checkpoint. After a crash such a
+     * step is one that never began, and runs again as one that was cut off would.
+     */
+    noteBegun(invocation: Invocation, updates: readonly OperationUpdate[], now: number): WireOperation[] {
+      const { live } = invocation;
+      const { entries } = live.state;
+      checkBatch(updates, operation => entries.get(operation), entries.size);
+      const begun = updates.map(update => apply(update, entries.get(update.Id ?? ''), now, noCallback));
+      for (const entry of begun) put(live.state, entry);
+      live.unwritten.push(...begun);
+      invocation.rotate();
+      return begun.map(({ operation }) => operation);
     },
 
     /** Puts an execution to sleep after an invocation that had nothing left to do; `readyBefore` are the retries it began with. */
@@ -138,6 +154,10 @@ export function createCheckpoints({
     },
   };
 }
+
+const noCallback = (): never => {
+  throw new Error('only steps are noted as begun');
+};
 
 /** How an execution ends by its own checkpoint. A result above the limit ends it as well: refused, the SDK would wait for ever. */
 function endingOf(update: OperationUpdate): Ending {

@@ -14,7 +14,7 @@ import { prune, stateOf } from './state.ts';
 import { sqliteExecutionStore } from './store.sqlite.ts';
 
 /** One execution held by hand, so that a test can speak the protocol itself. */
-async function held() {
+async function held({ stepsMayRerun = false } = {}) {
   const db = openSqlite(':memory:');
   const clock = settableClock('2026-05-30T15:30:00Z');
   const store = sqliteExecutionStore(db);
@@ -24,7 +24,7 @@ async function held() {
   const changes = createChanges(store, lives);
   const random = seededRandom('client');
   const checkpoints = createCheckpoints({ store, changes, random, isKnown: name => name === 'known@1' });
-  const client = createClient({ lives, checkpoints, transact, clock, stepsMayRerun: false });
+  const client = createClient({ lives, checkpoints, transact, clock, stepsMayRerun });
   await transact(change => createExecutions(store, changes).start(change, 'known@1', 'a', '{}'));
   woken.length = 0;
 
@@ -35,6 +35,7 @@ async function held() {
     execution,
     state: stateOf(entries),
     news: new Set(),
+    unwritten: [],
     invocation: null,
     ended: false,
   };
@@ -244,5 +245,40 @@ describe('suspending', () => {
     expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'again' });
     live.news.clear();
     expect(await transact(change => checkpoints.suspend(change, live, ['s']))).toEqual({ to: 'stuck' });
+  });
+});
+
+describe('where steps may run again', () => {
+  it('takes down that a step began together with what it came to', async () => {
+    const { invoke, write, journalled, live } = await held({ stepsMayRerun: true });
+    const { token } = invoke();
+    const begun = await write(token, update('a', 'STEP', 'START'), update('b', 'STEP', 'START'));
+    expect(begun.NewExecutionState?.Operations?.map(({ Status }) => Status)).toEqual(['STARTED', 'STARTED']);
+    expect(live.state.entries.get('a')?.operation.Status).toBe('STARTED');
+    expect(journalled()).toEqual([]);
+
+    await write(begun.CheckpointToken, update('b', 'STEP', 'SUCCEED'));
+    expect(journalled().map(({ operation }) => `${operation.Id} ${operation.Status}`)).toEqual([
+      'a STARTED',
+      'b STARTED',
+      'b SUCCEEDED',
+    ]);
+  });
+
+  it('still refuses a stale token and what the protocol forbids', async () => {
+    const { invoke, write } = await held({ stepsMayRerun: true });
+    const { token } = invoke();
+    const { CheckpointToken } = await write(token, update('a', 'STEP', 'START'));
+    await expect(write(token, update('b', 'STEP', 'START'))).rejects.toMatchObject(stale);
+    await expect(write(CheckpointToken, update('a', 'STEP', 'START'))).rejects.toMatchObject({
+      scope: 'EXECUTION',
+    });
+  });
+
+  it('waits for the disk before anything else begins', async () => {
+    const { invoke, write, journalled } = await held({ stepsMayRerun: true });
+    const { token } = invoke();
+    await write(token, update('s', 'STEP', 'START'), update('w', 'CALLBACK', 'START'));
+    expect(journalled().map(({ operation }) => operation.Id)).toEqual(['s', 'w']);
   });
 });

@@ -58,11 +58,16 @@ export function createClient({
       const invocation = holder(DurableExecutionArn, CheckpointToken);
       const { token, live } = invocation;
       calls++;
+      const isQuiet = live.news.size === 0 && due(live.state, clock.now()).length === 0;
       // Most polls bring nothing, and nothing is worth no disk write.
-      if (Updates.length === 0 && live.news.size === 0 && due(live.state, clock.now()).length === 0) {
+      if (Updates.length === 0 && isQuiet) {
         return { CheckpointToken: invocation.rotate(), NewExecutionState: { Operations: [] } };
       }
       try {
+        if (stepsMayRerun && isQuiet && Updates.every(isBeginning)) {
+          const Operations = checkpoints.noteBegun(invocation, Updates, clock.now());
+          return { CheckpointToken: invocation.token, NewExecutionState: { Operations } };
+        }
         const Operations = await transact(
           change => checkpoints.checkpoint(change, invocation, token, Updates),
           stepsMayRerun && Updates.every(isStepOrBranch) ? 'soon' : 'durable',
@@ -83,6 +88,9 @@ export function createClient({
 
 /** What running again would make once more; waits, callbacks and invoked executions are known outside and are not. */
 const isStepOrBranch = ({ Type }: OperationUpdate) => Type === 'STEP' || Type === 'CONTEXT';
+
+/** Worth no commit of its own where steps may run again: the step's outcome brings it along. */
+const isBeginning = ({ Type, Action }: OperationUpdate) => Type === 'STEP' && Action === 'START';
 
 const scoped = (scope: 'INVOCATION' | 'EXECUTION', cause: unknown) =>
   new DurableExecutionClientError(cause instanceof Error ? cause.message : String(cause), { scope, cause });

@@ -33,7 +33,9 @@ export type EngineOptions = {
   readonly invocationDeadlineMs?: number;
   /**
    * `every step`: a finished step stays finished whatever happens. `start and end`: a kill cannot undo it either, but after a
-   * power failure the last steps may run again, as at-least-once allows; saves most of the fsyncs. Default `every step`.
+   * power failure the last steps may run again, as at-least-once allows. That a step has begun is then noted with how it
+   * ended, so that one cut off by a crash runs again whatever semantics it asks for. Saves most of the fsyncs and a third of
+   * the commits. Default `every step`.
    */
   readonly powerFailureKeeps?: 'every step' | 'start and end';
   /** How long ended executions and their names are remembered; default 30 days. */
@@ -107,7 +109,8 @@ export function openEngine(options: EngineOptions): Durable {
     async history(workflow, name) {
       const row = store.find(workflow, name);
       if (!row) return [];
-      return [...stateOf(store.journal(row.id).entries).entries.values()].map(operationOf);
+      const state = lives.get(row.id)?.state ?? stateOf(store.journal(row.id).entries);
+      return [...state.entries.values()].map(operationOf);
     },
     completeCallback: (id, result) =>
       transact(change => callbacks.answer(change, id, { status: 'SUCCEEDED', result })),

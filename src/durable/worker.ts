@@ -95,6 +95,7 @@ export function createWorker({
       execution,
       state: stateOf(entries),
       news: new Set(news),
+      unwritten: [],
       invocation: null,
       ended: false,
     };

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { remembered } from './remembered.ts';
 
 /**
  * A moment in a place: what the clock on the dock says, which zone that dock is in, and the instant it resolves to.
@@ -53,12 +54,13 @@ export function inZone(instant: number | string, zone: string): ZonedTime {
 export type Span = { days: number } | { hours: number } | { minutes: number };
 
 /** Adds a span (negative allowed). Days keep the wall time across DST; hours and minutes are exact. */
-export function shift(time: ZonedTime, span: Span): ZonedTime {
-  return stored(zonedOf(time).add(span));
-}
+export const shift = remembered(
+  (time: ZonedTime, span: Span) => `${keyOf(time)} ${JSON.stringify(span)}`,
+  (time, span) => stored(zonedOf(time).add(span)),
+);
 
 /** The first moment of its local day: midnight, or the end of the gap where clocks skip midnight. */
-export const startOfDay = (time: ZonedTime): ZonedTime => stored(zonedOf(time).startOfDay());
+export const startOfDay = remembered(keyOf, time => stored(zonedOf(time).startOfDay()));
 
 export const epochOf = (time: ZonedTime): number => Date.parse(time.at);
 
@@ -69,19 +71,24 @@ export const dayOf = (time: ZonedTime): string => time.local.slice(0, 10);
 export const clockOf = (time: ZonedTime): string => time.local.slice(11, 16);
 
 /** `Sunday 30 May 2027` in the locale's order of words. */
-export function dateText(time: ZonedTime, locale = 'en-GB'): string {
-  return formatter(locale, time.zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-    .format(epochOf(time))
-    .replace(',', '');
-}
+export const dateText = remembered(
+  (time: ZonedTime, locale = 'en-GB') => `${keyOf(time)} ${locale}`,
+  (time: ZonedTime, locale: string = 'en-GB') =>
+    formatter(locale, time.zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+      .format(epochOf(time))
+      .replace(',', ''),
+);
 
 /** The zone as people there say it: `PDT`. Falls back to the offset where the locale has no name for it. */
-export function zoneName(time: ZonedTime, locale = 'en-US'): string {
-  const parts = formatter(locale, time.zone, { hour: 'numeric', timeZoneName: 'short' }).formatToParts(
-    epochOf(time),
-  );
-  return parts.find(part => part.type === 'timeZoneName')?.value ?? time.zone;
-}
+export const zoneName = remembered(
+  (time: ZonedTime, locale = 'en-US') => `${keyOf(time)} ${locale}`,
+  (time: ZonedTime, locale: string = 'en-US') => {
+    const parts = formatter(locale, time.zone, { hour: 'numeric', timeZoneName: 'short' }).formatToParts(
+      epochOf(time),
+    );
+    return parts.find(part => part.type === 'timeZoneName')?.value ?? time.zone;
+  },
+);
 
 /** `15:30 PDT`. */
 export const timeText = (time: ZonedTime): string => `${clockOf(time)} ${zoneName(time)}`;
@@ -98,8 +105,13 @@ export function rangeText(start: ZonedTime, end: ZonedTime, locale = 'en-GB'): s
 }
 
 /** With offset, for `<time datetime>` and APIs: `2027-05-30T15:30:00-07:00`. */
-export const offsetText = (time: ZonedTime): string =>
-  zonedOf(time).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+export const offsetText = remembered(keyOf, time =>
+  zonedOf(time).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+);
+
+function keyOf(time: ZonedTime): string {
+  return `${time.at} ${time.zone}`;
+}
 
 const zonedOf = (time: ZonedTime) => Temporal.Instant.from(time.at).toZonedDateTimeISO(time.zone);
 

@@ -17,8 +17,11 @@ export type Untold = {
 
 export type LetterRows = ReturnType<typeof letterRows>;
 
-/** The post's table: one row a letter, ordered by `seq`. Instants are epoch ms on the way in and ISO 8601 in the rows. */
-export function letterRows(db: Sqlite) {
+/**
+ * The post's table: one row a letter, ordered by `seq`. Instants are epoch ms on the way in and ISO 8601 in the rows. How an
+ * attempt ended is written to `settling`, the same file.
+ */
+export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
   db.migrate('mail', [schema, 'CREATE INDEX letters_about_of ON letters_about (seq)']);
 
   const bump = (tx: Transaction, id: string) =>
@@ -104,7 +107,7 @@ export function letterRows(db: Sqlite) {
 
     /** How an attempt ended. `held`: anything else would have failed as well. A letter recalled meanwhile stays so unless it went out. */
     settle: (id: string, end: Settled, now: number, held: boolean) =>
-      db.write(tx => {
+      settling.write(tx => {
         const attempted = 'UPDATE letters SET on_wire = 0, attempts = attempts + 1, change = change + 1';
         if (end.state === 'sent') {
           tx.run(

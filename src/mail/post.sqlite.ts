@@ -28,7 +28,8 @@ export function sqlitePost(it: {
   nameInLog?: (id: string) => string;
 }): Post {
   const { db, mailer, egress, clock, log, onChange, nameInLog = letterKey } = it;
-  const rows = letterRows(db);
+  // Where repeating does no harm, a power failure may take back that a letter went out: it goes out once more.
+  const rows = letterRows(db, mailer.exactlyOnce ? db.relaxed() : db);
   const tellChanges = changeTeller({ rows, onChange, log, nameInLog });
   const out = delivery({ rows, mailer, clock, log, nameInLog, tellChanges });
   /**

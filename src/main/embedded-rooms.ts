@@ -176,6 +176,7 @@ export function rooms(options: RoomOptions) {
   const sails = whoSails({ store: crew, fleet });
   const papers = papersOf(fleet);
   const told = {
+    bookings: sqliteBookingStore(retold, { clock, random }),
     claims: sqliteClaims(retold, clock),
     crew: sqliteCrewStore(retold),
     calendar: sqliteCalendarStore(retold, { clock, random }),

@@ -67,7 +67,8 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
+    // A bare `LIMIT ?` is looked at while planning, so SQLite would plan the statement anew at every call.
+    const made = database.prepare(sql.replaceAll('LIMIT ?', 'LIMIT +?'));
     prepared.set(sql, made);
     return made;
   };
@@ -103,6 +104,21 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       }
     });
 
+  const inSavepoint = (job: Job, done: (() => void)[]) => {
+    statement('SAVEPOINT job').run();
+    try {
+      const value = job.work(transaction);
+      statement('RELEASE job').run();
+      done.push(() => job.resolve(value as never));
+    } catch (error) {
+      // A full disk rolls the whole transaction back by itself; then there is no savepoint left to return to.
+      if (!database.isTransaction) throw error;
+      statement('ROLLBACK TO job').run();
+      statement('RELEASE job').run();
+      done.push(() => job.reject(translate(error)));
+    }
+  };
+
   const commit = () => {
     scheduled = false;
     // What was queued when the file was closed has been committed by then.
@@ -113,19 +129,13 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     try {
       syncFor(jobs);
       statement('BEGIN IMMEDIATE').run();
-      for (const job of jobs) {
-        statement('SAVEPOINT job').run();
-        try {
-          const value = job.work(transaction);
-          statement('RELEASE job').run();
-          done.push(() => job.resolve(value as never));
-        } catch (error) {
-          // A full disk rolls the whole transaction back by itself; then there is no savepoint left to return to.
-          if (!database.isTransaction) throw error;
-          statement('ROLLBACK TO job').run();
-          statement('RELEASE job').run();
-          done.push(() => job.reject(translate(error)));
-        }
+      // Alone in its commit, a job needs no savepoint: what undoes it undoes all.
+      const [only] = jobs.length === 1 ? jobs : [];
+      if (only) {
+        const value = only.work(transaction);
+        done.push(() => only.resolve(value as never));
+      } else {
+        for (const job of jobs) inSavepoint(job, done);
       }
       statement('COMMIT').run();
     } catch (error) {
