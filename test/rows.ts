@@ -21,3 +21,17 @@ export function rowsOf(file: string, except: readonly string[] = []): string {
   database.close();
   return rows.sort().join('\n');
 }
+
+/**
+ * The same of the engine's file, with each change of its journal by itself: which changes share a row hangs on which of
+ * several writes to the disk is done first.
+ */
+export function engineRowsOf(file: string): string {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const changes = database
+    .prepare('SELECT execution, outside, value FROM journal, json_each(journal.entries)')
+    .all()
+    .map(row => `journal ${JSON.stringify(row)}`);
+  database.close();
+  return [rowsOf(file, ['journal']), ...changes.sort()].join('\n');
+}

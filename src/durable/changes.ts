@@ -46,7 +46,15 @@ export function createTransact(db: Sqlite, clock: Clock, wake: (id: number) => v
 
 export type Changes = ReturnType<typeof createChanges>;
 
-export function createChanges(store: ExecutionStore, lives: ReadonlyMap<number, Live>) {
+/** `stepsMayRerun`: that a step has begun is not journalled, since what would be read from it makes no difference. */
+export function createChanges(
+  store: ExecutionStore,
+  lives: ReadonlyMap<number, Live>,
+  { stepsMayRerun = false } = {},
+) {
+  const isWorthARow = ({ operation: { Type, Status } }: Entry) =>
+    !(stepsMayRerun && Type === 'STEP' && Status === 'STARTED');
+
   /** A running execution's state is in memory; a sleeping one's is read from its journal. */
   const stateIn = (change: Change, id: number): State =>
     lives.get(id)?.state ?? stateOf(store.journal(id, change.tx).entries);
@@ -62,7 +70,8 @@ export function createChanges(store: ExecutionStore, lives: ReadonlyMap<number, 
     by: 'invocation' | 'outside' | 'silent',
   ): void {
     if (entries.length === 0) return;
-    store.append(change.tx, id, entries, by !== 'invocation');
+    const rows = entries.filter(isWorthARow);
+    if (rows.length > 0) store.append(change.tx, id, rows, by !== 'invocation');
     const live = lives.get(id);
     if (!live) return;
     change.touched.add(live);

@@ -108,8 +108,7 @@ export function createCheckpoints({
       }
 
       record(change, id, [...fired.values()], 'outside');
-      record(change, id, [...live.unwritten, ...changed.values()], 'invocation');
-      live.unwritten = [];
+      record(change, id, [...changed.values()], 'invocation');
       change.touched.add(live);
       invocation.rotate();
       if (ending) end(change, id, ending);
@@ -119,8 +118,8 @@ export function createCheckpoints({
     },
 
     /**
-     * Takes down in memory alone that steps have begun; the journal gets it with the next checkpoint. After a crash such a
-     * step is one that never began, and runs again as one that was cut off would.
+     * Takes down that steps have begun, in memory alone: to a step that may run again it makes no difference whether it had
+     * begun before a crash.
      */
     noteBegun(invocation: Invocation, updates: readonly OperationUpdate[], now: number): WireOperation[] {
       const { live } = invocation;
@@ -128,7 +127,6 @@ export function createCheckpoints({
       checkBatch(updates, operation => entries.get(operation), entries.size);
       const begun = updates.map(update => apply(update, entries.get(update.Id ?? ''), now, noCallback));
       for (const entry of begun) put(live.state, entry);
-      live.unwritten.push(...begun);
       invocation.rotate();
       return begun.map(({ operation }) => operation);
     },

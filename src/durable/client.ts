@@ -89,7 +89,7 @@ export function createClient({
 /** What running again would make once more; waits, callbacks and invoked executions are known outside and are not. */
 const isStepOrBranch = ({ Type }: OperationUpdate) => Type === 'STEP' || Type === 'CONTEXT';
 
-/** Worth no commit of its own where steps may run again: the step's outcome brings it along. */
+/** Worth no commit where steps may run again. */
 const isBeginning = ({ Type, Action }: OperationUpdate) => Type === 'STEP' && Action === 'START';
 
 const scoped = (scope: 'INVOCATION' | 'EXECUTION', cause: unknown) =>

@@ -33,8 +33,8 @@ export type EngineOptions = {
   readonly invocationDeadlineMs?: number;
   /**
    * `every step`: a finished step stays finished whatever happens. `start and end`: a kill cannot undo it either, but after a
-   * power failure the last steps may run again, as at-least-once allows. That a step has begun is then noted with how it
-   * ended, so that one cut off by a crash runs again whatever semantics it asks for. Saves most of the fsyncs and a third of
+   * power failure the last steps may run again, as at-least-once allows. That a step has begun is then not
+   * journalled at all, so that one cut off by a crash runs again whatever semantics it asks for. Saves most of the fsyncs and a third of
    * the commits. Default `every step`.
    */
   readonly powerFailureKeeps?: 'every step' | 'start and end';
@@ -60,10 +60,10 @@ export function openEngine(options: EngineOptions): Durable {
   refuseUnknown(store.liveWorkflows(), isKnown);
 
   const lives = new Map<number, Live>();
-  const transact = createTransact(db, clock, id => worker.enqueue(id));
-  const changes = createChanges(store, lives);
-  const checkpoints = createCheckpoints({ store, changes, random, isKnown });
   const stepsMayRerun = options.powerFailureKeeps === 'start and end';
+  const transact = createTransact(db, clock, id => worker.enqueue(id));
+  const changes = createChanges(store, lives, { stepsMayRerun });
+  const checkpoints = createCheckpoints({ store, changes, random, isKnown });
   const client = createClient({ lives, checkpoints, transact, clock, stepsMayRerun });
   const handlers = new Map(
     Object.entries(workflows).map(([name, workflow]) => [name, handlerOf(workflow, client)]),

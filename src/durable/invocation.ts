@@ -1,6 +1,5 @@
 import type { WireOperation } from '@aws/durable-execution-sdk-js';
 import type { Log } from '#platform/log.ts';
-import type { Entry } from './machine.ts';
 import type { State } from './state.ts';
 import type { Row } from './store.sqlite.ts';
 
@@ -10,8 +9,6 @@ export type Live = {
   readonly state: State;
   /** What the outside changed and the running invocation has not been told yet. */
   readonly news: Set<string>;
-  /** Steps that have begun, journalled with the next thing that happens; see `Checkpoints.noteBegun`. */
-  unwritten: Entry[];
   /** The latest invocation, the only one that may write; null before the first. */
   invocation: Invocation | null;
   /** Ended by a checkpoint, a person or its parent: whatever the invocation still answers is ignored. */

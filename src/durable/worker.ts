@@ -95,7 +95,6 @@ export function createWorker({
       execution,
       state: stateOf(entries),
       news: new Set(news),
-      unwritten: [],
       invocation: null,
       ended: false,
     };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
-import { rowsOf } from '../rows.ts';
+import { engineRowsOf, rowsOf } from '../rows.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 type Payout = Record<string, unknown> | undefined;
@@ -67,8 +67,8 @@ async function everythingSeen(world: World, id: string): Promise<Map<string, str
       JSON.stringify([page.status, page.headers.etag, page.headers['content-length'], page.body]),
     );
   }
-  for (const file of ['gangway.db', 'engine.db'])
-    keep(`every row of ${file}`, rowsOf(join(world.folder, file)));
+  keep('every row of gangway.db', rowsOf(join(world.folder, 'gangway.db')));
+  keep('every row of engine.db', engineRowsOf(join(world.folder, 'engine.db')));
   return seen;
 }
 
