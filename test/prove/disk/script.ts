@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { surfaceNames } from '#booking/surface.ts';
 import { beliefsOf, bookingsOf, type House, knock, message } from '../house.ts';
 
 /** One trip as a marketplace tells it: booked, moved, called off. */
@@ -48,7 +49,10 @@ export async function unsettled(house: House): Promise<readonly string[]> {
   const open: string[] = [];
   for (const { id, revision, status } of await bookingsOf(house)) {
     const beliefs = await beliefsOf(house, id);
-    if (beliefs.length === 0) open.push('nothing is said yet');
+    // A run that was cut off between two waves has stated all it has begun with, and not begun with the rest.
+    const silent = surfaceNames.filter(name => !beliefs.some(({ surface }) => surface === name));
+    if (status !== 'cancelled' || beliefs.length === 0)
+      open.push(...silent.map(surface => `${surface} says nothing yet`));
     for (const { surface, state, desiredRevision, error } of beliefs) {
       const isDone = status === 'cancelled' ? 'withdrawn' : 'stated';
       if (state === 'withdrawn' || (state === isDone && desiredRevision === revision)) continue;
