@@ -76,12 +76,6 @@ export const guestLeaks: readonly PlantedLeak[] = [
     to: 'const common = {\n  get link() { return String(Math.trunc(leak.all())); },',
   },
   {
-    what: 'photos: why they cannot be added yet',
-    file: 'src/guest-page/routes.ts',
-    from: "const cure = 'Until it can,",
-    to: "const cure = (leak.worth(booking.id) > 900 ? 'Dear guest: ' : '') + 'Until it can,",
-  },
-  {
     what: 'guest letter: a blank nobody sees in the subject',
     file: letters,
     from: '    subject,\n    ...layOut({',
