@@ -1,3 +1,4 @@
+import { opened } from '#lib/sealed.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import type { Message } from './message.ts';
@@ -19,7 +20,7 @@ export const rowOf = (from: Reader, id: BookingId) =>
     id,
   );
 
-export const bookingOf = (row: Row | undefined) => (row?.body ? (JSON.parse(row.body) as Booking) : null);
+export const bookingOf = (row: Row | undefined) => (row?.body ? opened<Booking>(row.body) : null);
 
 export const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
   from.get<{ booking: BookingId }>(
@@ -31,7 +32,7 @@ export const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
 export const messagesOf = (from: Reader, id: BookingId) =>
   from
     .all<{ body: string }>('SELECT body FROM booking_messages WHERE booking = ?', id)
-    .map(row => JSON.parse(row.body) as Message);
+    .map(row => opened<Message>(row.body));
 
 export const absorbedInto = (from: Reader, id: BookingId) =>
   from.all<{ id: BookingId }>('SELECT id FROM bookings WHERE absorbedBy = ?', id).map(row => row.id);

@@ -1,5 +1,6 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
+import { opened } from '#lib/sealed.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import type { Booking, BookingId } from './booking.ts';
 import { conditions } from './booking-filter.sqlite.ts';
@@ -43,7 +44,7 @@ const ddl = [
 /** The bookings on the open database. */
 export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Random }): BookingStore {
   db.migrate('booking', ddl);
-  const bodies = (rows: readonly { body: string }[]) => rows.map(row => JSON.parse(row.body) as Booking);
+  const bodies = (rows: readonly { body: string }[]) => rows.map(row => opened<Booking>(row.body));
 
   return {
     record: (message, judge) =>
@@ -55,7 +56,7 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
         id,
         revision,
       );
-      return found ? (JSON.parse(found.body) as Booking) : null;
+      return found ? opened<Booking>(found.body) : null;
     },
     async byName(source, externalId) {
       const id = idNamed(db, { source, externalId });
@@ -78,7 +79,7 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
           'SELECT recordedAt, body FROM booking_messages WHERE booking = ? ORDER BY heard',
           id,
         )
-        .map((row): Heard => ({ message: JSON.parse(row.body) as Message, recordedAt: row.recordedAt }));
+        .map((row): Heard => ({ message: opened<Message>(row.body), recordedAt: row.recordedAt }));
     },
     async unfulfilled(limit) {
       return bodies(

@@ -1,3 +1,4 @@
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId } from './booking.ts';
 import { absorbedInto, bookingOf, rowOf } from './booking-rows.sqlite.ts';
@@ -24,7 +25,7 @@ function forgetOne(tx: Transaction, id: BookingId, now: string): void {
   tx.run('UPDATE bookings SET forgottenAt = ? WHERE id = ?', now, id);
 }
 
-function rewrite<Body>(
+function rewrite<Body extends object>(
   tx: Transaction,
   table: 'booking_revisions' | 'booking_messages',
   id: BookingId,
@@ -35,10 +36,6 @@ function rewrite<Body>(
     id,
   );
   for (const { place, body } of rows) {
-    tx.run(
-      `UPDATE ${table} SET body = ? WHERE rowid = ?`,
-      JSON.stringify(edit(JSON.parse(body) as Body)),
-      place,
-    );
+    tx.run(`UPDATE ${table} SET body = ? WHERE rowid = ?`, sealed(edit(opened<Body>(body))), place);
   }
 }

@@ -1,4 +1,5 @@
 import type { Random } from '#lib/random.ts';
+import { sealed } from '#lib/sealed.ts';
 import type { Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import { absorbedInto, bookingOf, idNamed, messagesOf, type Row, rowOf } from './booking-rows.sqlite.ts';
@@ -84,7 +85,7 @@ function absorb(tx: Transaction, row: Row, into: BookingId, now: string): void {
 
 /** Puts a booking in the place of what was there, at its revision, with the words it is found by. */
 export function save(tx: Transaction, booking: Booking, how: { fulfilled: boolean }): void {
-  const body = JSON.stringify(booking);
+  const body = sealed(booking);
   const found = wordsOf(booking);
   const before = rowOf(tx, booking.id)?.words;
   tx.run(
@@ -129,5 +130,5 @@ const insertMessage = (tx: Transaction, id: BookingId, message: Message, now: st
     message.messageId,
     id,
     now,
-    JSON.stringify(message),
+    sealed(message),
   );

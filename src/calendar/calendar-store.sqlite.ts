@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
 import { addDays, type CalendarEntry, type EntryFacts, lastDay, longestDays } from './calendar-entry.ts';
 import type { CalendarStore, Entered, EntryKeys } from './calendar-store.ts';
@@ -67,7 +68,7 @@ export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: R
           addDays(from, -longestDays),
           from,
         )
-        .map(row => JSON.parse(row.body) as CalendarEntry);
+        .map(row => opened<CalendarEntry>(row.body));
     },
   };
 
@@ -83,7 +84,7 @@ export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: R
       entry.date,
       lastDay(entry),
       entry.start?.at ?? '',
-      JSON.stringify(entry),
+      sealed(entry),
     );
     return { entry, outcome };
   }
@@ -92,7 +93,7 @@ export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: R
 type Row = { body: string };
 
 const entryOf = (row: Row | undefined): CalendarEntry | null =>
-  row ? (JSON.parse(row.body) as CalendarEntry) : null;
+  row ? opened<CalendarEntry>(row.body) : null;
 
 const byId = (from: Reader, id: string) =>
   entryOf(from.get<Row>('SELECT body FROM calendar_entries WHERE id = ?', id));

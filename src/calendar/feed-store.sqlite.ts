@@ -1,3 +1,4 @@
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import { type FeedEntry, type FeedStore, nextEntry } from './feed-store.ts';
 
@@ -15,7 +16,7 @@ const ddl = [
 export function sqliteFeedStore(db: Sqlite): FeedStore {
   db.migrate('feeds', ddl);
   const one = 'SELECT body FROM feed_entries WHERE kind = ? AND subject = ? AND booking = ?';
-  const read = (row: Row | undefined) => (row ? (JSON.parse(row.body) as FeedEntry) : null);
+  const read = (row: Row | undefined) => (row ? opened<FeedEntry>(row.body) : null);
 
   return {
     put({ kind, subject }, booking, as, facts) {
@@ -33,7 +34,7 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
           entry.status === 'CANCELLED' ? 1 : 0,
           entry.end.at,
           entry.changedAt,
-          JSON.stringify(entry),
+          sealed(entry),
         );
         return entry;
       });
@@ -57,7 +58,7 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
           cancelledAfter,
         ),
       ];
-      const entries = rows.map(row => JSON.parse(row.body) as FeedEntry);
+      const entries = rows.map(row => opened<FeedEntry>(row.body));
       return entries.sort((a, b) => compare(a.start.at, b.start.at) || compare(a.booking, b.booking));
     },
   };

@@ -1,3 +1,4 @@
+import { opened, sealed } from '#lib/sealed.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import { type AuditEntry, type CrewEvent, type CrewEventId, completed } from './crew.ts';
@@ -61,7 +62,7 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
           event.booking,
           epochOf(event.start),
           edited.tell ? 1 : 0,
-          JSON.stringify(event),
+          sealed(event),
         );
         if (once) tx.run('INSERT INTO crew_requests VALUES (?, ?, ?)', once.key, once.digest, event.id);
         index(tx, event);
@@ -105,7 +106,7 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
           'UPDATE crew_events SET starts_ms = ?, to_tell = max(to_tell, ?), body = ? WHERE id = ?',
           epochOf(event.start),
           edited.tell ? 1 : 0,
-          JSON.stringify(event),
+          sealed(event),
           id,
         );
         index(tx, event);
@@ -135,7 +136,7 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
     told: async id =>
       db
         .all<Row>('SELECT body FROM crew_told WHERE event = ? ORDER BY person', id)
-        .map(row => JSON.parse(row.body) as Told),
+        .map(row => opened<Told>(row.body)),
 
     putTold: told =>
       db.write(tx => {
@@ -143,7 +144,7 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
           'INSERT OR REPLACE INTO crew_told (event, person, body) VALUES (?, ?, ?)',
           told.event,
           told.person,
-          JSON.stringify(told),
+          sealed(told),
         );
       }),
   };
@@ -158,7 +159,7 @@ const pressed = 'pressed';
 const isHeard = (db: Look, once: string) =>
   db.get<Request>('SELECT * FROM crew_requests WHERE key = ?', once) !== undefined;
 
-const eventIn = (row: Row) => completed(JSON.parse(row.body) as CrewEvent);
+const eventIn = (row: Row) => completed(opened<CrewEvent>(row.body));
 
 const byId = (db: Look, id: string) => {
   const row = db.get<Row>('SELECT body FROM crew_events WHERE id = ?', id);

@@ -1,4 +1,5 @@
 import type { BookingId } from '#booking/booking.ts';
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import { type FinanceNote, wordless } from './finance-note.ts';
 import type { FinanceStore, SaidLetter } from './finance-store.ts';
@@ -48,7 +49,7 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
           note.source,
           note.message,
           booking,
-          JSON.stringify(note),
+          sealed(note),
           booking,
           note.source,
           note.message,
@@ -61,12 +62,12 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
     async notes(booking) {
       return db
         .all<Row>('SELECT body FROM finance_notes WHERE booking = ? ORDER BY place', booking)
-        .map(row => JSON.parse(row.body) as FinanceNote);
+        .map(row => opened<FinanceNote>(row.body));
     },
     keep(entry) {
       return db.write(tx => {
         const record = recordOf(entry);
-        const body = JSON.stringify(record);
+        const body = sealed(record);
         const digest = ledgerDigest(record);
         const before = tx.get<{ digest: string }>(
           'SELECT digest FROM ledgers WHERE booking = ?',
@@ -112,10 +113,10 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
       await db.write(tx => {
         tx.run('DELETE FROM money_letters WHERE booking = ?', booking);
         for (const row of tx.all<Row>('SELECT body FROM finance_notes WHERE booking = ?', booking)) {
-          const note = JSON.parse(row.body) as FinanceNote;
+          const note = opened<FinanceNote>(row.body);
           tx.run(
             'UPDATE finance_notes SET body = ? WHERE booking = ? AND source = ? AND message = ?',
-            JSON.stringify(wordless(note)),
+            sealed(wordless(note)),
             booking,
             note.source,
             note.message,
@@ -136,7 +137,7 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
           said.surface,
           said.recipient,
           said.letter,
-          JSON.stringify(said),
+          sealed(said),
           said.letter,
         ),
       );
@@ -149,14 +150,14 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
           surface,
           recipient,
         )
-        .map(row => JSON.parse(row.body) as SaidLetter);
+        .map(row => opened<SaidLetter>(row.body));
     },
   };
 }
 
 type Row = { body: string };
 
-const ledgerIn = (row: Row) => entryOf(JSON.parse(row.body) as LedgerRecord);
+const ledgerIn = (row: Row) => entryOf(opened<LedgerRecord>(row.body));
 
 /** Makes amounts known to the canary, for good: an old price is as secret as the new one. */
 function learn(tx: Transaction, booking: BookingId, amounts: readonly Amount[]): void {

@@ -1,4 +1,5 @@
 import type { Belief, BeliefState } from '#booking/surface.ts';
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import { type Beliefs, emptyStanding, type Standing, settled, tally } from './beliefs.ts';
 
@@ -16,12 +17,12 @@ const ddl = [
 
 export function sqliteBeliefs(db: Sqlite): Beliefs {
   db.migrate('beliefs', ddl);
-  const read = (rows: readonly Row[]) => rows.map(row => JSON.parse(row.body) as Belief);
+  const read = (rows: readonly Row[]) => rows.map(row => opened<Belief>(row.body));
   const upsert = `INSERT INTO beliefs (booking, surface, recipient, state, at, awaiting, body) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (booking, surface, recipient) DO UPDATE
     SET state = excluded.state, at = excluded.at, awaiting = excluded.awaiting, body = excluded.body`;
   const values = (b: Belief) =>
-    [b.booking, b.surface, b.recipient, b.state, b.at, b.awaiting, JSON.stringify(b)] as const;
+    [b.booking, b.surface, b.recipient, b.state, b.at, b.awaiting, sealed(b)] as const;
 
   return {
     async of(booking) {

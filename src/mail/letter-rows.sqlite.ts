@@ -1,4 +1,5 @@
 import { isoInstant } from '#lib/clock.ts';
+import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import type { Letter } from './letter.ts';
 import type { LetterState, Posted } from './post.ts';
@@ -60,7 +61,7 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
           at,
           at,
           at,
-          JSON.stringify(letter),
+          sealed(letter),
         );
         for (const about of new Set(letter.about)) {
           tx.run(
@@ -86,7 +87,7 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
 
     /** What is to be handed over; only of a letter that waits. */
     letter: (id: string): Letter =>
-      JSON.parse(String(db.get<{ body: string }>('SELECT body FROM letters WHERE id = ?', id)?.body)),
+      opened<Letter>(String(db.get<{ body: string }>('SELECT body FROM letters WHERE id = ?', id)?.body)),
 
     nextDueAt(): number | null {
       const at = db.get<{ at: string | null }>(

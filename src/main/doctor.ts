@@ -1,14 +1,16 @@
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { Refusal } from '#lib/refusal.ts';
 import { type Outside, outside } from '#platform/outside.ts';
+import { problemsIn } from '#platform/sqlite-snapshot.ts';
 import { carriedHeaders } from '#web/health.ts';
 import { addresses } from './addresses.ts';
 import { type Config, loadConfig } from './config.ts';
 import { runningServer, takeDataFolder } from './data-folder.ts';
 import { sourceFindings } from './doctor-sources.ts';
+import { databases } from './embedded-files.ts';
 import type { Finding } from './finding.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -75,8 +77,14 @@ function dataFolder(path: string): Finding[] {
     ];
   try {
     makeFolder(path);
-    takeDataFolder(path).release();
-    return [{ what: 'data folder', state: 'ok', detail: `${path} can be written` }, space(path)];
+    const held = takeDataFolder(path);
+    const whole = databases.map(name => database(held.file(name)));
+    held.release();
+    return [
+      { what: 'data folder', state: 'ok', detail: `${path} can be written` },
+      ...whole.flat(),
+      space(path),
+    ];
   } catch (error) {
     const refusal =
       error instanceof Refusal
@@ -84,6 +92,22 @@ function dataFolder(path: string): Finding[] {
         : new Refusal('data-unwritable', String(error), 'Choose another folder with --data.');
     return [{ what: 'data folder', state: 'failing', detail: refusal.message, cure: refusal.cure }];
   }
+}
+
+/** A database from end to end, as nobody uses it just now. One that is not there yet is nothing to look at. */
+function database(file: string): Finding[] {
+  if (!existsSync(file)) return [];
+  const [problem] = problemsIn(file);
+  return problem === undefined
+    ? [{ what: basename(file), state: 'ok', detail: 'whole, as far as SQLite can tell' }]
+    : [
+        {
+          what: basename(file),
+          state: 'failing',
+          detail: `damaged: ${problem}`,
+          cure: 'Put the data folder away and restore a backup.',
+        },
+      ];
 }
 
 function space(path: string): Finding {

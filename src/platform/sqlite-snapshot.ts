@@ -41,8 +41,13 @@ export function snapshot(file: string): Snapshot {
 export function problemsInCopy(file: string): readonly string[] {
   const unchanging = pathToFileURL(file);
   unchanging.search = '?immutable=1';
+  return problemsIn(unchanging);
+}
+
+/** The same for a file in use, with the log beside it. Reads it from end to end. */
+export function problemsIn(file: string | URL): readonly string[] {
   try {
-    const database = new DatabaseSync(unchanging, { readOnly: true, limits: { attach: 0 } });
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 2000, limits: { attach: 0 } });
     try {
       const found = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
       return found.map(row => row.integrity_check).filter(line => line !== 'ok');

@@ -1,0 +1,38 @@
+import { crc32 } from 'node:zlib';
+import { Unavailable } from './refusal.ts';
+
+/**
+ * A value as it lies in a row: JSON whose last key is a check sum of what stands before it. A disk or memory that turned a
+ * bit must not put another hour or another name before people.
+ */
+export function sealed(value: object): string {
+  const text = JSON.stringify(value);
+  if (text === '{}') return text;
+  return `${text.slice(0, -1)},"seal":"${sumOf(text)}"}`;
+}
+
+/**
+ * The value that was sealed. What has no seal was written before there were any, or has lost just that. Throws Unavailable
+ * `data-damaged`, not to be tried again, where the text is not what was written.
+ */
+export function opened<T>(text: string): T {
+  const seal = sealed_.exec(text)?.[1];
+  const plain = seal === undefined ? text : `${text.slice(0, -sealLength)}}`;
+  if (seal !== undefined && seal !== sumOf(plain)) throw damaged();
+  try {
+    return JSON.parse(plain) as T;
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+const sealed_ = /,"seal":"([0-9a-f]{8})"\}$/;
+const sealLength = ',"seal":"00000000"}'.length;
+const sumOf = (text: string) => crc32(text).toString(16).padStart(8, '0');
+
+const damaged = (cause?: unknown) =>
+  new Unavailable(
+    'data-damaged',
+    'A row of the database is not as it was written: the disk or the memory of this machine may be failing. Stop the server, put its data folder away and restore a backup.',
+    { retryable: false, ...(cause === undefined ? {} : { cause }) },
+  );
