@@ -3,6 +3,7 @@ import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
 import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
+import { flips } from './flips.ts';
 import { letters } from './mail/letters.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
@@ -30,4 +31,5 @@ export const proofs: readonly Proof[] = [
   letters,
   moneyPairs,
   moneyLeaks,
+  flips,
 ];
