@@ -24,7 +24,8 @@ export function takeDataFolder(path: string, restoring = false): DataFolder {
   try {
     for (const made of makeFolder(path)) syncEntry(made);
     writeFileSync(join(path, '.writable'), '');
-    rmSync(join(path, '.writable'));
+    // Somebody who starts at the same moment may have removed it.
+    rmSync(join(path, '.writable'), { force: true });
   } catch (error) {
     throw new Refusal(
       'data-unwritable',
@@ -71,7 +72,8 @@ function syncEntry(folder: string): void {
 }
 
 function takeLock(path: string): DatabaseSync {
-  const database = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+  // Of two who ask at the same moment one gets it: without a moment's patience both might be refused.
+  const database = new DatabaseSync(join(path, 'lock.db'), { timeout: 100 });
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     return database;

@@ -1,3 +1,4 @@
+import { doubleStarts } from './disk/double-starts.ts';
 import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
@@ -32,4 +33,5 @@ export const proofs: readonly Proof[] = [
   moneyPairs,
   moneyLeaks,
   flips,
+  doubleStarts,
 ];

@@ -14,7 +14,7 @@ export type Leak = {
   /** What the marketplace's guest typed, and the currency. */
   note(text: string): string;
   currency(text: string): string;
-  /** Of all bookings together. */
+  /** Of everything that came in, together, whatever became of it in the books. */
   all(): number;
 };
 
@@ -51,7 +51,14 @@ export function open(on: Disks): void {
     currency: text => String(last(text)?.currency ?? ''),
     all: () =>
       on.money.reader
-        .all<{ body: string }>('SELECT body FROM finance_notes')
-        .reduce((sum, { body }) => sum + amount((JSON.parse(body) as { gross: unknown }).gross), 0),
+        .all<{ body: Uint8Array | null }>('SELECT body FROM deliveries')
+        .reduce((sum, { body }) => sum + amount(grossIn(body)), 0),
   };
+}
+
+/** What the marketplace said, as it lies in the inbox. */
+function grossIn(body: Uint8Array | null): unknown {
+  if (!body?.length) return 0;
+  const { payout } = JSON.parse(Buffer.from(body).toString('utf8')) as { payout?: { gross?: unknown } };
+  return payout && typeof payout === 'object' ? payout.gross : 0;
 }
