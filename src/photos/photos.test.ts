@@ -1,32 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Booking } from '#booking/booking.ts';
-import { settableClock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
-import { seededRandom } from '#lib/random.ts';
-import { inZone } from '#lib/zoned.ts';
-import { silentLog } from '#platform/log.ts';
-import { openSqlite } from '#platform/sqlite.ts';
 import { processDarkroom } from './darkroom.process.ts';
 import type { Darkroom } from './darkroom.ts';
-import { photoDecisions } from './decide-photos.ts';
-import { photoDevelopment } from './develop-photos.ts';
-import { sqlitePhotoRecords } from './photo-records.sqlite.ts';
-import { diskPhotoStore } from './photo-store.disk.ts';
+import { booking, closes, once, opens, photoWorld } from './photo-world.fixture.ts';
 import { purgePhotos } from './purge-photos.ts';
-import { photoUploads } from './uploads.ts';
-
-const zone = 'America/Los_Angeles';
-const booking = {
-  id: 'bkg_0000000000000001',
-  status: 'confirmed',
-  start: inZone('2027-05-30T22:30:00Z', zone),
-} as Partial<Booking> as Booking;
-const opens = inZone('2027-05-30T00:00:00Z', zone);
-const closes = inZone('2027-06-06T00:00:00Z', zone);
 
 let picture: Buffer;
 let darkroom: Darkroom;
@@ -51,72 +32,7 @@ afterEach(() => {
 function room() {
   const root = mkdtempSync(join(tmpdir(), 'gangway-photos-'));
   folders.push(root);
-  const clock = settableClock('2027-05-31T00:00:00Z');
-  const records = sqlitePhotoRecords(openSqlite(':memory:'));
-  const store = diskPhotoStore({
-    root,
-    signer: { accessKeyId: 'test', secret: 'k7sW2mQ9xV4bT8zL', region: 'here' },
-  });
-  const changed: string[] = [];
-  const removals: string[] = [];
-  const limits = { perPage: 10, bytesPerPhoto: 5_000_000, bytesPerPage: 20_000_000 };
-  const uploads = photoUploads({
-    records,
-    store,
-    limits,
-    windowOf: () => ({ opens, closes }),
-    clock,
-    random: seededRandom('photos'),
-    onReceived: () => {},
-  });
-  const development = photoDevelopment({
-    records,
-    store,
-    darkroom,
-    bookingOf: async () => booking,
-    clock,
-    log: silentLog,
-  });
-  const decisions = photoDecisions({
-    records,
-    store,
-    clock,
-    onGalleryChanged: async id => void changed.push(id),
-    onRemovalAsked: async ({ id }) => void removals.push(id),
-    looksLikeMoney: text => text.includes('$'),
-  });
-  const ask = (bytes: Buffer, mark = sha256(bytes)) =>
-    uploads.ask(booking, { type: 'image/jpeg', size: bytes.length, mark, minors: false, by: 'guest' });
-  const send = async (bytes: Buffer, mark?: string) => {
-    const grant = await ask(bytes, mark);
-    if (!grant.fields) return grant;
-    return uploads.receive(booking, grant.photo, grant.fields, {
-      from: grant.at,
-      bytes: once(bytes.subarray(grant.at)),
-    });
-  };
-  const files = () =>
-    readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => join(entry.parentPath, entry.name));
-  return {
-    root,
-    clock,
-    records,
-    store,
-    uploads,
-    development,
-    decisions,
-    ask,
-    send,
-    files,
-    changed,
-    removals,
-  };
-}
-
-async function* once(bytes: Buffer) {
-  yield bytes;
+  return photoWorld(root, darkroom);
 }
 
 /** A line that is cut after so many bytes. */
@@ -329,4 +245,25 @@ it('forgets after two days what was asked for and never came', async () => {
   clock.advance(2 * 3_600_000);
   await development.tidy();
   expect(await records.of(booking.id)).toEqual([]);
+});
+
+it('develops what an iPhone sends where the browser did not convert it, and leaves behind what it wrote', async () => {
+  const { send, development, records, files } = room();
+  const heic = readFileSync(new URL('../../test/pictures/sail.heic', import.meta.url));
+  expect(heic.includes('Canary Quorl')).toBe(true);
+  expect(await send(heic, 'heic', 'image/heic')).toMatchObject({ state: 'stored' });
+  await development.run();
+  expect(await records.of(booking.id)).toMatchObject([
+    { state: 'waiting', width: 96, height: 64, takenAt: '2027-05-31T00:01:02.000Z' },
+  ]);
+  const made = files().filter(file => file.includes('/renditions/'));
+  expect(made).toHaveLength(7);
+  for (const file of made) expect(readFileSync(file).includes('Quorl')).toBe(false);
+  const middle = made.find(file => file.endsWith('800.jpg')) ?? '';
+  // Sky above, water below: it stands upright, and its colours are those of the drawing.
+  const [sky, water] = await Promise.all(
+    [2, 60].map(top => sharp(middle).extract({ left: 2, top, width: 1, height: 1 }).raw().toBuffer()),
+  );
+  expect(sky?.[2]).toBeGreaterThan(200);
+  expect(water?.[0]).toBeLessThan(80);
 });
