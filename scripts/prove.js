@@ -28,7 +28,7 @@ try {
     target: 'node24',
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    external: ['@aws-sdk/*', 'esbuild', 'fast-check'],
+    external: ['@aws-sdk/*', 'esbuild', 'fast-check', 'sharp'],
     alias: { 'gangway/config': `${root}src/main/define-config.ts` },
     define: { 'import.meta.dirname': JSON.stringify(`${root}test/prove`) },
     sourcemap: 'inline',

@@ -12,9 +12,9 @@ const restAfterMs = 30_000;
  * Time is the machine's, because it guards the machine.
  */
 export function processDarkroom(
-  options: { megabytes?: number; seconds?: number; clock?: Clock } = {},
+  options: { megabytes?: number; seconds?: number; clock?: Clock; worker?: string } = {},
 ): Darkroom {
-  const { megabytes = 512, seconds = 60, clock = systemClock } = options;
+  const { megabytes = 512, seconds = 60, clock = systemClock, worker: file = entry() } = options;
   let child: ChildProcess | null = null;
   let tail: Promise<unknown> = Promise.resolve();
   let orders = 0;
@@ -22,7 +22,7 @@ export function processDarkroom(
   let goHome = () => {};
 
   const started = () => {
-    child ??= fork(entry(), [String(megabytes * 2 ** 20)], {
+    child ??= fork(file, [String(megabytes * 2 ** 20)], {
       execArgv: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning'],
       // Nothing of ours is in its environment: secrets come by it.
       env: { PATH: '', NODE_ENV: 'production' },

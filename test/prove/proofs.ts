@@ -6,6 +6,7 @@ import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
 import { flips } from './flips.ts';
 import { letters } from './mail/letters.ts';
+import { hostilePhotos } from './photos/photos.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
@@ -34,4 +35,5 @@ export const proofs: readonly Proof[] = [
   moneyLeaks,
   flips,
   doubleStarts,
+  hostilePhotos,
 ];
