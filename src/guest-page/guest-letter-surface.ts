@@ -4,7 +4,8 @@ import { digestOf } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { Post } from '#mail/post.ts';
 import { type PageParts, pageComposer } from './compose-page.ts';
-import { type GuestLetterKind, guestLetter } from './letters.ts';
+import type { GuestLetterKind } from './letter-words.ts';
+import { guestLetter } from './letters.ts';
 import { pageDigest } from './page.tsx';
 
 /**

@@ -2,7 +2,8 @@ import type { Booking } from '#booking/booking.ts';
 import { digestOf } from '#lib/digest.ts';
 import type { Letter } from '#mail/letter.ts';
 import { type PageParts, pageComposer } from './compose-page.ts';
-import { type GuestReminderKind, guestReminderLetter } from './letters.ts';
+import type { GuestReminderKind } from './letter-words.ts';
+import { guestReminderLetter } from './letters.ts';
 
 /**
  * Writes the letters that fall due by the calendar: a week and a day before, and thanks. Null where there is nobody to

@@ -6,6 +6,14 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
+import {
+  type GuestLetterKind,
+  type GuestReminderKind,
+  type GuestWords,
+  languageOf,
+  languages,
+  type Said,
+} from './letter-words.ts';
 import { mapOf, moment, pageLocale, sameDay, zoneInFull } from './words.ts';
 
 /** What every letter to a guest is written with. `address` is where it goes. */
@@ -16,37 +24,26 @@ export type GuestPaper = {
   readonly address: string;
 };
 
-export type GuestLetterKind = 'welcome' | 'change' | 'cancel';
-export type GuestReminderKind = 'week before' | 'day before' | 'on the day' | 'thanks';
-
 /** The letter that tells a guest how the charter stands. The same paper gives the same letter. */
 export function guestLetter(paper: GuestPaper, kind: GuestLetterKind, id: string): Letter {
   const method = kind === 'cancel' ? 'CANCEL' : 'PUBLISH';
-  return {
-    ...written(paper, id, kind, statements[kind](paper.view, pageLocale(paper.brand.locale))),
-    invite: { method, ics: calendarFile(paper.view, method) },
-  };
+  return { ...written(paper, id, kind, kind), invite: { method, ics: calendarFile(paper.view, method) } };
 }
 
 /** A letter that falls due by the calendar. Moved to another time, the charter gets another one: `id` should hold what it says. */
 export const guestReminderLetter = (paper: GuestPaper, kind: GuestReminderKind, id: string): Letter =>
-  written(
-    paper,
-    id,
-    kind === 'thanks' ? 'thanks' : 'reminder',
-    reminders[kind](paper.view, pageLocale(paper.brand.locale)),
-  );
-
-type Words = { subject: string } & Omit<LetterParts, 'accent' | 'footer'>;
-type Writer = (view: GuestView, locale: string) => Words;
+  written(paper, id, kind === 'thanks' ? 'thanks' : 'reminder', kind);
 
 function written(
   { booking, brand, view, address }: GuestPaper,
   id: string,
   kind: string,
-  words: Words,
+  which: GuestLetterKind | GuestReminderKind,
 ): Letter {
-  const { subject, ...parts } = words;
+  const locale = letterLocale(brand.locale);
+  const language = languageOf(locale);
+  const words = languages[language];
+  const { subject, ...parts } = words.letters[which](saidOf(view, locale));
   const { phone, email } = view.brand;
   return {
     id,
@@ -59,130 +56,68 @@ function written(
     subject,
     ...layOut({
       ...parts,
+      ...beside(which, view, words, locale),
+      language,
       accent: view.brand.accent,
-      footer: [
-        view.brand.name,
-        phone === null ? `Questions: ${email}` : `Questions: ${phone} or ${email}`,
-        `You get this letter because a charter on ${view.vessel} is booked under your name.`,
-      ],
+      footer: [view.brand.name, words.questions(phone, email), words.why(view.vessel)],
     }),
   };
 }
 
-const statements: Readonly<Record<GuestLetterKind, Writer>> = {
-  welcome: (view, locale) => ({
-    subject: `Welcome aboard ${view.vessel}: ${when(view, locale)}`,
-    preheader: `Boarding at ${timeText(view.start)}, ${view.berth.name}.`,
-    heading: greeting('Welcome aboard', view),
-    paragraphs: [
-      `Your charter on ${view.vessel} is booked. Everything to know stands on your page: where to find us, who sails with you, what to bring.`,
-      'Keep its link. When something changes, it changes there too, and we write to you if it is the day, the time, the vessel or the berth.',
-    ],
-    facts: facts(view, locale),
-    action: { label: 'Open your boarding card', href: view.url },
-  }),
-  change: (view, locale) => ({
-    subject: `Changed: ${view.vessel}, now ${when(view, locale)}`,
-    preheader: `It is now boarding at ${timeText(view.start)}, ${view.berth.name}.`,
-    heading: 'Your charter has changed',
-    paragraphs: [
-      `${named(view)}this is how it stands now, and your page says the same.`,
-      'The calendar file with this letter updates the entry you may have made. If the change does not suit you, please answer this letter.',
-    ],
-    facts: facts(view, locale),
-    action: { label: 'Open your boarding card', href: view.url },
-  }),
-  cancel: (view, locale) => ({
-    subject: `Cancelled: ${view.vessel}, ${dateText(view.start, locale)}`,
-    preheader: 'This charter is off.',
-    heading: 'Your charter is off',
-    paragraphs: [
-      `${named(view)}your charter on ${view.vessel} on ${rangeText(view.start, view.end, locale)} has been cancelled. Nobody is waiting at the dock.`,
-      'If that is news to you, please answer this letter: we will gladly help, or find you another day.',
-    ],
-  }),
-};
-
-const reminders: Readonly<Record<GuestReminderKind, Writer>> = {
-  'week before': (view, locale) => ({
-    subject: `A week to go: ${view.vessel}, ${when(view, locale)}`,
-    preheader: `Boarding at ${timeText(view.start)}, ${view.berth.name}.`,
-    heading: greeting('A week to go', view),
-    paragraphs: [
-      `In a week you come aboard ${view.vessel}.`,
-      bring(view) === '' ? '' : `A good moment to think of what to bring:\n${bring(view)}`,
-      'Who sails with you and how to find us stands on your page.',
-    ],
-    facts: facts(view, locale),
-    action: { label: 'Open your boarding card', href: view.url },
-  }),
-  'day before': (view, locale) => ({
-    subject: `Tomorrow: ${view.vessel}, boarding at ${timeText(view.start)}`,
-    preheader: `${view.berth.name}. ${view.berth.directions}`,
-    heading: greeting('See you tomorrow', view),
-    paragraphs: [
-      `Boarding is at ${timeText(view.start)} at ${view.berth.name}. ${view.berth.directions}`.trim(),
-      bring(view) === '' ? '' : `To bring:\n${bring(view)}`,
-    ],
-    facts: facts(view, locale),
-    action: { label: 'Open your boarding card', href: view.url },
-  }),
-  'on the day': (view, locale) => ({
-    subject: `Today: how to find ${view.vessel}, boarding at ${timeText(view.start)}`,
-    preheader: `${view.berth.name}. ${view.berth.directions}`,
-    heading: greeting('Today is the day', view),
-    paragraphs: [
-      `We meet at ${view.berth.name}, ${view.berth.address}.`,
-      view.berth.directions,
-      view.brand.phone === null ? '' : `Running late, or lost? Call ${view.brand.phone}.`,
-    ],
-    facts: facts(view, locale),
-    action: { label: 'Open a map', href: mapOf(view.berth) },
-    more: [
-      { label: 'Your boarding card', href: view.url },
-      ...(view.weather ? [{ label: 'Weather there', href: view.weather }] : []),
-      ...(view.tides ? [{ label: 'Tides', href: view.tides }] : []),
-    ],
-  }),
-  thanks: (view, locale) => ({
-    subject: `Thank you for coming aboard ${view.vessel}`,
-    preheader: 'We hope to see you again.',
-    heading: greeting('Thank you', view),
-    paragraphs: [
-      `It was good to have you aboard ${view.vessel}.`,
-      photosText(view, locale),
-      'Is there something we should do better? Just answer this letter.',
-      'Fair winds until the next time.',
-    ],
-    action: { label: 'See and add photos', href: `${view.url}#photos` },
-  }),
-};
-
-function photosText({ gallery, photos }: GuestView, locale: string): string {
-  const there = gallery.length === 1 ? 'There is one photo' : `There are ${gallery.length} photos`;
-  const until = `Until ${moment(photos.closes, locale)} you can add yours there.`;
-  return gallery.length === 0
-    ? `Did you take pictures? ${until}`
-    : `${there} of the trip on your page, to look at and to take home. ${until}`;
+/** The facts, the button and the links that stand beside the words. */
+function beside(
+  which: GuestLetterKind | GuestReminderKind,
+  view: GuestView,
+  words: GuestWords,
+  locale: string,
+): Pick<LetterParts, 'facts' | 'action' | 'more'> {
+  const { labels } = words;
+  const link = (label: string, href: string | null) => (href ? [{ label, href }] : []);
+  switch (which) {
+    case 'cancel':
+      return {};
+    case 'thanks':
+      return { action: { label: labels.seePhotos, href: `${view.url}#photos` } };
+    case 'on the day':
+      return {
+        facts: facts(view, labels, locale),
+        action: { label: labels.openMap, href: mapOf(view.berth) },
+        more: [
+          ...link(labels.card, view.url),
+          ...link(labels.weather, view.weather),
+          ...link(labels.tides, view.tides),
+        ],
+      };
+    default:
+      return { facts: facts(view, labels, locale), action: { label: labels.openCard, href: view.url } };
+  }
 }
 
-const greeting = (words: string, { firstName }: GuestView) =>
-  firstName === '' ? words : `${words}, ${firstName}`;
+const saidOf = (view: GuestView, locale: string): Said => ({
+  vessel: view.vessel,
+  firstName: view.firstName,
+  date: dateText(view.start, locale),
+  boarding: timeText(view.start),
+  range: rangeText(view.start, view.end, locale),
+  berth: view.berth,
+  phone: view.brand.phone,
+  bring: view.bring.map(item => `• ${item}`).join('\n'),
+  photos: { there: view.gallery.length, until: moment(view.photos.closes, locale) },
+});
 
-/** `Carole, this is…`; without a name the sentence begins itself. */
-const named = ({ firstName }: GuestView) => (firstName === '' ? 'Hello, ' : `${firstName}, `);
-
-const when = ({ start }: GuestView, locale: string) => `${dateText(start, locale)}, ${timeText(start)}`;
-
-const bring = ({ bring: items }: GuestView) => items.map(item => `• ${item}`).join('\n');
-
-function facts(view: GuestView, locale: string): [string, string][] {
-  const { start, end, berth } = view;
+function facts(
+  { start, end, berth, vessel }: GuestView,
+  labels: GuestWords['labels'],
+  locale: string,
+): [string, string][] {
   return [
-    ['Date', dateText(start, locale)],
-    ['Boarding', `${timeText(start)} (${zoneInFull(start, locale)})`],
-    ['Back', sameDay(start, end) ? timeText(end) : `${dateText(end, locale)}, ${timeText(end)}`],
-    ['Vessel', view.vessel],
-    ['Berth', `${berth.name}, ${berth.address}`],
+    [labels.date, dateText(start, locale)],
+    [labels.boarding, `${timeText(start)} (${zoneInFull(start, locale)})`],
+    [labels.back, sameDay(start, end) ? timeText(end) : `${dateText(end, locale)}, ${timeText(end)}`],
+    [labels.vessel, vessel],
+    [labels.berth, `${berth.name}, ${berth.address}`],
   ];
 }
+
+/** Dates are written as in the language of the letter: the brand's own way of it, where it is one of ours. */
+const letterLocale = (locale: string): string => (languageOf(locale) === 'en' ? pageLocale(locale) : locale);

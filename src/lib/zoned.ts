@@ -73,10 +73,11 @@ export const clockOf = (time: ZonedTime): string => time.local.slice(11, 16);
 /** `Sunday 30 May 2027` in the locale's order of words. */
 export const dateText = remembered(
   (time: ZonedTime, locale = 'en-GB') => `${keyOf(time)} ${locale}`,
-  (time: ZonedTime, locale: string = 'en-GB') =>
-    formatter(locale, time.zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-      .format(epochOf(time))
-      .replace(',', ''),
+  (time: ZonedTime, locale: string = 'en-GB') => {
+    const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+    const text = formatter(locale, time.zone, parts).format(epochOf(time));
+    return locale.startsWith('en') ? text.replace(',', '') : text;
+  },
 );
 
 /** The zone as people there say it: `PDT`. Falls back to the offset where the locale has no name for it. */

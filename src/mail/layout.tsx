@@ -69,7 +69,7 @@ const inTheDark = `@media (prefers-color-scheme:dark){
 
 function Html({ parts }: { parts: Tidy }) {
   return (
-    <html lang="en">
+    <html lang={parts.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

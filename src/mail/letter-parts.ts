@@ -13,6 +13,8 @@ export type Table = {
 
 /** What a letter is made of. All of it but `accent` may hold what strangers typed. */
 export type LetterParts = {
+  /** Of its words, BCP 47: mail programs read it aloud by it. English unless told. */
+  readonly language?: string;
   /** The brand's colour, `#rrggbb`. */
   readonly accent: string;
   /** What mail programs show beside the subject. */
@@ -36,6 +38,7 @@ export type LetterParts = {
 export const tidied = (
   parts: LetterParts,
 ): Required<Omit<LetterParts, 'action'>> & { action: Link | null } => ({
+  language: oneLine(parts.language ?? 'en'),
   accent: parts.accent,
   preheader: oneLine(parts.preheader),
   heading: oneLine(parts.heading),

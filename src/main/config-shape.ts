@@ -42,7 +42,12 @@ const brand = z.strictObject({
     phone: z.string().nullable().describe('Whom guests call; null for nobody.'),
     email: z.email().describe('On the guest page, and where the answers of guests go.'),
   }),
-  locale: z.string().default('en-US').describe('BCP 47 language tag for dates in words.'),
+  locale: z
+    .string()
+    .default('en-US')
+    .describe(
+      'BCP 47 language tag: how dates are written, and whether guests get letters in English, Spanish (es) or German (de).',
+    ),
 });
 
 const vessel = z.strictObject({

@@ -17,7 +17,7 @@ import { type DueKind, timeline } from '#fulfilment/timeline.ts';
 import { guestLetterSurface } from '#guest-page/guest-letter-surface.ts';
 import { guestPageSurface } from '#guest-page/guest-page-surface.ts';
 import { guestReminders } from '#guest-page/guest-reminders.ts';
-import type { GuestReminderKind } from '#guest-page/letters.ts';
+import type { GuestReminderKind } from '#guest-page/letter-words.ts';
 import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
