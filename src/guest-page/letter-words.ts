@@ -1,7 +1,3 @@
-import { german } from './letter-words.de.ts';
-import { english } from './letter-words.en.ts';
-import { spanish } from './letter-words.es.ts';
-
 export type GuestLetterKind = 'welcome' | 'change' | 'cancel';
 export type GuestReminderKind = 'week before' | 'day before' | 'on the day' | 'thanks';
 
@@ -54,16 +50,3 @@ export type GuestWords = {
   /** Why this letter came. */
   readonly why: (vessel: string) => string;
 };
-
-/** The languages letters are written in. */
-export const languages = { en: english, es: spanish, de: german } as const satisfies Record<
-  string,
-  GuestWords
->;
-export type Language = keyof typeof languages;
-
-/** The language of a BCP 47 tag, where letters are written in it. English otherwise. */
-export function languageOf(locale: string): Language {
-  const [language = ''] = locale.toLowerCase().split('-');
-  return Object.hasOwn(languages, language) ? (language as Language) : 'en';
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageIdOf } from '#mail/letter-key.ts';
 import { testBooking, testBrand } from './guest-page.fixture.ts';
-import { type Language, languageOf, languages } from './letter-words.ts';
+import { type Language, languageOf, languages } from './languages.ts';
 import { guestLetter, guestReminderLetter } from './letters.ts';
 import { sampleViews } from './sample-views.ts';
 

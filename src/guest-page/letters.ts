@@ -6,14 +6,8 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
-import {
-  type GuestLetterKind,
-  type GuestReminderKind,
-  type GuestWords,
-  languageOf,
-  languages,
-  type Said,
-} from './letter-words.ts';
+import { languageOf, languages } from './languages.ts';
+import type { GuestLetterKind, GuestReminderKind, GuestWords, Said } from './letter-words.ts';
 import { mapOf, moment, pageLocale, sameDay, zoneInFull } from './words.ts';
 
 /** What every letter to a guest is written with. `address` is where it goes. */

@@ -1,0 +1,17 @@
+import { german } from './letter-words.de.ts';
+import { english } from './letter-words.en.ts';
+import { spanish } from './letter-words.es.ts';
+import type { GuestWords } from './letter-words.ts';
+
+/** The languages letters are written in. */
+export const languages = { en: english, es: spanish, de: german } as const satisfies Record<
+  string,
+  GuestWords
+>;
+export type Language = keyof typeof languages;
+
+/** The language of a BCP 47 tag, where letters are written in it. English otherwise. */
+export function languageOf(locale: string): Language {
+  const [language = ''] = locale.toLowerCase().split('-');
+  return Object.hasOwn(languages, language) ? (language as Language) : 'en';
+}
