@@ -1,10 +1,15 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Belief } from '#booking/surface.ts';
+import { digestOf } from '#lib/digest.ts';
 import { Badge, type Column, Empty, Table } from '#ui/parts.tsx';
 import { Instant } from '#ui/times.tsx';
 import { standingText } from './settled.ts';
 import { recipientText } from './words.ts';
+
+/** By which a page and its live progress know that they show the same board. */
+export const boardName = (booking: Booking, beliefs: readonly Belief[]): string =>
+  digestOf([booking, beliefs]).slice(0, 16);
 
 /** Who believes what about a booking: every surface and recipient with the revision it says. The part that live progress replaces. */
 export function BeliefsBoard(props: { fleet: Fleet; booking: Booking; beliefs: readonly Belief[] }) {

@@ -8,7 +8,7 @@ import type { Posted } from '#mail/post.ts';
 import { Badge, Button, Card, type Column, Heading, PostForm, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
-import { BeliefsBoard } from './beliefs-board.tsx';
+import { BeliefsBoard, boardName } from './beliefs-board.tsx';
 import { LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
 import { CrewCard } from './crew-card.tsx';
 import type { Happening } from './timeline.ts';
@@ -40,20 +40,22 @@ export function BookingPage(view: BookingView) {
   const { booking, fleet } = view;
   return (
     <>
-      <Heading
-        back={{ href: paths.deskBookings, label: 'Bookings' }}
-        title={
-          <>
-            {booking.guest.name} <span class="quiet">on {vesselName(fleet, booking.vessel)}</span>
-          </>
-        }
-        lede={
-          <>
-            {tripText(booking)} · {partyText(booking.partySize)} · <Badge state={booking.status} />
-          </>
-        }
-        actions={<Actions view={view} />}
-      />
+      <div id="head" data-live="">
+        <Heading
+          back={{ href: paths.deskBookings, label: 'Bookings' }}
+          title={
+            <>
+              {booking.guest.name} <span class="quiet">on {vesselName(fleet, booking.vessel)}</span>
+            </>
+          }
+          lede={
+            <>
+              {tripText(booking)} · {partyText(booking.partySize)} · <Badge state={booking.status} />
+            </>
+          }
+          actions={<Actions view={view} />}
+        />
+      </div>
       {view.notice}
       <div class="grid two">
         <div class="grid">
@@ -121,7 +123,7 @@ function Surfaces({ view }: { view: BookingView }) {
       <p class="unseen" role="status" id="progress-line" />
       <div
         class="stack"
-        data-progress={isSettled ? undefined : paths.deskProgress(booking.id)}
+        data-progress={paths.deskProgress(booking.id, isSettled ? boardName(booking, beliefs) : undefined)}
         data-progress-line="progress-line"
       >
         <BeliefsBoard fleet={fleet} booking={booking} beliefs={beliefs} />

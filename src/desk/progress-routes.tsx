@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { htmlText } from '#ui/layout.tsx';
 import { paths } from '#ui/paths.ts';
-import { BeliefsBoard } from './beliefs-board.tsx';
+import { BeliefsBoard, boardName } from './beliefs-board.tsx';
 import type { DeskDeps } from './deps.ts';
 import { boardOf, bookingAt } from './look-up.ts';
 
@@ -10,26 +10,33 @@ const heartbeatMs = 15_000;
 /** After this the browser has to ask again, so that who signed out or lost a role stops seeing anything. */
 const longestMs = 10 * 60_000;
 
-/** The board of a booking as it changes, until it has come to rest. The session is checked when it opens, and it does not stay open for long. */
+/**
+ * The board of a booking as it changes, and each time it has come to rest. The session is checked when it opens, and it does
+ * not stay open for long. Whoever has the board at rest already (`is`, see `boardName`) is sent nothing until it changes.
+ */
 export function progressRoutes(deps: DeskDeps): Hono {
   const app = new Hono();
 
   app.get(paths.deskProgress(':id'), async c => {
     const session = await deps.requireStaff(c.req.raw);
     const { id } = await bookingAt(deps, c.req.param('id'));
-    let shown = '';
+    const known = c.req.query('is');
+    let shown = known ?? '';
+    let wasSettled = known !== undefined;
 
-    /** Sends the board if it says something new; resolves to whether nothing more will come. */
-    const send = async (stream: SSEStreamingApi): Promise<boolean> => {
+    const send = async (stream: SSEStreamingApi): Promise<void> => {
       const booking = await bookingAt(deps, id);
       const { beliefs, isSettled, audience } = await boardOf(deps, session, booking);
-      const html = await htmlText(<BeliefsBoard fleet={deps.fleet} booking={booking} beliefs={beliefs} />);
-      if (html !== shown) {
+      const name = boardName(booking, beliefs);
+      if (name !== shown) {
+        const html = await htmlText(<BeliefsBoard fleet={deps.fleet} booking={booking} beliefs={beliefs} />);
         await deps.egress.emit({ audience, channel: 'page', about: [id], body: html });
         await stream.writeSSE({ event: 'fragment', data: html });
-        shown = html;
+        wasSettled = false;
+        shown = name;
       }
-      return isSettled;
+      if (isSettled && !wasSettled) await stream.writeSSE({ event: 'settled', data: '' });
+      wasSettled = isSettled;
     };
 
     const response = streamSSE(c, async stream => {
@@ -41,11 +48,8 @@ export function progressRoutes(deps: DeskDeps): Hono {
         // Listening starts before the first look, so that nothing can happen in between unseen.
         const ticks = deps.progress(id, stop.signal)[Symbol.asyncIterator]();
         const first = ticks.next();
-        let settled = await send(stream);
-        for (let tick = first; !settled && !(await tick).done; tick = ticks.next()) {
-          settled = await send(stream);
-        }
-        if (settled) await stream.writeSSE({ event: 'settled', data: '' });
+        await send(stream);
+        for (let tick = first; !(await tick).done; tick = ticks.next()) await send(stream);
       } catch {
         // What went wrong shows on the page itself: the browser asks again, and its next load tells the person.
       } finally {

@@ -30,7 +30,7 @@ const underWay = async () => {
 };
 
 describe('live progress', () => {
-  it('shows the board as it changes and ends when the booking has come to rest', async () => {
+  it('shows the board as it changes, says when the booking has come to rest, and goes on watching', async () => {
     const { get, drives, beliefs, id, page, tick } = await underWay();
     const stream = events(await get(`/desk/bookings/${id}/progress`));
     expect(await stream.next()).toMatch(/^event: fragment\ndata: [\s\S]*1 pending/);
@@ -40,7 +40,27 @@ describe('live progress', () => {
     await drives.report(id, '1', 1, 'complete');
     tick();
     expect(await stream.next()).toMatch(/^event: settled/);
-    expect(await stream.next()).toBeNull();
+    await beliefs.put({ ...page, state: 'failing', error: { code: 'x', message: 'The disk is full.' } });
+    tick();
+    expect(await stream.next()).toContain('The disk is full.');
+    await beliefs.put({ ...page, state: 'stated', statedRevision: 1 });
+    tick();
+    expect(await stream.next()).toContain('The one surface says revision 1.');
+    expect(await stream.next()).toMatch(/^event: settled/);
+    await stream.cancel();
+  });
+
+  it('sends nothing to a page that shows the board at rest already, until something changes', async () => {
+    const { get, drives, beliefs, id, page, tick } = await underWay();
+    await beliefs.put({ ...page, state: 'stated', statedRevision: 1 });
+    await drives.report(id, '1', 1, 'complete');
+    const shown = await (await get(`/desk/bookings/${id}`)).text();
+    const stream = events(await get(/data-progress="([^"]+)"/.exec(shown)?.[1] ?? ''));
+    tick();
+    await beliefs.put({ ...page, state: 'withdrawn', statedRevision: 2 });
+    tick();
+    expect(await stream.next()).toMatch(/^event: fragment[\s\S]*withdrawn/);
+    await stream.cancel();
   });
 
   it('keeps the connection alive while nothing happens, and lets go after a while', async () => {

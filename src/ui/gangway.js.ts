@@ -1,5 +1,6 @@
 /**
- * The one script of the pages: live progress, and once all has come to rest the rest of the page that marks itself `data-live`; a question before what cannot be taken back, and "3 min ago".
+ * The one script of the pages: live progress while the page is in sight (a browser has few connections to a host), and each
+ * time all has come to rest the rest of the page that marks itself `data-live`; a question before what cannot be taken back, and "3 min ago".
  * Every page works without it. Plain JavaScript as text, so that it is served as it is read here.
  */
 export const script = `const steps = [[60, 'second'], [60, 'minute'], [24, 'hour'], [7, 'day']];
@@ -36,8 +37,8 @@ for (const place of document.querySelectorAll('[data-progress]')) {
     const summary = place.querySelector('[data-summary]')?.textContent?.trim();
     if (line && summary && line.textContent !== summary) line.textContent = summary;
   };
-  const source = new EventSource(place.dataset.progress);
-  source.addEventListener('fragment', event => {
+  let source;
+  const showBoard = event => {
     const before = new Map([...place.querySelectorAll('[data-row]')].map(row => [row.dataset.row, row.dataset.is]));
     place.innerHTML = event.data;
     for (const row of place.querySelectorAll('[data-row]')) {
@@ -45,18 +46,28 @@ for (const place of document.querySelectorAll('[data-progress]')) {
     }
     showAges(place);
     say();
-  });
-  source.addEventListener('settled', async () => {
-    source.close();
+  };
+  const showRest = async () => {
     const page = await (await fetch(location.href)).text();
     const settled = new DOMParser().parseFromString(page, 'text/html');
     for (const part of document.querySelectorAll('[data-live]')) {
       const now = settled.getElementById(part.id);
       if (now && !part.contains(document.activeElement)) part.replaceWith(now);
     }
+    const live = settled.querySelector('[data-progress]');
+    if (live) place.dataset.progress = live.dataset.progress;
     showAges(document);
-  });
-  addEventListener('pagehide', () => source.close());
+  };
+  const watch = () => {
+    source?.close();
+    if (!document.hidden) {
+      source = new EventSource(place.dataset.progress);
+      source.addEventListener('fragment', showBoard);
+      source.addEventListener('settled', showRest);
+    }
+  };
+  watch();
+  document.addEventListener('visibilitychange', watch);
 }
 
 const agreed = new WeakSet();

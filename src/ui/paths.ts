@@ -51,7 +51,8 @@ export const paths = {
   deskNotes: (id: string) => `/desk/bookings/${id}/crew/notes`,
   deskRestore: (id: string) => `/desk/bookings/${id}/restore`,
   deskRetry: (id: string) => `/desk/bookings/${id}/retry`,
-  deskProgress: (id: string) => `/desk/bookings/${id}/progress`,
+  /** `is` names the board that is shown already. */
+  deskProgress: (id: string, is?: string) => `/desk/bookings/${id}/progress${is ? `?is=${is}` : ''}`,
   deskPhotos: (id: string) => `/desk/bookings/${id}/photos`,
   deskPhoto: (photo: string, name: string) => `/desk/photos/${photo}/${name}`,
   deskCalendar: (month?: string) => (month ? `/desk/calendar?month=${month}` : '/desk/calendar'),
