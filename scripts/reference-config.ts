@@ -46,6 +46,7 @@ const sections: Record<string, string> = {
   vessels: 'One for each boat.',
   people: 'Everybody who works here. Somebody has to be owner.',
   sources: 'Who sends bookings.',
+  webhooks: 'Your own programs that are told what happens.',
   money: 'The books. Rules are dated data: the one that holds on the day of the trip applies.',
   mail: 'How letters go out.',
   access: 'Where the keys stand.',
@@ -171,6 +172,7 @@ They stand in the environment of the process, in \`gangway.env\` beside the conf
 | whatever \`sources[].nextSecret\` names | a second signing secret, accepted too while you rotate. | the same |
 | whatever \`sources[].urlSecret\` names | the last part of the webhook address, or its password, for a marketplace that cannot sign. | \`openssl rand -hex 32\` |
 | whatever \`sources[].api\` names | the keys to the API of a marketplace. | from the settings of the marketplace; reading bookings is all they need |
+| whatever \`webhooks[].secret\` names | signs what that program of yours is told. | \`echo "whsec_$(openssl rand -base64 32)"\`, and give it to the program |
 | whatever \`mail.password\` names | password at the mail server. | from whoever runs the mail server |
 
 Hashes may be two, separated by a comma, while you rotate; bcrypt hashes of an older set-up are understood. More keys for scripts come from \`gangway key create\`; they are kept as hashes in the data folder. How to rotate: [docs/operating/embedded.md](../operating/embedded.md#rotating-secrets).

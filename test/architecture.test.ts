@@ -17,6 +17,7 @@ const rank: Record<string, number> = {
   photos: 4,
   fulfilment: 5,
   intake: 6,
+  announcements: 6,
   desk: 7,
   web: 8,
   main: 9,

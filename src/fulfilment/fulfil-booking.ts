@@ -9,7 +9,7 @@ export type FulfilInput = { bookingId: string; revision: number; run: number };
 export type Fulfilment = {
   /** Makes one surface say what the booking is now; `superseded` when a later revision has come in. */
   say(surface: SurfaceName, input: FulfilInput): Promise<Fared>;
-  /** Sets the reminders, the upload window, the thanks and the purge as the booking is now. */
+  /** Sets the reminders, the upload window, the thanks and the purge as the booking is now, and has the revision announced. */
   setAgenda(input: FulfilInput): Promise<Fared>;
   /** Hands over to the books, which run by themselves behind the money fence. */
   openBooks(input: FulfilInput): Promise<Fared>;

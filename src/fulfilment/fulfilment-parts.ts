@@ -31,6 +31,8 @@ export type FulfilmentParts = {
   verbs: Readonly<Record<DueKind, (booking: Booking) => Promise<void>>>;
   /** Does what falls due for something else than a booking, such as an answer that is awaited. Safe to repeat. */
   beside?: (due: Due) => Promise<void>;
+  /** Puts a revision on its way to whatever program of the operator's wants to know. Safe to repeat. */
+  announce?: (booking: Booking) => Promise<void>;
   retention: Retention;
   /** Where guests are to be erased from, beside the booking itself and the board. */
   erasure: Places;

@@ -129,6 +129,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
         const booking = await current(bookingId);
         if (booking.forgottenAt) return 'stated';
         await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now()));
+        await parts.announce?.(booking);
         return 'stated';
       },
       async openBooks({ bookingId }) {

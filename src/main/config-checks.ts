@@ -13,6 +13,7 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
     vessels: shape.vessels,
     people: shape.people,
     sources: shape.sources,
+    webhooks: shape.webhooks,
   })) {
     for (const twice of duplicates(items.map(item => item.id))) {
       say(list, `The id ${twice} is used twice.`, 'Give each its own id.');
@@ -98,6 +99,16 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
       `${shape.server.url} is not an address of the house, which answers at ${shape.house.host}.`,
       'Give the address with that host, or correct house.host.',
     );
+  }
+  for (const { id, url, isNearby } of shape.webhooks) {
+    const { protocol, port } = new URL(url);
+    if (!isNearby && (protocol !== 'https:' || port !== '')) {
+      say(
+        `webhooks.${id}.url`,
+        `${url} is not https on port 443.`,
+        'Give such an address, or set isNearby: true for a program on this machine or network.',
+      );
+    }
   }
   if (!shape.people.some(person => person.roles.includes('owner'))) {
     say(

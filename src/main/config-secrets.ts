@@ -23,6 +23,8 @@ export type SecretSlot =
   | `${string} next webhook secret`
   | `${string} url secret`
   | `${string} api key`
+  | `${string} endpoint secret`
+  | `${string} next endpoint secret`
   | `${string} api secret`
   | `${string} mail address`
   | `${string} calendar of ${string}`;
@@ -75,6 +77,10 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
     add(`${source.id} url secret`, 'key', source.urlSecret);
     add(`${source.id} mail address`, 'address', source.mail?.address);
     for (const { vessel, url } of source.feeds) add(`${source.id} calendar of ${vessel}`, 'calendar', url);
+  }
+  for (const endpoint of shape.webhooks) {
+    add(`${endpoint.id} endpoint secret`, 'webhook', endpoint.secret);
+    add(`${endpoint.id} next endpoint secret`, 'webhook', endpoint.nextSecret);
   }
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
 

@@ -3,6 +3,7 @@ import { isZone } from '#lib/zoned.ts';
 import { credentials, documents, offerFields } from './config-crew.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 import { inbound, source } from './config-source.ts';
+import { endpoint } from './config-webhooks.ts';
 
 const zone = z.string().refine(isZone, 'an IANA time zone such as America/Los_Angeles');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #0b5f7a');
@@ -193,6 +194,7 @@ export const configShape = z.strictObject({
   vessels: z.array(vessel).min(1),
   people: z.array(person).min(1),
   sources: z.array(source).default([]),
+  webhooks: z.array(endpoint).default([]),
   inbound: inbound.prefault({}).describe('Ways in for mails besides HTTP.'),
   money: z
     .strictObject({

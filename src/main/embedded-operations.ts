@@ -31,6 +31,7 @@ import { photoOperations } from './photo-operations.ts';
 import { reconcileOperation } from './reconcile.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { routeIn } from './route-in.ts';
+import { webhookOperations } from './webhook-operations.ts';
 
 export type OperationParts = {
   of: Rooms;
@@ -222,6 +223,7 @@ export function operations(parts: OperationParts): Operations {
     ...feedOperations(of, options),
     ...feedInOperations(parts.feeds),
     ...crewOperations(of, rosterHands(of, options, rosterChanged(of, fulfil)), settle),
+    ...webhookOperations(of),
     ...holdOperations(of),
     ...photoOperations(of, photos.decisions, settle),
   };

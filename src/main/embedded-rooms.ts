@@ -51,9 +51,11 @@ import { diskPhotoStore } from '#photos/photo-store.disk.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { metrics } from '#platform/metrics.ts';
+import type { Outside } from '#platform/outside.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import type { Addresses } from './addresses.ts';
 import type { Config } from './config.ts';
+import { announcementRoom } from './embedded-announcements.ts';
 import type { Files } from './embedded-files.ts';
 import { newDeviceLetter } from './new-device-letter.ts';
 
@@ -68,6 +70,7 @@ export type RoomOptions = {
   log: Log;
   at: Addresses;
   onProgress: (booking: string) => void;
+  outside: Outside;
   tap: ((outgoing: Outgoing) => void) | undefined;
 };
 
@@ -206,6 +209,7 @@ export function rooms(options: RoomOptions) {
 
   return {
     numbers,
+    announcements: announcementRoom(options, { bookings, finances, out, numbers }),
     bookings,
     claims,
     conflicts,

@@ -108,6 +108,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
       const warnings = await credentialWarnings(room, due.subject, clock.now());
       for (const letter of warnings ?? []) await open.post.post(letter);
     },
+    announce: of.announcements.announce.booking,
     retention: shape.retention,
     erasure: erasure(of, options),
     clock,

@@ -30,7 +30,7 @@ import { feedsIn } from './feeds-in.ts';
 import { gauges } from './gauges.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
-import { followUntold } from './roster-changed.ts';
+import { announceFailing, followUntold } from './roster-changed.ts';
 import { systemDns } from './system-dns.ts';
 import { houseTeller } from './tell-house.ts';
 
@@ -124,6 +124,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     log,
     at,
     onProgress: progress.tell,
+    outside: given.outside ?? outside(),
     tap: given.tap,
   };
   const of = rooms(options);
@@ -144,7 +145,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
-  const reach = given.outside ?? outside();
+  const reach = options.outside;
   const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns(), reach);
   const feeds = feedsIn(of, options, reach);
   const photos = photoRoom(of, options, fulfil);
@@ -156,6 +157,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       await photos.development.run();
       await durable().idle();
       await Promise.all([of.open.post.deliverDue(), of.owner.post.deliverDue()]);
+      await of.announcements.sending.deliverDue();
       if (await isQuiet()) return;
     }
   };
@@ -173,6 +175,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     await photos.development.tidy();
     void photos.development.run();
     await tellHouse();
+    await announceFailing(of);
+    of.announcements.sending.nudge();
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
@@ -215,6 +219,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     },
     settle,
     async catchUp() {
+      // What was announced before the backup is announced; the rest waits for a server that stays.
+      await of.announcements.sending.close();
       await fulfil.hurry();
       await fulfil.resume();
       // Each tick takes a batch of what is due; what fails whenever it is tried must not keep us for ever.
@@ -232,6 +238,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       await intake.close();
       await photos.development.close();
       await durable().close();
+      await of.announcements.sending.close();
       await Promise.all([of.open.post.close(), of.owner.post.close()]);
       await mailer.close();
       files.close();

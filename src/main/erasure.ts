@@ -24,6 +24,7 @@ export function erasure(
       booking => of.owner.post.forget(booking),
       booking => of.inbox.erase(booking),
       booking => of.finances.forget(booking),
+      booking => of.announcements.store.forget(booking),
     ],
     unclaimed: before => of.inbox.eraseUnclaimed(before),
     async scrub() {

@@ -16,6 +16,7 @@ import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { serveCommand } from './commands/serve.ts';
+import { webhookCommands } from './commands/webhook.ts';
 
 const all = [
   serveCommand,
@@ -30,6 +31,7 @@ const all = [
   reconcileCommand,
   backupCommands,
   postCommands,
+  webhookCommands,
   photoCommands,
   pageCommands,
   feedCommands,

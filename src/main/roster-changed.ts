@@ -9,6 +9,7 @@ export const rosterChanged =
     // In this order: telling the crew takes the mark away by which the tick finds what a crash cut short.
     await of.crewing.crewUp(event.id);
     if (event.booking) await fulfil.again(event.booking);
+    await of.announcements.announce.answers((await of.crew.find(event.id)) ?? event);
     await of.telling.tellCrew(event.id);
   };
 
@@ -23,4 +24,14 @@ export async function followUntold(of: Rooms, fulfil: FulfilmentRoom, limit = 20
   );
   const failed = tried.find(result => result.status === 'rejected');
   if (failed) throw failed.reason;
+}
+
+/** Announces the surfaces that fail or were given up on, of either side, each once for a revision. */
+export async function announceFailing({ announcements, open, owner }: Rooms, limit = 200): Promise<void> {
+  if (announcements.endpoints.length === 0) return;
+  for (const [fence, { beliefs }] of Object.entries({ open, owner })) {
+    const troubled = await beliefs.troubled(limit);
+    const failing = troubled.filter(({ state }) => state === 'failing' || state === 'stuck');
+    await announcements.announce.failing(failing, fence as 'open' | 'owner');
+  }
 }

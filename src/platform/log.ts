@@ -6,6 +6,7 @@ export type LogFields = Partial<
     | 'surface'
     | 'delivery'
     | 'source'
+    | 'endpoint'
     | 'event'
     | 'workflow'
     | 'execution'

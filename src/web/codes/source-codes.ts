@@ -37,6 +37,16 @@ export const sourceCodes = {
     'A marketplace was asked for the booking of a notice and does not know it.',
     'Look for the booking there. Run the message again if it is there, discard it if not.',
   ),
+  'endpoint-unknown': answered(
+    404,
+    'The configuration knows no endpoint of this name.',
+    'The answer lists the endpoints there are; add one under `webhooks`.',
+  ),
+  'announcement-unknown': answered(
+    404,
+    'There is no delivery of this name.',
+    'Look for it with `gangway webhook list`; ids begin with `ann_`.',
+  ),
   'outside-unreachable': answered(
     504,
     'A server outside did not answer: no such name, no connection, or not in time.',
