@@ -5,6 +5,7 @@ import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { type FinanceNote, wordless } from '#finances/finance-note.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
+import { type AtHand, atHand } from './at-hand.ts';
 import { correctedRead } from './corrected.ts';
 import {
   type Correction,
@@ -64,13 +65,8 @@ export type Intake = {
  * Money goes to the books after the booking is recorded, and can neither stop nor change it.
  */
 export function createIntake(room: IntakeRoom): Intake {
-  const underWay = new Map<DeliveryId, Promise<Delivery | null>>();
-
-  const process = (id: DeliveryId): Promise<Delivery | null> => {
-    const running = underWay.get(id) ?? read(room, id, process).finally(() => underWay.delete(id));
-    underWay.set(id, running);
-    return running;
-  };
+  const now = atHand((id, now) => read(room, id, now));
+  const process = now.read;
 
   return {
     process,
@@ -85,12 +81,12 @@ export function createIntake(room: IntakeRoom): Intake {
       }
     },
     async rerun(id, by) {
-      await underWay.get(id);
+      await now.done(id);
       const delivery = await room.inbox.rerun(id, by);
       return (await process(id)) ?? delivery;
     },
     async correct(id, correction, by) {
-      await underWay.get(id);
+      await now.done(id);
       const delivery = await room.inbox.correct(id, correction, by);
       return (await process(id)) ?? delivery;
     },
@@ -100,11 +96,11 @@ export function createIntake(room: IntakeRoom): Intake {
 /** So many are read at once: enough to share a commit, few enough to hold in memory. */
 const batch = 32;
 
-async function read(room: IntakeRoom, id: DeliveryId, process: Intake['process']): Promise<Delivery | null> {
+async function read(room: IntakeRoom, id: DeliveryId, now: AtHand): Promise<Delivery | null> {
   const delivery = await room.inbox.find(id);
   if (delivery?.state !== 'pending') return delivery;
   try {
-    const became = await take(room, delivery, process);
+    const became = await take(room, delivery, now);
     if ('problems' in became) await holdBack(room, delivery, became.problems);
     else await finish(room, delivery, became);
   } catch (error) {
@@ -146,19 +142,19 @@ async function finish(
 async function take(
   room: IntakeRoom,
   delivery: Delivery,
-  process: Intake['process'],
+  now: AtHand,
 ): Promise<Became | { problems: readonly Problem[] }> {
   const asked = await askAfter(room, delivery);
   if (asked.kind === 'refused') return asked;
   if (asked.kind === 'answered') {
-    const answer = await process(asked.answer.id);
+    const answer = await now.read(asked.answer.id);
     const { booking = null, revision = null } = answer?.outcome ?? {};
     return { kind: 'asked', booking, revision, forgotten: (answer?.erasedAt ?? null) !== null };
   }
   const said = await readFrom(room, delivery);
   if ('problems' in said) return said;
   if ('nothing' in said) return { kind: 'nothing', booking: null, revision: null, forgotten: false };
-  if ('about' in said) return noted(room, said);
+  if ('about' in said) return noted(room, said, booking => now.joins(delivery.id, booking));
   const recorded = await recordBooking(room.desk, said.message);
   if (recorded.kind === 'refused') return { problems: recorded.problems };
 
@@ -166,7 +162,8 @@ async function take(
   const forgotten = booking?.forgottenAt !== undefined;
   if (booking && kind !== 'unchanged' && kind !== 'remembered') room.onRecorded?.(booking);
   if (booking) {
-    await handOver(room, recorded.absorbed, booking.id);
+    now.joins(delivery.id, booking.id);
+    await handOver(room, now, recorded.absorbed, booking.id);
     await note(room, booking.id, forgotten && said.finance ? wordless(said.finance) : said.finance);
   }
   return { kind, booking: booking?.id ?? null, revision: booking?.revision ?? null, forgotten };
@@ -176,9 +173,11 @@ async function take(
 async function noted(
   room: IntakeRoom,
   { about, finance }: Extract<Read, { about: unknown }>,
+  joins: (booking: BookingId) => void,
 ): Promise<Became | { problems: readonly Problem[] }> {
   const booking = await room.desk.bookings.byName(about.source, about.externalId);
   if (!booking) return { problems: [bookingUnheard(about.externalId)] };
+  joins(booking.id);
   const forgotten = booking.forgottenAt !== undefined;
   await note(room, booking.id, forgotten && finance ? wordless(finance) : finance);
   return { kind: 'noted', booking: booking.id, revision: booking.revision, forgotten };
@@ -250,10 +249,12 @@ async function note(room: IntakeRoom, booking: BookingId, finance: FinanceNote |
 /** What was said about the money of a booking that turned out to be another is said again about that other. */
 async function handOver(
   room: IntakeRoom,
+  now: AtHand,
   absorbed: Exclude<Recorded, { kind: 'refused' }>['absorbed'],
   into: BookingId,
 ): Promise<void> {
   for (const old of absorbed) {
+    await now.joined(old);
     for (const delivery of await room.inbox.list({ booking: old, limit: 1000 })) {
       if (delivery.outcome?.kind === 'asked') continue;
       const said = await readFrom(room, delivery);

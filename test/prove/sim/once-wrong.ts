@@ -22,6 +22,11 @@ export const onceWrong: Readonly<Record<string, History>> = {
     says(1, { gross: '394.54' }),
     says(2, { start: '11:30', gross: '394.54' }),
   ),
+  'a price heard while its booking turns out to be another is in the books (seed 1404 at the counter)': story(
+    says(1, { gross: '1096.38' }),
+    { ...says(3, { name: 'third', replaces: 'second', gross: '4531.17' }), rest: 0 },
+    says(2, { name: 'second', replaces: 'first', gross: '4590.97' }),
+  ),
 };
 
 function story(...actions: readonly Action[]): History {
