@@ -13,15 +13,19 @@ import { atTheDoor } from './security/at-the-door.ts';
 import { forgeries } from './security/forgery.ts';
 import { strangeAddresses } from './security/strange-addresses.ts';
 import { tenants } from './security/tenants.ts';
+import { counterHistories } from './sim/counter-histories.ts';
 import { everyOrder, everyOrderCut, everyOrderWhole } from './sim/every-order.ts';
+import { planted } from './sim/faults-noticed.ts';
 import { histories } from './sim/histories.ts';
 
 /** Every proof there is, in the order in which they run. */
 export const proofs: readonly Proof[] = [
   histories,
+  counterHistories,
   everyOrder,
   everyOrderCut,
   everyOrderWhole,
+  planted,
   forgeries,
   atTheDoor,
   tenants,

@@ -10,7 +10,7 @@ const root = process.cwd();
 
 /** Builds `victim.ts`, or another program of the proofs, with all of Gangway in one file; returns how to start it with Node. */
 export async function buildVictim(
-  entry: 'disk/victim' | 'disk/holder' | 'fence/leaky' = 'disk/victim',
+  entry: 'disk/victim' | 'disk/holder' | 'fence/leaky' | 'sim/faulty' = 'disk/victim',
   mutations: readonly Mutation[] = [],
 ): Promise<readonly string[]> {
   const { build } = await import('esbuild');

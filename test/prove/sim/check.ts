@@ -3,6 +3,7 @@ import type { Belief } from '#booking/surface.ts';
 import { statementIn } from '#guest-page/document.tsx';
 import { sha256 } from '#lib/digest.ts';
 import type { Reader } from '#platform/sqlite.ts';
+import type { Disk } from './disk.ts';
 import { brandOfVessel, ownerAddress, simulated, usualCrew } from './fleet.ts';
 import type { Statement } from './history.ts';
 import { type DeskWord, type Heard, nameOf, type Truth, truthsOf } from './model.ts';
@@ -37,7 +38,7 @@ export function faultsIn(told: Told): string[] {
   const heard = heardIn(told, say);
   const words = deskWordsIn(told, heard, say);
   const truths = truthsOf(heard, words);
-  const mail = mailIn(told, say);
+  const mail = mailIn(told, [on.open, on.money], say);
 
   const known = new Map(
     on.open.reader
@@ -80,10 +81,10 @@ export function faultsIn(told: Told): string[] {
   if (rows !== shown) say(`I2 there are ${rows} bookings, and should be ${shown}`);
   for (const { id, absorbedBy, booking } of known.values()) {
     if (absorbedBy === null) continue;
-    surfaces(told, booking, false, say);
     const truth = truths.find(
       ({ names }) => names.has(id) || [...names].some(name => idOf(name) === absorbedBy),
     );
+    surfaces(told, booking, false, say, truth?.everOff);
     if (truth && !truth.everOff && mail.of(`${id}/guest letter/`).some(({ kind }) => kind === 'cancel'))
       say(`I6 a guest was told that ${id} is off, which is another booking now`);
   }
@@ -252,7 +253,14 @@ export function sameFacts(booking: Booking, { trip }: Truth, say: (what: string)
 const clockOf = (local: string) => local.slice(11, 16);
 
 /** I2, I4, I6: one of each, and each says what it should. */
-function surfaces({ on, pages }: Told, booking: Booking, live: boolean, say: (what: string) => void): void {
+function surfaces(
+  { on, pages }: Told,
+  booking: Booking,
+  live: boolean,
+  say: (what: string) => void,
+  /** It turned out to be another, and was called off under a name of its own: its page may go on saying so. */
+  wasOff = false,
+): void {
   const { id } = booking;
   const { reader } = on.open;
   const all = <T>(sql: string) => reader.all<Body>(sql, id).map(row => JSON.parse(row.body) as T);
@@ -330,7 +338,8 @@ function surfaces({ on, pages }: Told, booking: Booking, live: boolean, say: (wh
         /href="https:\/\/([a-z]+)\.com\/g\/([^"]+)">Your new page/.exec(html)?.slice(1).join('/') ?? '',
       );
       const end = next ? Buffer.from(next.html).toString('utf8') : html;
-      if (saysOff(end) === (live || isAbsorbed) && !(isAbsorbed && next))
+      const isWrong = isAbsorbed ? saysOff(end) && !next && !wasOff : saysOff(end) === live;
+      if (isWrong)
         say(
           `I6 the page of ${id} at ${brand} leads to one that says ${saysOff(end) ? '' : 'not '}that it is off`,
         );
@@ -370,8 +379,12 @@ function board({ on }: Told, booking: Booking, mail: Mailed, say: (what: string)
 type Mailed = ReturnType<typeof mailIn>;
 
 /** I3: every letter that went out arrived, once, or once more where nobody could know. */
-function mailIn({ on, arrived, doubts }: Told, say: (what: string) => void) {
-  const rows = [on.open, on.money].flatMap(each =>
+export function mailIn(
+  { arrived, doubts }: Pick<Told, 'arrived' | 'doubts'>,
+  files: readonly Disk[],
+  say: (what: string) => void,
+) {
+  const rows = files.flatMap(each =>
     each.reader.all<LetterRow>('SELECT seq, id, state, kind, recipient, error FROM letters ORDER BY seq'),
   );
   const count = Map.groupBy(arrived, ({ letter }) => letter.id);

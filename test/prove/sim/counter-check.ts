@@ -1,18 +1,18 @@
 import type { Booking } from '#booking/booking.ts';
 import type { FinanceNote } from '#finances/finance-note.ts';
-import { heardIn, sameFacts } from './check.ts';
+import { heardIn, mailIn, sameFacts } from './check.ts';
+import { newsAbout } from './counter.ts';
+import type { CounterTold } from './counter-story.ts';
 import { type Heard, truthsOf } from './model.ts';
 import type { Disks, Told } from './story.ts';
 
 type Row = { id: string; body: string | null; absorbedBy: string | null };
 
-/** What is left of a story at the counter: what was asked, and the two files. */
-export type CounterTold = Pick<Told, 'history' | 'acknowledged' | 'clock'> & {
-  on: Pick<Disks, 'open' | 'money'>;
-};
+/** What bookings and books are compared with: what was said, and what of it was acknowledged. */
+export type Said = Pick<Told, 'history' | 'acknowledged' | 'clock'> & { on: Pick<Disks, 'open' | 'money'> };
 
 /** Every way in which bookings and books are not what the acknowledged statements add up to: I1, I2 and I5. */
-export function counterFaults(told: CounterTold): string[] {
+export function orderFaults(told: Said): string[] {
   const wrong: string[] = [];
   const say = (what: string) => void wrong.push(what);
   const heard = heardIn(told, say);
@@ -68,7 +68,7 @@ export function counterFaults(told: CounterTold): string[] {
 }
 
 /** What was said about the price of a booking stands in the books, once, under the booking it is now. */
-function books({ on }: CounterTold, id: string, mine: readonly Heard[], say: (what: string) => void): void {
+function books({ on }: Said, id: string, mine: readonly Heard[], say: (what: string) => void): void {
   const notes = on.money.reader
     .all<{ message: string; body: string }>('SELECT message, body FROM finance_notes WHERE booking = ?', id)
     .map(({ message, body }) => ({ message, gross: (JSON.parse(body) as FinanceNote).gross }))
@@ -79,4 +79,23 @@ function books({ on }: CounterTold, id: string, mine: readonly Heard[], say: (wh
   const noted = new Set(notes.map(({ message }) => message));
   for (const [key, gross] of said)
     if (gross !== null && !noted.has(key)) say(`I1 the price of ${key} is not in the books`);
+}
+
+/** All that is wrong at the end of a story at the counter: the above, I3 for its letters, and I9. */
+export function counterFaults(told: CounterTold): string[] {
+  const wrong = [...told.wrong, ...orderFaults(told)];
+  const say = (what: string) => void wrong.push(what);
+  const mail = mailIn(told, [told.on.open], say);
+  const said = new Map(told.arrived.map(({ letter }) => [letter.id, letter.text]));
+  for (const { id, body } of told.on.open.reader.all<Row>('SELECT id, body, absorbedBy FROM bookings')) {
+    if (body === null) continue;
+    const { revision, status } = JSON.parse(body) as Booking;
+    const last = mail.rows.filter(row => row.id.startsWith(newsAbout(id))).at(-1);
+    if (status !== 'cancelled') {
+      if (last?.id !== newsAbout(id) + revision)
+        say(`${last ? 'I5' : 'I3'} ${id} is at ${revision}, and the last news of it is ${last?.id}`);
+    } else if (last && !(said.get(last.id) ?? 'cancelled').includes('cancelled'))
+      say(`I6 ${id} is off, and the last news of it is ${said.get(last.id)}`);
+  }
+  return wrong;
 }

@@ -1,36 +1,35 @@
+import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
-import type { BookingStore } from '#booking/booking-store.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { sqliteFinanceStore } from '#finances/finance-store.sqlite.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
-import type { DeliveryId, Inbox } from '#intake/inbox.ts';
 import { createIntake } from '#intake/process-delivery.ts';
 import { receiveWebhook } from '#intake/receive-webhook.ts';
-import type { Books } from '#intake/source.ts';
 import { source, sources } from '#intake/sources.ts';
-import type { SettableClock } from '#lib/clock.ts';
+import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
+import type { Letter } from '#mail/letter.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Log } from '#platform/log.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
-import { secrets, simulated } from './fleet.ts';
+import { ownerAddress, secrets, simulated } from './fleet.ts';
 import type { Statement } from './history.ts';
 import { signed } from './marketplace.ts';
 
 /**
- * One process of the part of the program that takes orders: the door, the inbox, the bookings and the notes in the books,
- * put together as in production. Nothing follows from a booking here, so a story costs a thirtieth of the whole program's.
+ * One process of the part of the program that takes orders: the door, the inbox, the bookings, the notes in the books and
+ * the post, put together as in production. All that follows from a booking here is one letter for each revision that people
+ * see, so a story costs a small part of what it costs the whole program.
  */
 export type Counter = {
   /** Brings a statement to the door; throws what the door refuses it with. It is read alongside. */
   knock(statement: Statement): Promise<void>;
-  /** Reads all that is due, as a start and every tick do. */
-  readDue(): Promise<void>;
-  /** Resolves when nothing is being read. */
+  /** Reads and tells all that is due, as a start and every tick do. */
+  doDue(): Promise<void>;
+  /** Resolves when nothing is being read or told any more. */
   still(): Promise<void>;
 };
-
-/** The ports between the parts, where a proof of the proof plants faults. */
-export type CounterPorts = { inbox: Inbox; bookings: BookingStore; books: Books };
 
 const secretOf: Readonly<Record<string, string>> = {
   boatsetter: secrets.BOATSETTER_WEBHOOK_SECRET,
@@ -45,17 +44,28 @@ const known = sources(
 export function counter(it: {
   open: Sqlite;
   money: Sqlite;
-  clock: SettableClock;
+  clock: Clock;
   random: Random;
   log: Log;
-  planted?: (ports: CounterPorts) => CounterPorts;
+  /** Without one nobody is told anything. */
+  mailer?: Mailer;
 }): Counter {
-  const { open, money, clock, random, log, planted = ports => ports } = it;
-  const { inbox, bookings, books } = planted({
-    inbox: sqliteInbox(money, { clock, random }),
-    bookings: sqliteBookingStore(open, { clock, random }),
-    books: sqliteFinanceStore(money),
-  });
+  const { open, money, clock, random, log, mailer } = it;
+  const inbox = sqliteInbox(money, { clock, random });
+  const bookings = sqliteBookingStore(open, { clock, random });
+  const books = sqliteFinanceStore(money);
+  const post = mailer && sqlitePost({ db: open, mailer, egress: { emit: async () => {} }, clock, log });
+  const underWay = new Set<Promise<unknown>>();
+  const alongside = (work: Promise<unknown>) => {
+    const mine = work
+      .catch((error: unknown) => log.error('what was begun alongside broke', { error }))
+      .finally(() => underWay.delete(mine));
+    underWay.add(mine);
+  };
+  const tell = async (booking: Booking) => {
+    await post?.post(newsOf(booking));
+    await bookings.markFulfilled(booking.id, booking.revision);
+  };
   const intake = createIntake({
     inbox,
     sources: known,
@@ -64,12 +74,8 @@ export function counter(it: {
     mail: () => Promise.reject(new Error('nobody sends mail in these stories')),
     lookUp: () => Promise.reject(new Error('nobody is asked in these stories')),
     log,
+    ...(post ? { onRecorded: (booking: Booking) => alongside(tell(booking)) } : {}),
   });
-  const reading = new Set<Promise<unknown>>();
-  const read = (id: DeliveryId) => {
-    const mine: Promise<unknown> = intake.process(id).finally(() => reading.delete(mine));
-    reading.add(mine);
-  };
 
   return {
     async knock(statement) {
@@ -84,11 +90,35 @@ export function counter(it: {
           body: Buffer.from(text),
         },
       );
-      read(delivery.id);
+      alongside(intake.process(delivery.id));
     },
-    readDue: () => intake.processPending(),
+    async doDue() {
+      await intake.processPending();
+      if (!post) return;
+      for (const booking of await bookings.unfulfilled(100)) await tell(booking);
+      await post.deliverDue();
+    },
     async still() {
-      while (reading.size > 0) await Promise.all(reading);
+      while (underWay.size > 0) await Promise.all(underWay);
     },
+  };
+}
+
+/** The prefix of all that is told about a booking at the counter. */
+export const newsAbout = (booking: string) => `${booking}/news/${ownerAddress}/`;
+
+/** What one revision of a booking says, to one person. */
+function newsOf({ id, revision, status, start, partySize }: Booking): Letter {
+  const text = `Revision ${revision}: ${status}, ${start.local}, party of ${partySize}`;
+  return {
+    id: `${newsAbout(id)}${revision}`,
+    audience: 'operator',
+    about: [id],
+    kind: 'news',
+    from: { name: '', address: 'counter@sailjada.example' },
+    to: { name: '', address: ownerAddress },
+    subject: `Revision ${revision}`,
+    text,
+    html: `<p>${text}</p>`,
   };
 }

@@ -3,8 +3,9 @@ import { seededRandom } from '#lib/random.ts';
 import { silentLog } from '#platform/log.ts';
 import type { Proven, Violation } from '../prove.ts';
 import { inSlices } from '../slices.ts';
-import { type CounterPorts, counter } from './counter.ts';
-import { counterFaults } from './counter-check.ts';
+import { counter } from './counter.ts';
+import { orderFaults } from './counter-check.ts';
+import { layTables } from './counter-story.ts';
 import { lookAt } from './histories.ts';
 import { beginning, type History, type Statement } from './history.ts';
 import type { Fate } from './life.ts';
@@ -71,7 +72,6 @@ export async function walk(
   to: number,
   nth: (index: number) => number[],
   cut = false,
-  planted?: (ports: CounterPorts) => CounterPorts,
 ): Promise<Proven> {
   ofTheCounter ??= disks();
   const on = ofTheCounter;
@@ -105,7 +105,7 @@ export async function walk(
       const [open, money] = [on.open.heldBy(life), on.money.heldBy(life)];
       return {
         life,
-        desk: counter({ open, money, clock, random, log: silentLog, ...(planted && { planted }) }),
+        desk: counter({ open, money, clock, random, log: silentLog }),
       };
     };
     const first = processOf(end);
@@ -117,7 +117,7 @@ export async function walk(
     await Promise.race([told, first.life.over]);
     if (!first.life.isOver()) return writes;
     const second = processOf();
-    await second.desk.readDue();
+    await second.desk.doDue();
     if (!isHeard) await second.desk.knock(statement);
     await second.desk.still();
     return writes;
@@ -161,7 +161,7 @@ export async function walk(
       path.push(sequence[depth] as number);
     }
     wrong.push(
-      ...counterFaults({
+      ...orderFaults({
         history: historyOf(statements),
         acknowledged: new Set(statements.map(({ key }) => key)),
         clock: settableClock(beginning),
@@ -176,13 +176,6 @@ export async function walk(
     figures: cut ? { 'processes ended at a write': cuts } : {},
     violations,
   };
-}
-
-/** A process that does nothing: tables are made when it starts, and are not taken back. */
-function layTables(on: Disks): void {
-  const idle = mortal(() => 'go');
-  const [open, money] = [on.open.heldBy(idle), on.money.heldBy(idle)];
-  counter({ open, money, clock: settableClock(beginning), random: seededRandom('tables'), log: silentLog });
 }
 
 const historyOf = (statements: readonly Statement[]): History => ({

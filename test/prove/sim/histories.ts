@@ -24,12 +24,12 @@ export const histories = inSlices({
 });
 
 let opened: Disks | null = null;
-const disksOfThisProcess = () => {
+export const disksOfThisProcess = () => {
   opened ??= disks();
   return opened;
 };
 
-export async function sliceOf(from: number, to: number, on: Disks): Promise<Proven> {
+export async function sliceOf(from: number, to: number, on: Disks, most?: number): Promise<Proven> {
   const figures = {
     faults: 0,
     processes: 0,
@@ -46,7 +46,8 @@ export async function sliceOf(from: number, to: number, on: Disks): Promise<Prov
     figures.processes += seen.processes;
     figures.commits += seen.commits;
     figures.letters += seen.letters;
-    if (seen.wrong.length > 0) violations.push(await violation(seed, history, seen.wrong, on));
+    if (seen.wrong.length > 0)
+      violations.push(await shortest(seed, history, seen.wrong, candidate => lookAt(candidate, on), most));
     else if (seen.faults < 3) violations.push({ seed, what: `only ${seen.faults} faults happened` });
     if (seed % twice === 0) {
       const different = await differsTwice(history, on);
@@ -93,18 +94,19 @@ async function differsByMoney(seed: number, history: History, on: Disks): Promis
 }
 
 /** A violation with the shortest story found in which the same promise is broken. */
-async function violation(
+export async function shortest(
   seed: number,
   history: History,
   wrong: readonly string[],
-  on: Disks,
+  look: (history: History) => Promise<{ wrong: readonly string[] }>,
+  most?: number,
 ): Promise<Violation> {
   const kindOf = (what: string) => what.split(' ')[0];
   const kinds = new Set(wrong.map(kindOf));
-  const short = await shrink(history, async candidate =>
-    (await lookAt(candidate, on)).wrong.some(what => kinds.has(kindOf(what))),
-  );
-  const { wrong: still } = await lookAt(short, on);
+  const goesWrong = async (candidate: History) =>
+    (await look(candidate)).wrong.some(what => kinds.has(kindOf(what)));
+  const short = await shrink(history, goesWrong, most);
+  const { wrong: still } = await look(short);
   return { seed, what: wrong.join('; '), history: [...linesOf(short), ...still] };
 }
 

@@ -58,12 +58,16 @@ const day = 24 * hour;
 /** The story of a seed. */
 export function historyOf(seed: number): History {
   const dice = diceOf(seed);
+  const actions = actionsOf(dice, Number(dice.weighed({ 1: 70, 2: 24, 3: 6 })));
+  return { actions, faults: faultsFor(dice, actions) };
+}
+
+/** What happens around some bookings, before anything goes wrong. */
+function actionsOf(dice: Dice, bookings: number): Action[] {
   const scribe = scribeOf(dice);
-  const bookings = Number(dice.weighed({ 1: 70, 2: 24, 3: 6 }));
   const told: Action[][] = [];
   for (let n = 0; n < bookings; n++) told.push(deliveries(dice, scribe.chain(n)));
-  const actions = spiced(dice, scribe, interleaved(dice, told));
-  return { actions, faults: faultsFor(dice, actions) };
+  return spiced(dice, scribe, interleaved(dice, told));
 }
 
 type Scribe = ReturnType<typeof scribeOf>;
@@ -146,11 +150,12 @@ function scribeOf(dice: Dice) {
     };
     say('created', now);
     changes(2);
-    if (dice.chance(0.22)) {
+    for (const letter of ['b', 'c']) {
+      if (!dice.chance(0.24)) break;
       // Rescheduled: a cancel and a create under another name, which refers to the old one.
       say('cancelled', null);
       replaces = name;
-      name = `b${n}b`;
+      name = `b${n}${letter}`;
       version = 0;
       now = changed({ ...now, ...when() });
       say('created', now);
@@ -290,20 +295,45 @@ function spiced(dice: Dice, scribe: Scribe, told: readonly Action[]): Action[] {
   return all;
 }
 
+/** The story of a seed as it is told at the counter, where only some things can happen: mostly about one booking. */
+export function counterHistoryOf(seed: number): History {
+  const dice = diceOf(-1 - seed);
+  const bookings = dice.chance(0.85) ? 1 : 2;
+  const actions = actionsOf(dice, bookings).filter(action => atTheCounter.has(action.do));
+  return { actions, faults: faultsFor(dice, actions, atCounter) };
+}
+
+const atTheCounter: ReadonlySet<Action['do']> = new Set(['deliver', 'wait', 'jump', 'restart']);
+
+/** Where things can go wrong, and how many edges a message brings about, roughly: a fault further on than the story goes would never happen. */
+type Ground = {
+  readonly edges: Readonly<Record<Fault['edge'], number>>;
+  readonly commitsFor: (messages: number) => number;
+};
+const everywhere: Ground = {
+  edges: { commit: 62, send: 23, publish: 15 },
+  commitsFor: messages => 40 + 12 * messages,
+};
+const atCounter: Ground = {
+  edges: { commit: 75, send: 25, publish: 0 },
+  commitsFor: messages => 6 + 8 * messages,
+};
+
 /** At least three things that go wrong, most of them a process that dies. */
-function faultsFor(dice: Dice, actions: readonly Action[]): Fault[] {
+function faultsFor(dice: Dice, actions: readonly Action[], ground = everywhere): Fault[] {
   const messages = actions.filter(action => action.do === 'deliver').length;
   const faults: Fault[] = [];
-  for (let n = 3 + Number(dice.weighed({ 0: 60, 1: 25, 2: 15 })); n > 0; n--)
-    faults.push(fault(dice, messages));
+  for (let n = 3 + Number(dice.weighed({ 0: 60, 1: 25, 2: 15 })); n > 0; n--) {
+    const next = fault(dice, ground, messages);
+    faults.push(next);
+    // A line that breaks after the last dot is apt to do so again.
+    if (next.fate.startsWith('unclear') && dice.chance(0.5)) faults.push({ ...next, nth: next.nth + 1 });
+  }
   return faults;
 }
 
-/** Edges that a message brings about, roughly: a fault further on than the story goes would never happen. */
-const commitsFor = (messages: number) => 40 + 12 * messages;
-
-function fault(dice: Dice, messages: number): Fault {
-  switch (dice.weighed({ commit: 62, send: 23, publish: 15 })) {
+function fault(dice: Dice, { edges, commitsFor }: Ground, messages: number): Fault {
+  switch (dice.weighed(edges)) {
     case 'commit': {
       const fate = dice.weighed({ 'crash before': 34, 'crash after': 34, 'power after': 17, full: 15 });
       return {

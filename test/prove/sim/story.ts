@@ -8,9 +8,10 @@ import type { Log, LogFields } from '#platform/log.ts';
 import { type Disk, disk } from './disk.ts';
 import { serviceKey, simulated } from './fleet.ts';
 import { type Action, beginning, type History, type Statement } from './history.ts';
-import type { Edge, Fate, Fault, Life } from './life.ts';
+import type { Life } from './life.ts';
 import { mail } from './mail.ts';
 import { signed } from './marketplace.ts';
+import { planOf } from './plan.ts';
 import { quiet, turn } from './turns.ts';
 import { wall } from './wall.ts';
 
@@ -49,12 +50,9 @@ export async function tell(history: History, on: Disks, options: { seed?: string
   const wrong: string[] = [];
   const asked: Asked[] = [];
   const acknowledged = new Set<string>();
-  const seen: Record<Edge, number> = { commit: 0, publish: 0, send: 0 };
-  const fired: Fault[] = [];
+  const plan = planOf(history.faults, clock.now);
+  const { seen, fired } = plan;
   let activity = 0;
-  let fullUntil = 0;
-  let overdue: Fault[] = [];
-  let healed = false;
   let starts = 0;
   let life!: Life & { over: Promise<void>; clock: SettableClock };
   let app!: App;
@@ -78,16 +76,14 @@ export async function tell(history: History, on: Disks, options: { seed?: string
       writes: (file, sql, values) => note(`${file} ${sql} ${JSON.stringify(values, plain)}`),
       boundary(edge, what) {
         activity++;
-        const nth = seen[edge]++;
-        const fate = fateAt(edge, nth);
-        note(`${edge} ${nth} ${what}: ${fate}`);
+        const fate = plan.next(edge);
+        note(`${edge} ${seen[edge]} ${what}: ${fate}`);
         return fate;
       },
       end(how) {
         isOver = true;
         if (how === 'power after') {
-          const much = fired.at(-1)?.much ?? 1;
-          for (const each of Object.values(on)) each.losePower(much);
+          for (const each of Object.values(on)) each.losePower(plan.much());
         }
         // Whatever was on the wire then may or may not have gone out.
         for (const each of [on.open, on.money]) {
@@ -108,21 +104,8 @@ export async function tell(history: History, on: Disks, options: { seed?: string
     return mine;
   };
 
-  const fateAt = (edge: Edge, nth: number): Fate => {
-    if (healed) return 'go';
-    if (clock.now() < fullUntil && edge !== 'send') return 'full';
-    const fault =
-      history.faults.find(each => each.edge === edge && each.nth === nth) ??
-      (edge === 'commit' ? overdue.shift() : undefined);
-    if (!fault) return 'go';
-    fired.push(fault);
-    if (fault.fate === 'full') fullUntil = clock.now() + fault.much;
-    return fault.fate;
-  };
-
   const patience = (work: () => void) => {
-    const much = fired.at(-1)?.much ?? 0;
-    clock.after(much, () => {
+    clock.after(plan.much(), () => {
       activity++;
       work();
     });
@@ -386,17 +369,14 @@ export async function tell(history: History, on: Disks, options: { seed?: string
    */
   const sendAgain = async () => {
     const last = history.actions.findLast(action => action.do === 'deliver');
-    const least = Math.min(3, history.faults.length);
-    const late = history.faults.filter(fault => !fired.includes(fault)).slice(0, least - fired.length);
-    for (const fault of late) {
+    for (const fault of plan.left()) {
       if (last?.do !== 'deliver') return;
-      fullUntil = 0;
-      overdue = [fault.edge === 'commit' ? fault : { ...fault, edge: 'commit', fate: 'crash after' }];
+      plan.bring(fault);
       await deliver(last.statement);
       await rest({ rest: 'quiet' });
       if (life.isOver()) await start();
     }
-    overdue = [];
+    plan.bring(null);
   };
 
   const waits = () => {
@@ -424,7 +404,7 @@ export async function tell(history: History, on: Disks, options: { seed?: string
 
   /** Nothing fails any more: whoever was not heard says it again, and a person presses retry where the board says so. */
   const settle = async () => {
-    healed = true;
+    plan.heal();
     if (life.isOver()) await start();
     for (const pause of [
       minute,
