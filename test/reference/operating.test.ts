@@ -5,6 +5,7 @@ import { sourceFiles } from '../imports.ts';
 
 const pages = [
   'docs/operating/embedded.md',
+  'docs/operating/a-charter-day.md',
   'docs/operating/backup.md',
   'docs/operating/intake.md',
   'docs/reference/http.md',

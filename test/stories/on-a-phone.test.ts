@@ -66,13 +66,16 @@ async function phone(): Promise<{ context: BrowserContext; page: Page }> {
 const keptLine = (page: Page) => page.locator('#kept');
 const waits = (page: Page) => page.locator('#waits');
 
-describe('a crew page on a phone', () => {
+/** Waits for what a page or a phone needs a moment for, on a slow machine too. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 25_000 });
+
+describe('a crew page on a phone', { timeout: 60_000 }, () => {
   it('opens without a connection after one visit, and says how old it is', async () => {
     const { context, page } = await phone();
     expect(await keptLine(page).isVisible()).toBe(false);
     await context.setOffline(true);
     await page.reload();
-    await expect.poll(() => keptLine(page).isVisible()).toBe(true);
+    await soon(() => keptLine(page).isVisible()).toBe(true);
     expect(await keptLine(page).innerText()).toContain(
       'No connection. This is how it was on Saturday 1 May 2027',
     );
@@ -92,20 +95,20 @@ describe('a crew page on a phone', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByRole('button', { name: /Head count/ }).click();
-    await expect.poll(() => waits(page).innerText()).toContain('2 presses are kept on this phone');
+    await soon(() => waits(page).innerText()).toContain('2 presses are kept on this phone');
     expect(await answerOfLuis()).toBe('unknown');
     await page.reload();
-    await expect.poll(() => waits(page).innerText()).toContain('2 presses are kept');
+    await soon(() => waits(page).innerText()).toContain('2 presses are kept');
     await context.setOffline(false);
-    await expect.poll(() => waits(page).count(), { timeout: 25_000 }).toBe(0);
+    await soon(() => waits(page).count()).toBe(0);
     expect(await answerOfLuis()).toBe('accepted');
-    await expect.poll(() => page.getByText('You are coming.').isVisible()).toBe(true);
+    await soon(() => page.getByText('You are coming.').isVisible()).toBe(true);
     await page.reload();
     await world.settle();
     expect((await history()).filter(what => /accepted|Head count/.test(what))).toHaveLength(2);
     expect(await world.letters({ to: 'luis@crew.example', subject: /^You are coming/ })).toHaveLength(1);
     await context.close();
-  }, 60_000);
+  });
 
   it('counts a press once whose answer was lost on the way, whatever happened in between', async () => {
     const { context, page } = await phone();
@@ -120,14 +123,14 @@ describe('a crew page on a phone', () => {
       return route.abort('connectionreset');
     });
     await page.getByRole('button', { name: 'Decline' }).click();
-    await expect.poll(() => waits(page).count()).toBe(1);
+    await soon(() => waits(page).count()).toBe(1);
     await page.reload();
-    await expect.poll(() => waits(page).count(), { timeout: 25_000 }).toBe(0);
+    await soon(() => waits(page).count()).toBe(0);
     expect(heard).toBeGreaterThan(1);
     expect(await answerOfLuis()).toBe('accepted');
     expect((await history()).filter(what => what === 'luis declined.')).toHaveLength(1);
     await context.close();
-  }, 60_000);
+  });
 
   it('changes nothing when a scanner opens and renders the link', async () => {
     const before = await roster();
