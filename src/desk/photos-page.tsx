@@ -116,7 +116,7 @@ function Sheet({ view, photos }: { view: PhotosView; photos: readonly Photo[] })
 function Tile({ view, photo }: { view: PhotosView; photo: Photo }) {
   const { fleet, booking, formToken } = view;
   const [width, height] = [photo.width ?? 4, photo.height ?? 3];
-  const about = photo.caption || `Photo ${sender(fleet, photo)}`;
+  const about = photo.caption || `Photo. ${sender(fleet, photo)}`;
   return (
     <li id={photo.id}>
       <a href={paths.deskPhoto(photo.id, '1600.jpg')}>
@@ -239,4 +239,4 @@ function Done({ view }: { view: PhotosView }) {
 }
 
 const sender = (fleet: Fleet, { by }: Photo): string =>
-  by === 'guest' ? 'from the guest’s page' : `from ${personName(fleet, by.slice('crew:'.length))}`;
+  by === 'guest' ? 'From the guest’s page' : `From ${personName(fleet, by.slice('crew:'.length))}`;

@@ -40,7 +40,7 @@ describe('the photos of a trip at the desk', () => {
     const html = await read();
     expect(html).toContain('To look at: 2');
     expect(html).toContain('children can be recognised');
-    expect(html).toContain('from Mara Finch');
+    expect(html).toContain('From Mara Finch');
     expect(html).toContain('a guest wants it taken down');
     expect(html).toContain('alt="Under sail"');
     expect(html).toContain('This picture is damaged');

@@ -32,7 +32,9 @@ export function documentText(parts: DocumentParts): string {
     `style-src ${allowColours} ${hashOf(parts.sheet)}`,
     ...(parts.script ? [`script-src ${hashOf(parts.script)}`] : []),
     "base-uri 'none'",
-    ...(parts.asksItsHost ? ["connect-src 'self'", "form-action 'self'"] : ["form-action 'none'"]),
+    ...(parts.asksItsHost
+      ? ["connect-src 'self'", "worker-src 'self'", "form-action 'self'"]
+      : ["form-action 'none'"]),
   ].join('; ');
   const head = (
     <head>

@@ -79,6 +79,7 @@ label.do { position: relative; display: block; margin: .25rem 0 0; background: v
 label.do input { position: absolute; inset: 0; opacity: 0; cursor: pointer; font-size: 0 }
 label.do:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 3px }
 button { font: inherit; font-weight: 600; color: var(--accent); background: var(--sheet); border: 1px solid; border-radius: .625rem; padding: .5rem 1rem; cursor: pointer }
+.off { max-width: 62rem; margin: 0 auto 1rem; text-align: center; font-weight: 600 }
 .said { font-weight: 600 }
 .said:empty { display: none }
 .files { list-style: none; padding: 0 }

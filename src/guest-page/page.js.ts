@@ -1,7 +1,9 @@
+import { paths } from '#ui/paths.ts';
+
 /**
  * What the guest page adds where scripts run: it marks the phase its reader is in, says that phase's sentence at the
  * top, puts first what matters in it and leaves out what no longer does, and counts down to boarding. It reads the clock
- * of the device, asks nobody, and the page is whole without it.
+ * of the device and asks nobody; the page is whole without it. It also has the page kept for where there is no network.
  */
 export const pageScript = `(()=>{
 const q=s=>document.querySelector(s),steps=[...document.querySelectorAll('[data-from]')],count=q('.count'),lead=q('.now'),start=+q('main').dataset.start;
@@ -14,4 +16,6 @@ const words=at.querySelector('p').textContent;if(lead.textContent!==words)lead.t
 if(phase!==at.dataset.phase){phase=at.dataset.phase;for(const s of document.querySelectorAll('section')){const is=n=>(s.dataset[n]||'').split(' ').includes(phase);
 s.hidden='in' in s.dataset&&!is('in');if(is('first')&&!s.matches('.wide'))s.parentNode.prepend(s)}}
 count.hidden=q('a.do').hidden=now>=start;count.textContent=left(start-now)+' until boarding'};
-tick();setInterval(tick,2e4);addEventListener('pageshow',tick)})()`;
+tick();setInterval(tick,2e4);addEventListener('pageshow',tick);
+const net=()=>{q('.off').hidden=navigator.onLine};net();addEventListener('online',net);addEventListener('offline',net);
+navigator.serviceWorker?.register('${paths.guestWorker}').then(()=>caches.open('pages')).then(c=>c.add(location.pathname)).catch(()=>{})})()`;

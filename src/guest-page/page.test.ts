@@ -78,7 +78,7 @@ describe('the guest page', () => {
     const policy =
       /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&#39;', "'") ?? '';
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("connect-src 'self'; form-action 'self'");
+    expect(policy).toContain("connect-src 'self'; worker-src 'self'; form-action 'self'");
     const blocks = [...html.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)];
     expect(blocks.map(([, tag]) => tag)).toEqual(['style', 'style', 'script']);
     for (const [, tag, body] of blocks) {

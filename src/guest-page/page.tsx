@@ -49,6 +49,9 @@ function pageText(view: GuestView, statement: string): string {
     children: (
       <>
         <header class="brand">{view.brand.name}</header>
+        <p class="off" role="status" hidden>
+          No connection: this is what the page last knew. Photos are sent when there is one again.
+        </p>
         <main data-start={epochOf(view.start)}>
           <BoardingCard view={view} locale={locale} />
           {hasGallery && <Photos view={view} locale={locale} />}

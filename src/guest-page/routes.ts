@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { Brand } from '#booking/fleet.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { paths } from '#ui/paths.ts';
 import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
+import { workerScript } from './worker.js.ts';
 
 export type GuestPageRoutesParts = { host: PageHost };
 
@@ -15,6 +17,14 @@ export type GuestPageRoutesParts = { host: PageHost };
 export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => Hono {
   return brand => {
     const app = new Hono();
+
+    app.get(paths.guestWorker, c =>
+      c.body(workerScript, 200, {
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff',
+      }),
+    );
 
     app.get('*', async c => {
       const slug = resolveViewerPath(brand, pathOf(c.req.url));

@@ -1,5 +1,6 @@
 /** Every address of the program, spelled once. Letters, pages, routes and tests all take them from here. */
 export const paths = {
+  guestWorker: '/g/worker.js',
   guestPage: (slug: string) => `/g/${slug}`,
   guestUploads: (slug: string) => `/g/${slug}/uploads`,
   guestUpload: (slug: string, photo: string) => `/g/${slug}/uploads/${photo}`,

@@ -169,6 +169,7 @@ export const table: Readonly<Record<string, Row>> = {
 
 /** What a brand's host serves, whoever asks. */
 export const brandTable: Readonly<Record<string, string>> = {
+  'GET /g/worker.js': 'what keeps pages for where there is no network: the same for everybody',
   'GET /*': 'the pages of its own guests, else the one page for nothing',
   'POST /g/:slug/uploads':
     'leave to send one photo, at a page of its own and in its time; else the page for nothing',

@@ -236,3 +236,24 @@ describe('the photos on the page', { timeout: 120_000 }, () => {
     expect(zip.includes('Exif') || zip.includes('somebody')).toBe(false);
   });
 });
+
+describe('a telephone in airplane mode', { timeout: 120_000 }, () => {
+  it('opens the page after one visit, says what it does not know, and sends what was chosen when there is a line again', async () => {
+    const page = await opened();
+    const isKept = () =>
+      page.evaluate(async () => Boolean(await caches.match(location.pathname, { ignoreVary: true })));
+    await expect.poll(isKept, { timeout: 60_000 }).toBe(true);
+    await context.setOffline(true);
+    await page.reload();
+    expect(await page.locator('h1').innerText()).toBe('Welcome aboard, Carole');
+    expect(await page.locator('.off').innerText()).toContain('No connection');
+    await add(page, chosen([await snapshotOf()]));
+    await page.locator('.files .bad', { hasText: 'The connection broke off' }).waitFor();
+    await page.reload();
+    await page.locator('.files .bad', { hasText: 'The connection broke off' }).waitFor();
+    await context.setOffline(false);
+    await ended(page, '1 of 1 stored.');
+    expect(await page.locator('.off').isHidden()).toBe(true);
+    expect(originals()).toHaveLength(1);
+  });
+});
