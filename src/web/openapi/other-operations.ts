@@ -41,6 +41,18 @@ export const otherOperations: readonly Operation[] = [
     refusals: [],
   },
   {
+    id: 'guestWorker',
+    method: 'get',
+    path: paths.guestWorker,
+    tag: 'Guest pages',
+    summary: 'What keeps pages for where there is no network',
+    description: 'A service worker, the same for everybody.',
+    access: 'nobody',
+    onBrandHost: true,
+    answers: { 200: { description: 'The script.', type: 'text/javascript' } },
+    refusals: [],
+  },
+  {
     id: 'alive',
     method: 'get',
     path: '/healthz',
