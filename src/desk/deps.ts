@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { StaffSession } from '#access/staff.ts';
+import type { Endpoint } from '#announcements/announcement.ts';
+import type { AnnouncementStore } from '#announcements/announcement-store.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
@@ -64,6 +66,13 @@ export type DeskDeps = {
     find: PhotoRecords['find'];
     waiting: PhotoRecords['waiting'];
     rendition: PhotoStore['rendition'];
+  };
+  /** What the operator's own programs are told. */
+  announcements: {
+    endpoints: readonly Endpoint[];
+    store: Pick<AnnouncementStore, 'list' | 'find' | 'disabled' | 'enable' | 'replay'>;
+    /** Something is due. Not waited for. */
+    nudge: () => void;
   };
   verbs: DeskVerbs;
   /** Ticks whenever a surface of the booking may have changed; ends when the signal aborts. */

@@ -17,6 +17,7 @@ export type DeskSection =
   | 'failures'
   | 'inbox'
   | 'quarantine'
+  | 'webhooks'
   | 'money';
 
 export type DeskAnswer = {
@@ -63,18 +64,36 @@ export async function answer(
   return c.html(html, page.status ?? 200);
 }
 
-type Waiting = { holds: number; failures: number; quarantine: number; feeds: number };
+type Waiting = {
+  holds: number;
+  failures: number;
+  quarantine: number;
+  feeds: number;
+  webhooks: number | null;
+};
 
 async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> {
-  const [troubles, held, conflicts, feeds] = await Promise.all([
+  const { store, endpoints } = deps.announcements;
+  const [troubles, held, conflicts, feeds, failed, disabled] = await Promise.all([
     troublesFor(deps, session),
     quarantined(deps),
     deps.conflicts.all(),
     deps.feeds.shown(),
+    store.list({ state: 'failed', limit: 100 }),
+    store.disabled(),
   ]);
   const open = conflicts.filter(({ settled }) => settled === null);
   const alarms = feeds.filter(({ state }) => state?.alarm || state?.trouble).length;
-  return { holds: open.length, failures: troubles.length, quarantine: held.length, feeds: alarms };
+  const given = failed.filter(
+    ({ announcement }) => session.role === 'owner' || announcement.fence === 'open',
+  );
+  return {
+    holds: open.length,
+    failures: troubles.length,
+    quarantine: held.length,
+    feeds: alarms,
+    webhooks: endpoints.length === 0 ? null : given.length + disabled.length,
+  };
 }
 
 function navigation(current: DeskSection, role: StaffSession['role'], counts: Waiting): NavItem[] {
@@ -86,6 +105,17 @@ function navigation(current: DeskSection, role: StaffSession['role'], counts: Wa
     { section: 'failures', href: paths.deskFailures, label: 'Failures', count: counts.failures },
     { section: 'inbox', href: paths.deskInbox(), label: 'Inbox', count: counts.feeds },
     { section: 'quarantine', href: paths.deskQuarantine, label: 'Quarantine', count: counts.quarantine },
+    // Most have no program of their own that is told anything.
+    ...(counts.webhooks === null
+      ? []
+      : [
+          {
+            section: 'webhooks' as const,
+            href: paths.deskWebhooks,
+            label: 'Webhooks',
+            count: counts.webhooks,
+          },
+        ]),
     { section: 'money', href: paths.deskMoney(), label: 'Money' },
   ];
   return items

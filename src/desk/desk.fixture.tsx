@@ -1,6 +1,7 @@
 import { formToken } from '#access/forms.ts';
 import { sqliteLinks } from '#access/links.sqlite.ts';
 import type { StaffSession } from '#access/staff.ts';
+import { sqliteAnnouncementStore } from '#announcements/announcement-store.sqlite.ts';
 import { addBooking } from '#booking/add-booking.ts';
 import { minute, testFleet } from '#booking/booking.fixture.ts';
 import type { Booking } from '#booking/booking.ts';
@@ -169,6 +170,8 @@ export function deskWorld(
     },
   };
 
+  const announcements = sqliteAnnouncementStore(ownerDb, { clock, random });
+
   const deps: DeskDeps = {
     fleet: staffedFleet,
     clock,
@@ -207,6 +210,7 @@ export function deskWorld(
     account: async () => null,
     feeds,
     photos,
+    announcements: { endpoints: [], store: announcements, nudge: () => {} },
     verbs: {
       add: (entered, how) => addBooking(room, entered, how),
       move: (id, to, how) => moveBooking(room, id, to, how),

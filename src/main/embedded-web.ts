@@ -188,6 +188,11 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWirin
     inbox: of.inbox,
     account: intake.account,
     feeds,
+    announcements: {
+      endpoints: of.announcements.endpoints,
+      store: of.announcements.store,
+      nudge: of.announcements.sending.nudge,
+    },
     photos: {
       decisions: photos.decisions,
       find: of.photos.find,

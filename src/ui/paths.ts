@@ -71,6 +71,7 @@ export const paths = {
   },
   deskFeeds: '/desk/feeds',
   deskFailures: '/desk/failures',
+  deskWebhooks: '/desk/webhooks',
   deskMoneyCsv: (month: string) => `/desk/money.csv?month=${month}`,
   deskMoney: (month?: string) => (month ? `/desk/money?month=${month}` : '/desk/money'),
   mailbox: '/mailbox',

@@ -154,6 +154,8 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /desk/inbox': row('staff'),
   'GET /desk/feeds': row('staff'),
   'POST /desk/feeds': row('staff', 404),
+  'GET /desk/webhooks': row('staff'),
+  'POST /desk/webhooks': row('staff', 404),
   'GET /desk/failures': row('staff'),
   'POST /desk/failures': row('staff', 404),
   'GET /desk/money': row('owner'),

@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resendAfter } from '#announcements/announcement.ts';
 import { outside } from '#platform/outside.ts';
+import { paths } from '#ui/paths.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 type Heard = { headers: Record<string, string>; body: string; said: Said };
@@ -156,7 +157,11 @@ describe('programs of the operator that are told what happens', () => {
     expect(shop.heard).toHaveLength(10);
 
     shop.answers(200);
-    await world.operate('webhook replay', { id: given?.id });
+    const desk = await world.atDesk();
+    expect((await desk.get(paths.deskWebhooks)).body).toContain('after 10 tries');
+    const meant = { what: 'replay', delivery: String(given?.id), endpoint: 'shop' };
+    expect((await desk.press(paths.deskWebhooks, paths.deskWebhooks, meant)).status).toBe(303);
+    await world.settle();
     expect(shop.heard).toHaveLength(11);
     expect(new Set(shop.heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(await log({ state: 'delivered', endpoint: 'shop' })).toMatchObject([
@@ -188,9 +193,11 @@ describe('programs of the operator that are told what happens', () => {
     await world.settle();
     await world.later(90 * hour);
     expect(shop.heard).toHaveLength(1);
+    const desk = await world.atDesk();
+    expect((await desk.get(paths.deskWebhooks)).body).toContain('shop is disabled: It answered 410 Gone.');
 
     shop.answers(204);
-    await world.operate('webhook enable', { endpoint: 'shop' });
+    await desk.press(paths.deskWebhooks, paths.deskWebhooks, { what: 'enable', endpoint: 'shop' });
     await world.settle();
     expect(shop.kinds()).toEqual(['booking.created', 'booking.created', 'booking.changed']);
     expect(await world.operate('webhook list')).toMatchObject({ disabled: [] });
