@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import { paths } from '#ui/paths.ts';
@@ -202,7 +202,7 @@ describe('a scanner that opens every link of every letter', () => {
     for (;;) {
       const done = page.locator('#checklist button.done');
       if ((await done.count()) === 0) break;
-      await Promise.all([page.waitForNavigation(), done.first().click()]);
+      await click(page, done.first());
     }
     await world.settle();
     expect((await crew()).find(({ id }) => id === 'luis')).toMatchObject({
@@ -231,10 +231,20 @@ describe('a scanner that opens every link of every letter', () => {
 });
 
 async function press(page: Page, name: string): Promise<void> {
-  await Promise.all([
-    page.waitForNavigation(),
-    page.getByRole('button', { name, exact: true }).first().click(),
-  ]);
+  await click(page, page.getByRole('button', { name, exact: true }).first());
+}
+
+/** Presses a button and waits for what follows: another page, or, for what a phone notes first and then sends, the same one anew. */
+async function click(page: Page, button: Locator): Promise<void> {
+  const isSent = await button.evaluate(
+    (element: HTMLButtonElement) => element.form?.action.includes('/c/events/') ?? false,
+  );
+  if (!isSent) {
+    await Promise.all([page.waitForNavigation(), button.click()]);
+    return;
+  }
+  await Promise.all([page.waitForResponse(answer => answer.request().method() === 'POST'), button.click()]);
+  await page.locator('#waits').waitFor({ state: 'detached' });
 }
 
 /** Presses each button that comes up, each by its words once, until there is none left that is new. */
@@ -247,9 +257,6 @@ async function pressEverything(context: BrowserContext, link: string): Promise<s
     const index = names.findIndex(name => !pressed.includes(name));
     if (index < 0) return pressed;
     pressed.push(names[index] ?? '');
-    await Promise.all([
-      page.waitForNavigation(),
-      page.locator('button[type=submit]:visible:enabled').nth(index).click(),
-    ]);
+    await click(page, page.locator('button[type=submit]:visible:enabled').nth(index));
   }
 }
