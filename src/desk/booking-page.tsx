@@ -22,6 +22,8 @@ export type BookingView = {
   isSettled: boolean;
   /** The trip is over or off, so its guest may be erased. */
   mayForget: boolean;
+  /** The desk itself called it off, and there is still time. */
+  mayRestore: boolean;
   crew: CrewEvent | null;
   letters: readonly Posted[];
   agenda: readonly (Due & { doneAt: string | null })[];
@@ -77,14 +79,25 @@ export function BookingPage(view: BookingView) {
 }
 
 function Actions({ view }: { view: BookingView }) {
-  const { booking } = view;
+  const { booking, formToken } = view;
   if (booking.forgottenAt) return null;
   const erase = view.mayForget && (
     <Button kind="danger" href={paths.deskForget(booking.id)}>
       Erase the guest
     </Button>
   );
-  if (booking.status === 'cancelled') return erase || null;
+  if (booking.status === 'cancelled') {
+    return (
+      <>
+        {view.mayRestore && (
+          <PostForm action={paths.deskRestore(booking.id)} formToken={formToken} inline>
+            <Button>Take the cancellation back</Button>
+          </PostForm>
+        )}
+        {erase}
+      </>
+    );
+  }
   return (
     <>
       <Button href={paths.deskMove(booking.id)}>Move</Button>

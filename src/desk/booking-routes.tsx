@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
 import type { Booking } from '#booking/booking.ts';
 import { whyNotForget } from '#booking/forget-booking.ts';
+import { desk } from '#booking/message.ts';
+import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { BookingNotice } from './booking-notice.tsx';
 import { BookingPage } from './booking-page.tsx';
@@ -49,6 +51,11 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           booking={booking}
           beliefs={board.beliefs}
           isSettled={board.isSettled}
+          mayRestore={
+            booking.status === 'cancelled' &&
+            booking.origins.status?.source === desk &&
+            epochOf(booking.start) > deps.clock.now()
+          }
           mayForget={whyNotForget(booking, deps.clock.now()) === null}
           crew={crew}
           letters={letters}

@@ -76,7 +76,11 @@ export function BookingsTable(props: {
     { label: 'Day', kind: 'plain', cell: booking => <Time of={booking.start} show="date" /> },
     { label: 'Time', kind: 'plain', cell: booking => timesOf(booking) },
     { label: 'Vessel', kind: 'plain', cell: booking => vesselName(fleet, booking.vessel) },
-    { label: 'Party', kind: 'plain', cell: booking => partyText(booking.partySize) },
+    {
+      label: 'Party',
+      kind: 'plain',
+      cell: booking => <span class="whole">{partyText(booking.partySize)}</span>,
+    },
     { label: 'Status', kind: 'plain', cell: booking => <Badge state={booking.status} /> },
     { label: 'Surfaces', kind: 'plain', cell: booking => <StandingBadge of={standings.get(booking.id)} /> },
   ];
@@ -113,7 +117,7 @@ export function StandingBadge({ of }: { of: Standing | undefined }) {
 function timesOf(booking: Booking) {
   const text = rangeText(booking.start, booking.end);
   const day = `${dateText(booking.start)}, `;
-  return <span class="times">{text.startsWith(day) ? text.slice(day.length) : text}</span>;
+  return text.startsWith(day) ? <span class="whole">{text.slice(day.length)}</span> : text;
 }
 
 function Filters({ fleet, filter }: { fleet: Fleet; filter: ListFilter }) {

@@ -36,6 +36,7 @@ a.trip:hover{text-decoration:underline}.trip strong{font-variant-numeric:tabular
 .month .day,.month .today .day{font-size:1rem;color:var(--ink);padding-block:.7rem}.month .today .day{color:var(--sea);background:none;text-align:left;padding-inline:0}
 .month ul{margin:0}.trip{padding:.75rem;font-size:1rem}}
 @media (min-width:40rem){.month .weekday{display:none}}
+@media (min-width:60rem){.whole{white-space:nowrap}}
 `;
 
 export const deskStylePath = '/desk/desk.css';

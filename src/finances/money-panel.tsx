@@ -1,21 +1,23 @@
 import type { BookingId } from '#booking/booking.ts';
+import type { Fleet } from '#booking/fleet.ts';
 import { Badge, Card, Fact, Facts, Notice, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import type { FinanceStore, LedgerEntry } from './finance-store.ts';
 import { amountText, type Money } from './money.ts';
 import { type MonthRow, monthStatement, payout } from './reports.ts';
+import { personName } from './trip-words.ts';
 
 type Line = { label: string; amount: Money | null; kind: 'plain' | 'cost' | 'sum' };
 
 /** The owner's view of one booking's amounts: what comes in, what goes out, what is left, and what is unclear. Null while nothing is known. */
-export async function moneyPanel(store: FinanceStore, booking: BookingId) {
+export async function moneyPanel(store: FinanceStore, fleet: Fleet, booking: BookingId) {
   const entry = await store.ledger(booking);
   if (!entry) return null;
   const said = (await store.notes(booking)).findLast(note => note.note !== null)?.note;
   return (
     <>
       <Card title="Ledger" aside={<Badge state={entry.state} />}>
-        <Sums lines={linesOf(entry)} />
+        <Sums lines={linesOf(entry, fleet)} />
         {entry.problems.map(problem => (
           <Notice kind="bad" title={problem.message} cure={problem.cure} />
         ))}
@@ -30,7 +32,7 @@ export async function moneyPanel(store: FinanceStore, booking: BookingId) {
 }
 
 /** The trips of a month with their totals. Null when there is none. */
-export async function monthPanel(store: FinanceStore, month: string, currency: string) {
+export async function monthPanel(store: FinanceStore, fleet: Fleet, month: string, currency: string) {
   const { rows, totals, open } = await monthStatement(store, month, currency);
   if (rows.length === 0) return null;
   const cell = (of: (row: MonthRow) => Money | null) => (row: MonthRow) => amount(of(row));
@@ -42,9 +44,12 @@ export async function monthPanel(store: FinanceStore, month: string, currency: s
           {
             label: 'Day',
             kind: 'title',
-            cell: ({ entry }: MonthRow) => <a href={paths.deskBooking(entry.booking)}>{entry.on}</a>,
+            cell: ({ entry }: MonthRow) => <a href={paths.deskBooking(entry.booking)}>{dayText(entry.on)}</a>,
           },
-          { label: 'Vessel', cell: ({ entry }: MonthRow) => entry.vessel },
+          {
+            label: 'Vessel',
+            cell: ({ entry }: MonthRow) => fleet.vessel(entry.vessel)?.name ?? entry.vessel,
+          },
           { label: 'State', cell: ({ entry }: MonthRow) => <Badge state={entry.state} /> },
           { label: 'Gross', kind: 'number', cell: cell(row => row.entry.gross) },
           { label: 'Fees', kind: 'number', cell: cell(row => row.fees) },
@@ -84,10 +89,10 @@ const Sums = ({ lines }: { lines: readonly Line[] }) => (
   </Facts>
 );
 
-const linesOf = (entry: LedgerEntry): Line[] => [
+const linesOf = (entry: LedgerEntry, fleet: Fleet): Line[] => [
   { label: `Gross${entry.source ? ` (${entry.source})` : ''}`, amount: entry.gross, kind: 'plain' },
   ...entry.lines.map(line => ({
-    label: line.paidBy === 'marketplace' ? `${line.label}, paid by the marketplace` : line.label,
+    label: `${line.label}${line.person ? ` ${personName(line.person, fleet)}` : ''}${line.paidBy === 'marketplace' ? ', paid by the marketplace' : ''}`,
     amount: line.amount,
     kind: 'cost' as const,
   })),
@@ -95,6 +100,15 @@ const linesOf = (entry: LedgerEntry): Line[] => [
   { label: 'Payout by the marketplace', amount: payout(entry), kind: 'plain' },
   ...(entry.tips ? [{ label: 'Tips, for the crew', amount: entry.tips, kind: 'plain' as const }] : []),
 ];
+
+/** `Sun 30 May`: the month and its year stand above. */
+const dayText = (on: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(Date.parse(on));
 
 const amount = (of: Money | null) => (of ? amountText(of) : 'not known');
 

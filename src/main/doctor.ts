@@ -29,6 +29,7 @@ export async function findings(options: {
   if (config) found.push({ what: 'configuration', state: 'ok', detail: `${config.path}, secrets included` });
   found.push(...dataFolder(resolve(options.data)));
   if (config) {
+    found.push(...berths(config));
     found.push(await port(config, resolve(options.data)), await mail(config));
     const { shape } = config;
     const { house } = addresses(shape, shape.server.port);
@@ -108,6 +109,18 @@ function database(file: string): Finding[] {
           cure: 'Put the data folder away and restore a backup.',
         },
       ];
+}
+
+/** A berth as `gangway init` writes it would send guests into the sea off Africa. */
+function berths({ fleet }: Config): Finding[] {
+  return fleet.vessels
+    .filter(({ berth }) => berth.latitude === 0 && berth.longitude === 0)
+    .map(({ id, berth }) => ({
+      what: `berth of ${id}`,
+      state: 'warning',
+      detail: `“${berth.name}” at latitude 0, longitude 0: guests and crew would be sent there`,
+      cure: 'Fill in where she lies: name, address, latitude, longitude and directions of the vessel’s berth.',
+    }));
 }
 
 function space(path: string): Finding {
