@@ -22,23 +22,49 @@ export function AccountCard({ account }: { account: MailAccount }) {
         ))}
       </Facts>
       {fields.length > 0 && (
-        <Table
-          caption="Each field and the rule that took it"
-          columns={[
-            { label: 'Field', kind: 'title', cell: ({ place }: FieldShown) => <code>{place}</code> },
-            {
-              label: 'Read as',
-              cell: ({ value }) => value ?? <span class="quiet">for the books only</span>,
-            },
-            { label: 'From', cell: ({ from, row }) => fromText(from, row) },
-            { label: 'Rule', cell: ({ form }) => <code>{form}</code> },
-          ]}
-          rows={fields}
-        />
+        <details>
+          <summary>Each field and the rule that took it</summary>
+          <Table
+            caption="Each field and the rule that took it"
+            captionUnseen
+            columns={[
+              { label: 'Field', kind: 'title', cell: ({ place }: FieldShown) => placeWords[place] },
+              {
+                label: 'Read as',
+                cell: ({ value }) => value ?? <span class="quiet">for the books only</span>,
+              },
+              { label: 'From', cell: ({ from, row }) => fromText(from, row) },
+              { label: 'Rule', cell: ({ form }) => <code>{form}</code> },
+            ]}
+            rows={fields}
+          />
+        </details>
       )}
     </Card>
   );
 }
+
+const placeWords: Readonly<Record<FieldShown['place'], string>> = {
+  booking: 'Booking',
+  replaces: 'Replaces',
+  vessel: 'Vessel',
+  date: 'Day',
+  endDate: 'Last day',
+  start: 'Start',
+  end: 'End',
+  startAt: 'Start',
+  endAt: 'End',
+  hours: 'Hours',
+  guestName: 'Guest',
+  guestEmail: 'E-mail',
+  guestPhone: 'Telephone',
+  partySize: 'Passengers',
+  gross: 'Gross',
+  currency: 'Currency',
+  charge: 'Charge',
+  tip: 'Tip',
+  note: 'Note',
+};
 
 function Coverage({ coverage: { understood, found, unknown } }: { coverage: CoverageShown }) {
   return (

@@ -25,6 +25,22 @@ export function BookingNotice(props: {
       return (
         <Notice kind="good" title="Added." cure="Crew and guest are being told; you can watch it below." />
       );
+    case 'decided':
+      return (
+        <Notice
+          kind="good"
+          title="Decided."
+          cure="The desk says so from now on; Move or Correct changes it again."
+        />
+      );
+    case 'merged':
+      return (
+        <Notice
+          kind="good"
+          title="They are one booking now."
+          cure="What the other one had made is taken back; whoever has a letter of it is told."
+        />
+      );
     case 'moved':
       return (
         <Notice

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Booking, BookingField, Origin } from '#booking/booking.ts';
+import type { Disagreement } from '#booking/disagreements.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Belief } from '#booking/surface.ts';
 import type { CrewEvent } from '#crew/crew.ts';
@@ -12,6 +13,7 @@ import { BeliefsBoard, boardName } from './beliefs-board.tsx';
 import { LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
 import { CrewCard } from './crew-card.tsx';
 import type { Happening } from './timeline.ts';
+import { TwinsCard, VoicesCard } from './voices-card.tsx';
 import { bookingFields, fieldLabels, fieldText, partyText, tripText, vesselName } from './words.ts';
 
 export type BookingView = {
@@ -35,6 +37,10 @@ export type BookingView = {
   /** For owners only; null for everybody else. */
   money: Child | null;
   notice: Child | null;
+  /** What those who speak of it say differently. */
+  open: readonly Disagreement[];
+  /** Other bookings of the vessel in its time. */
+  twins: readonly Booking[];
 };
 
 /** All that is known about one booking, and what can be done about it. */
@@ -61,6 +67,8 @@ export function BookingPage(view: BookingView) {
       {view.notice}
       <div class="grid two">
         <div class="grid">
+          <VoicesCard {...view} />
+          <TwinsCard {...view} />
           <Surfaces view={view} />
           <div class="grid" id="what" data-live="">
             <CrewCard fleet={fleet} crew={view.crew} booking={booking.id} zone={booking.start.zone} />

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
 import type { Booking } from '#booking/booking.ts';
+import { disagreements } from '#booking/disagreements.ts';
 import { whyNotForget } from '#booking/forget-booking.ts';
 import { desk } from '#booking/message.ts';
 import { epochOf } from '#lib/zoned.ts';
@@ -14,6 +15,7 @@ import { boardOf, bookingAt, sayerOf } from './look-up.ts';
 import { asOwner } from './owner.ts';
 import { retryBooking } from './retry.ts';
 import { timelineOf } from './timeline.ts';
+import { twinsOf } from './voices-routes.tsx';
 
 /** One booking with everything that is known about it, and the button that tries its surfaces again. */
 export function bookingRoutes(deps: DeskDeps): Hono {
@@ -35,6 +37,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
       deps.inbox.list({ booking: booking.id }),
       owner?.moneyPanel(booking.id) ?? null,
     ]);
+    const twins = await twinsOf(deps, booking);
     const letters = [...open, ...owned].sort((a, b) => (a.postedAt < b.postedAt ? 1 : -1));
     const sayer = sayerOf(deps, messages);
     const audit = crew ? await deps.crew.audit(crew.id) : [];
@@ -42,7 +45,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
     return answer(c, deps, session, {
       section: 'bookings',
       title: booking.guest.name,
-      about: [booking.id],
+      about: [booking.id, ...twins.map(({ id }) => id)],
       audience: board.audience,
       content: (
         <BookingPage
@@ -68,6 +71,8 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           }}
           letterUrl={owner ? deps.letterUrl : () => null}
           money={money}
+          open={disagreements(messages.map(({ message }) => message))}
+          twins={twins}
           notice={
             <BookingNotice
               fleet={fleet}

@@ -3,10 +3,11 @@ import type { StaffSession } from '#access/staff.ts';
 import type { Endpoint } from '#announcements/announcement.ts';
 import type { AnnouncementStore } from '#announcements/announcement-store.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
-import type { Booking, BookingId } from '#booking/booking.ts';
+import type { Booking, BookingId, Origin } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
 import type { Conflicts } from '#booking/conflicts.ts';
 import type { Correction } from '#booking/correct-booking.ts';
+import type { DisputedField } from '#booking/disagreements.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Holds } from '#booking/holds.ts';
 import type { Move } from '#booking/move-booking.ts';
@@ -91,6 +92,14 @@ export type DeskVerbs = {
   add(entered: NewBooking, how: Said): Promise<Done>;
   move(booking: BookingId, to: Move, how: Said): Promise<Done>;
   correct(booking: BookingId, correction: Correction, how: Said): Promise<Done>;
+  /** Takes one of the values that are said about a field for true. */
+  decide(
+    booking: BookingId,
+    chosen: { field: DisputedField; origin: Pick<Origin, 'source' | 'message'> },
+    how: Said,
+  ): Promise<Done>;
+  /** Says that two bookings are one trip. */
+  merge(booking: BookingId, other: BookingId, how: Said): Promise<Done>;
   cancel(booking: BookingId, how: Said): Promise<Done>;
   /** Takes the desk's own cancellation back. */
   restore(booking: BookingId, how: Said): Promise<Done>;

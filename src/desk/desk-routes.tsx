@@ -19,6 +19,7 @@ import { moveRoutes } from './move-routes.tsx';
 import { photosRoutes } from './photos-routes.tsx';
 import { progressRoutes } from './progress-routes.tsx';
 import { quarantineRoutes } from './quarantine-routes.tsx';
+import { voicesRoutes } from './voices-routes.tsx';
 import { webhooksRoutes } from './webhooks-routes.tsx';
 
 /** The whole desk under `/desk`. Errors are thrown for the web room to answer: `sign-in-needed`, refusals of forms, defects. */
@@ -37,6 +38,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     bookingRoutes,
     moveRoutes,
     correctRoutes,
+    voicesRoutes,
     cancelRoutes,
     crewRoutes,
     manifestRoutes,

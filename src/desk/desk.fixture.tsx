@@ -10,9 +10,11 @@ import { cancelBooking } from '#booking/cancel-booking.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { conflictsOf } from '#booking/conflicts.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
+import { decideField } from '#booking/decide-field.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
 import { holdsByHand } from '#booking/holds.ts';
+import { mergeBookings } from '#booking/merge-bookings.ts';
 import type { Message } from '#booking/message.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import type { Problem } from '#booking/problem.ts';
@@ -215,6 +217,8 @@ export function deskWorld(
       add: (entered, how) => addBooking(room, entered, how),
       move: (id, to, how) => moveBooking(room, id, to, how),
       correct: (id, correction, how) => correctBooking(room, id, correction, how),
+      decide: (id, chosen, how) => decideField(room, id, chosen, how),
+      merge: (id, other, how) => mergeBookings(room, id, other, how),
       cancel: (id, how) => cancelBooking(room, id, how),
       restore: (id, how) => restoreBooking(room, id, how),
       async forget(id) {

@@ -37,7 +37,9 @@ export function InboxPage(props: {
               <a href={paths.deskFeeds}>
                 Calendar of {vesselName(fleet, shown.feed.vessel)} at {shown.feed.source}
               </a>
-              <FeedBadge shown={shown} />
+              <span>
+                <FeedBadge shown={shown} />
+              </span>
             </li>
           ))}
         </ul>

@@ -116,8 +116,12 @@ export function MeantForm(props: {
             none="Choose"
             options={props.fleet.vessels.map(({ id, name }) => ({ value: id, label: name }))}
           />
+        </div>
+        <div class="fields">
           <Field {...about('start', 'Start, the clock at the berth')} type={time('start')} />
           <Field {...about('end', 'End')} type={time('end')} />
+        </div>
+        <div class="fields">
           <Field {...about('partySize', 'Passengers')} type="number" input={{ min: 1, max: 999 }} />
           <Field {...about('guestName', 'Guest')} input={{ maxlength: 120, autocomplete: 'off' }} />
           <Field {...about('guestEmail', 'E-mail')} type="email" input={{ autocomplete: 'off' }} />

@@ -1,5 +1,4 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
-import type { Recorded } from '#booking/booking-store.ts';
 import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { type FinanceNote, wordless } from '#finances/finance-note.ts';
@@ -55,6 +54,8 @@ export type Intake = {
   processPending(): Promise<void>;
   /** Reads one again for a person, as after a change of the configuration. Throws `delivery-unknown`. */
   rerun(id: DeliveryId, by: string): Promise<Delivery>;
+  /** Hands what was said about the money of bookings over to the one they turned out to be. Idempotent. */
+  handOver(absorbed: readonly BookingId[], into: BookingId): Promise<void>;
   /** Reads one as a person says it is meant. Throws as `rerun` does. */
   correct(id: DeliveryId, correction: Correction, by: string): Promise<Delivery>;
 };
@@ -85,6 +86,7 @@ export function createIntake(room: IntakeRoom): Intake {
       const delivery = await room.inbox.rerun(id, by);
       return (await process(id)) ?? delivery;
     },
+    handOver: (absorbed, into) => handOver(room, now, absorbed, into),
     async correct(id, correction, by) {
       await now.done(id);
       const delivery = await room.inbox.correct(id, correction, by);
@@ -250,7 +252,7 @@ async function note(room: IntakeRoom, booking: BookingId, finance: FinanceNote |
 async function handOver(
   room: IntakeRoom,
   now: AtHand,
-  absorbed: Exclude<Recorded, { kind: 'refused' }>['absorbed'],
+  absorbed: readonly BookingId[],
   into: BookingId,
 ): Promise<void> {
   for (const old of absorbed) {

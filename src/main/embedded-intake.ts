@@ -32,6 +32,7 @@ export type IntakeRoom = {
   account: (delivery: Delivery) => Promise<MailAccount | null>;
   rerun: (id: DeliveryId, by: string) => Promise<Delivery>;
   correct: (id: DeliveryId, correction: Correction, by: string) => Promise<Delivery>;
+  handOver: (absorbed: readonly BookingId[], into: BookingId) => Promise<void>;
   /** Waits for what is being read; nothing new is begun. */
   close: () => Promise<void>;
 };
@@ -115,6 +116,7 @@ export function intakeRoom(
     account,
     rerun: intake.rerun,
     correct: intake.correct,
+    handOver: intake.handOver,
     async close() {
       await doors.close();
       closed = true;

@@ -26,6 +26,7 @@ import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { holdOperations } from './hold-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
+import { mergeByHand } from './merge-by-hand.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { photoOperations } from './photo-operations.ts';
 import { reconcileOperation } from './reconcile.ts';
@@ -148,6 +149,9 @@ export function operations(parts: OperationParts): Operations {
         };
         return done(correctBooking(desk, booking as BookingId, correction, { by }));
       },
+    ),
+    'booking merge': operation(onBooking.extend({ other: bookingIdShape }), ({ booking, other }, by) =>
+      done(mergeByHand(of, intake, booking as BookingId, other as BookingId, { by })),
     ),
     'booking cancel': operation(onBooking, ({ booking }, by) =>
       done(cancelBooking(desk, booking as BookingId, { by })),

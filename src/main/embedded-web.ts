@@ -4,6 +4,7 @@ import { addBooking } from '#booking/add-booking.ts';
 import type { BookingId } from '#booking/booking.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
+import { decideField } from '#booking/decide-field.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import type { Done } from '#booking/speak-for-desk.ts';
@@ -31,6 +32,7 @@ import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
 import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { forgetByHand } from './forget-by-hand.ts';
+import { mergeByHand } from './merge-by-hand.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Operations } from './operations.ts';
 import type { ProgressBus } from './progress.ts';
@@ -163,6 +165,10 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWirin
   const follow = async (result: Promise<Done>) => {
     const done = await result;
     if (done.booking) await fulfil.fulfil(done.booking);
+    for (const id of done.absorbed) {
+      const other = await of.bookings.find(id);
+      if (other) await fulfil.fulfil(other);
+    }
     return done;
   };
   return deskRoutes({
@@ -203,6 +209,8 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWirin
       add: (entered, how) => follow(addBooking(bookingDesk, entered, how)),
       move: (id, to, how) => follow(moveBooking(bookingDesk, id, to, how)),
       correct: (id, correction, how) => follow(correctBooking(bookingDesk, id, correction, how)),
+      decide: (id, chosen, how) => follow(decideField(bookingDesk, id, chosen, how)),
+      merge: (id, other, how) => follow(mergeByHand(of, intake, id, other, how)),
       cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
       forget: id => forgetByHand(of, fulfil, id),

@@ -5,6 +5,10 @@ import { powerLoss } from './disk/power.ts';
 import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
 import { flips } from './flips.ts';
+import { mutatedFeeds } from './intake/mutated-feeds.ts';
+import { mutatedMails } from './intake/mutated-mails.ts';
+import { spoofedMails } from './intake/spoofed-mails.ts';
+import { strangeHosts } from './intake/strange-hosts.ts';
 import { letters } from './mail/letters.ts';
 import { hostilePhotos } from './photos/photos.ts';
 import type { Proof } from './prove.ts';
@@ -30,6 +34,10 @@ export const proofs: readonly Proof[] = [
   atTheDoor,
   tenants,
   strangeAddresses,
+  strangeHosts,
+  spoofedMails,
+  mutatedMails,
+  mutatedFeeds,
   kills,
   powerLoss,
   powerMutants,

@@ -215,7 +215,7 @@ describe('who may do what', () => {
       const { wrong, asked } = await sweep(all, relation);
       expect(wrong).toEqual([]);
       expect(asked).toBe(principals.length * Object.keys(table).length - 2);
-    });
+    }, 150_000);
   }
 
   it('is kept when what somebody holds was taken back', async () => {

@@ -1,5 +1,5 @@
 import type { Problem } from '#booking/problem.ts';
-import { type Place, readForm, type Said } from './form.ts';
+import { type Place, plain, readForm, type Said } from './form.ts';
 import { inlineCopy } from './forwarded.ts';
 import { forwardedAt } from './forwarded-date.ts';
 import type { OpenedMail } from './opened-mail.ts';
@@ -14,7 +14,7 @@ export type MailReading = {
   readonly subject: readonly Said[];
   /** Places that are not for the books, each with one value that all parts agree on. */
   readonly values: ReadonlyMap<Place, Said>;
-  /** What is for the books, as it stands in the first part that says it. */
+  /** What is for the books, as it stands in the first part; an amount the parts differ about is both, which is none. */
   readonly books: readonly Said[];
   /** When it was sent, epoch ms; null where that is not known. */
   readonly sentAt: number | null;
@@ -60,7 +60,7 @@ export function readMail(
     parts,
     subject: subjectSaid,
     values,
-    books: parts[0]?.said.filter(isBooks) ?? [],
+    books: booksSaid(parts),
     problems: [
       ...(parts.length === 0 ? [noParts] : []),
       ...parts.flatMap(part => part.problems),
@@ -71,6 +71,21 @@ export function readMail(
 }
 
 const isBooks = ({ isFinance }: Said) => isFinance;
+
+/** An amount of which the parts say different things can stop no booking, so it goes to the books as no amount at all. */
+function booksSaid([first, second]: readonly PartRead[]): readonly Said[] {
+  const said = first?.said.filter(isBooks) ?? [];
+  if (!second) return said;
+  const others = (place: Place) =>
+    second.said.filter(one => one.place === place).map(({ value }) => plain(value).trim());
+  return said.map(one => {
+    if (one.place === 'note') return one;
+    const there = others(one.place);
+    return there.includes(plain(one.value).trim())
+      ? one
+      : { ...one, value: `${one.value} / ${there.join(' / ')}` };
+  });
+}
 
 /** Every place with one value. What the subject or one part says twice, or two parts differently, has none. */
 function agreed(subject: readonly Said[], parts: readonly PartRead[]) {

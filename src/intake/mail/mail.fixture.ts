@@ -10,7 +10,8 @@ import type { Resolver } from './verify-mail.mailauth.ts';
 
 /** A synthetic mail of `examples/mail`, with texts in it replaced. */
 export function sampleMail(name: string, changes: Readonly<Record<string, string>> = {}): Buffer {
-  let text = readFileSync(new URL(`../../../examples/mail/synthetic-${name}.eml`, import.meta.url), 'utf8');
+  // From the root of the checkout, where tests and proofs run: a bundle stands elsewhere than its sources.
+  let text = readFileSync(`examples/mail/synthetic-${name}.eml`, 'utf8');
   for (const [from, to] of Object.entries(changes)) {
     if (!text.includes(from)) throw new Error(`the mail ${name} does not say ${from}`);
     text = text.replaceAll(from, to);

@@ -126,6 +126,15 @@ export function bookingCommands(program: Command): void {
         }),
     );
 
+  onData(booking.command('merge <booking> <other>'))
+    .description('say that two bookings are one trip; the one that came first stays')
+    .action((id: string, other: string, options: DataOptions) =>
+      reach(options, async ({ call, out }) => {
+        const done = await call<Done>('booking merge', { booking: id, other });
+        out.answer(done, () => `One booking: ${done.booking.id}, revision ${done.booking.revision}.`);
+      }),
+    );
+
   onData(booking.command('cancel <booking>'))
     .description('call a booking off: every surface is withdrawn, crew and guest are told once')
     .action((id: string, options: DataOptions) =>

@@ -140,4 +140,14 @@ export const bookingCodes = {
     'Amounts in two currencies would have to be added up.',
     'Give the fee and pay rules of the trip in the currency it was sold in.',
   ),
+  'booking-same': answered(
+    409,
+    'Two bookings were to be made one that are one already.',
+    'Choose two bookings that differ.',
+  ),
+  'statement-unknown': answered(
+    404,
+    'A value was to be taken for true that nobody says about this booking any more.',
+    'Reload the page and choose again.',
+  ),
 } as const satisfies CodeTable;
