@@ -100,7 +100,8 @@ export function readForm(form: string, text: string): readonly Said[] | null {
   for (const [index, { name, pattern, isFinance }] of inForm.entries()) {
     const piece = (match[index + 1] ?? '').trim();
     const dated = pattern?.read(piece);
-    if (pattern && !dated) return null;
+    // A character that could not be read is no part of anything anybody wrote.
+    if ((pattern && !dated) || (!isFinance && piece.includes('\ufffd'))) return null;
     said.push({ place: name, value: dated ? dated.iso : piece, zone: dated?.zone ?? null, isFinance });
   }
   return said;

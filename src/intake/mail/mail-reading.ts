@@ -2,7 +2,7 @@ import type { Problem } from '#booking/problem.ts';
 import { type Place, plain, readForm, type Said } from './form.ts';
 import { inlineCopy } from './forwarded.ts';
 import { forwardedAt } from './forwarded-date.ts';
-import type { OpenedMail } from './opened-mail.ts';
+import { headerValues, type OpenedMail } from './opened-mail.ts';
 import { type PartRead, readRows } from './read-rows.ts';
 import { type RowsOfHtml, rowsOfText } from './rows.ts';
 import { labelKey, type Template } from './template.ts';
@@ -63,6 +63,7 @@ export function readMail(
     books: booksSaid(parts),
     problems: [
       ...(parts.length === 0 ? [noParts] : []),
+      ...(parts.length === 1 && !copy && isAlternative(mail) ? [onePartOnly] : []),
       ...parts.flatMap(part => part.problems),
       ...problems,
       ...(sentAt === null ? [notDated] : []),
@@ -160,6 +161,17 @@ const noParts: Problem = {
   code: 'mail-malformed',
   reason: 'The mail has neither a text nor an HTML part.',
   cure: 'Forward the mail as an attachment.',
+};
+
+/** A mail that says it is there in two versions has to be: of the one that is left nobody can say that it agrees. */
+const isAlternative = (mail: OpenedMail) =>
+  headerValues(mail, 'content-type').some(value => /^multipart\/alternative\b/i.test(value.trim()));
+
+const onePartOnly: Problem = {
+  field: 'message',
+  code: 'mail-malformed',
+  reason: 'The mail says that it has a text and an HTML part, and only one of them can be found.',
+  cure: 'Look the booking up at the marketplace and say what it says there.',
 };
 
 const notDated: Problem = {
