@@ -34,6 +34,7 @@ await start();
 await latency(quick ? 30 : 200);
 await intake(quick ? 3 : 15);
 await burst(quick ? 100 : 1000);
+await import('./photos.js');
 
 function commitRate() {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-bench-'));

@@ -25,7 +25,7 @@ export interface Darkroom {
 
 /** How a picture is made: widths in pixels at most, and in which formats. */
 export const renditionPlan = [
-  { width: 1600, formats: ['webp', 'jpg'] },
+  { width: 1600, formats: ['jpg'] },
   { width: 800, formats: ['avif', 'webp', 'jpg'] },
   { width: 400, formats: ['avif', 'webp'] },
 ] as const;

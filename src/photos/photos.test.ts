@@ -65,7 +65,7 @@ it('takes a photo in, and shows nothing of it before a person approved it', asyn
   expect(changed).toEqual([booking.id]);
 
   const publicly = files().filter(file => file.includes('/public/'));
-  expect(publicly).toHaveLength(7);
+  expect(publicly).toHaveLength(6);
   for (const file of publicly) {
     const bytes = readFileSync(file);
     expect([file, bytes.includes('Exif'), bytes.includes('GPS'), bytes.includes('Carole')]).toEqual([
@@ -257,7 +257,7 @@ it('develops what an iPhone sends where the browser did not convert it, and leav
     { state: 'waiting', width: 96, height: 64, takenAt: '2027-05-31T00:01:02.000Z' },
   ]);
   const made = files().filter(file => file.includes('/renditions/'));
-  expect(made).toHaveLength(7);
+  expect(made).toHaveLength(6);
   for (const file of made) expect(readFileSync(file).includes('Quorl')).toBe(false);
   const middle = made.find(file => file.endsWith('800.jpg')) ?? '';
   // Sky above, water below: it stands upright, and its colours are those of the drawing.

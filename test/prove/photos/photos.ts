@@ -59,7 +59,7 @@ export const hostilePhotos = inSlices({
         }
         count('shown');
         const made = world.files().filter(file => file.includes(sent.photo) && !file.endsWith('/original'));
-        if (made.length !== 14) wrong(`${made.length} files were made`);
+        if (made.length !== 12) wrong(`${made.length} files were made`);
         for (const file of made)
           for (const what of await remainsIn(file, bytes)) {
             count(what);
