@@ -8,12 +8,19 @@ export type HttpServer = {
   stop(graceMs: number): Promise<void>;
 };
 
+/** How long a connection may take, in ms, and how many there may be at a time. */
+export type Patience = { headers: number; request: number; idle: number; connections: number };
+
+const usual: Patience = { headers: 5_000, request: 20_000, idle: 5_000, connections: 4_000 };
+
 /** Opens the port. Slow senders are cut off after seconds (slowloris), long before they add up. Refusals: `port-taken`, `port-forbidden`. */
 export function listen(options: {
   fetch: (request: Request, env: unknown) => Response | Promise<Response>;
   port: number;
   address: string;
+  patience?: Patience;
 }): Promise<HttpServer> {
+  const patience = options.patience ?? usual;
   return new Promise((resolve, reject) => {
     const server = serve(
       {
@@ -22,14 +29,17 @@ export function listen(options: {
         port: options.port,
         hostname: options.address,
         serverOptions: {
-          headersTimeout: 5_000,
-          requestTimeout: 20_000,
-          keepAliveTimeout: 5_000,
+          headersTimeout: patience.headers,
+          requestTimeout: patience.request,
+          keepAliveTimeout: patience.idle,
+          // Node looks every half a minute unless told otherwise, however short the times are.
+          connectionsCheckingInterval: patience.headers / 5,
           maxHeaderSize: 16_384,
         },
       },
       info => resolve({ port: info.port, stop: graceMs => stop(server as Server, graceMs) }),
     );
+    (server as Server).maxConnections = patience.connections;
     server.on('error', (error: NodeJS.ErrnoException) => reject(explain(error, options.port)));
   });
 }
