@@ -15,6 +15,7 @@ import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
 import { forgeries } from './security/forgery.ts';
+import { replays } from './security/replays.ts';
 import { strangeAddresses } from './security/strange-addresses.ts';
 import { tenants } from './security/tenants.ts';
 import { counterHistories } from './sim/counter-histories.ts';
@@ -32,6 +33,7 @@ export const proofs: readonly Proof[] = [
   planted,
   forgeries,
   atTheDoor,
+  replays,
   tenants,
   strangeAddresses,
   strangeHosts,
