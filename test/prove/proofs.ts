@@ -15,9 +15,12 @@ import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
 import { atTheDoor } from './security/at-the-door.ts';
 import { forgeries } from './security/forgery.ts';
+import { hostileCells, hostileMail } from './security/hostile-mail.ts';
 import { replays } from './security/replays.ts';
+import { revocations } from './security/revocations.ts';
 import { strangeAddresses } from './security/strange-addresses.ts';
 import { tenants } from './security/tenants.ts';
+import { timing } from './security/timing.ts';
 import { counterHistories } from './sim/counter-histories.ts';
 import { everyOrder, everyOrderCut, everyOrderWhole } from './sim/every-order.ts';
 import { planted } from './sim/faults-noticed.ts';
@@ -34,7 +37,11 @@ export const proofs: readonly Proof[] = [
   forgeries,
   atTheDoor,
   replays,
+  revocations,
+  timing,
   tenants,
+  hostileMail,
+  hostileCells,
   strangeAddresses,
   strangeHosts,
   spoofedMails,

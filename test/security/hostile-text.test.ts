@@ -9,6 +9,7 @@ import { openBrowser } from '../browser.ts';
 import { example, openWorld, type World } from '../world.ts';
 import { deskCookie, eventOf } from './fleet-of-two.ts';
 import { hostile } from './hostile-text.ts';
+import { readCsv } from './read-csv.ts';
 
 describe('hostile text', () => {
   let world: World;
@@ -194,7 +195,7 @@ it('is no formula in a CSV file, and comes back as the text it was', () => {
     'a\r\nb',
   ];
   const cells = starts.flatMap(start => ends.map(end => start + end));
-  const read = parseCsv(csv(cells.map(cell => [cell, 'next'])));
+  const read = readCsv(csv(cells.map(cell => [cell, 'next'])));
   expect(read).toHaveLength(cells.length);
   for (const [n, row] of read.entries()) {
     expect(row).toHaveLength(2);
@@ -203,21 +204,3 @@ it('is no formula in a CSV file, and comes back as the text it was', () => {
     expect(cell).not.toMatch(/^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u);
   }
 });
-
-/** RFC 4180, by a reader that has nothing to do with the writer. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/y;
-  while (cell.lastIndex < text.length) {
-    const found = cell.exec(text);
-    if (!found) throw new Error('not RFC 4180');
-    const raw = found[1] ?? '';
-    row.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
-    if (found[2] === '\r\n') {
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
-}
