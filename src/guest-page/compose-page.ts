@@ -4,6 +4,7 @@ import type { Brand, Fleet, Vessel } from '#booking/fleet.ts';
 import type { Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { type GalleryPhoto, type GuestView, parseGuestView, type Shipmate } from './guest-view.ts';
+import type { GuestWishes } from './guest-wishes.ts';
 import type { PageStore } from './page-store.ts';
 import type { UploadDays } from './phase.ts';
 import { newSlug } from './slug.ts';
@@ -20,6 +21,7 @@ export type PageParts = {
   roster: (booking: Booking) => Promise<readonly Shipmate[]>;
   /** The approved photos, in order: told by the room of the photos. */
   gallery: (booking: Booking) => Promise<readonly GalleryPhoto[]>;
+  wishes: GuestWishes;
 };
 
 export type Composer = ReturnType<typeof pageComposer>;

@@ -56,6 +56,7 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
         brand: compose.brandOf(booking),
         view: await compose.view(booking, slug),
         address: addressOf(booking, recipient),
+        wishes: await parts.wishes.of(booking.id),
       },
       kind,
       `${prefix(booking, recipient)}${kind}/${digest}/${nth}`,

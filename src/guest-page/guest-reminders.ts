@@ -7,7 +7,7 @@ import { guestReminderLetter } from './letters.ts';
 
 /**
  * Writes the letters that fall due by the calendar: a week and a day before, and thanks. Null where there is nobody to
- * write to or the charter is not on. The same booking gives the same letter id, so posting it twice sends one; after a
+ * write to, the guest wants no such letters, or the charter is not on. The same booking gives the same letter id, so posting it twice sends one; after a
  * move the reminders of the new time are others.
  */
 export function guestReminders(
@@ -17,9 +17,11 @@ export function guestReminders(
   return async (booking, kind) => {
     const address = booking.guest.email?.trim();
     if (!address || booking.status !== 'confirmed') return null;
+    const wishes = await parts.wishes.of(booking.id);
+    if (wishes.onlyNecessary) return null;
     const view = await compose.view(booking, await compose.slugFor(booking));
     const said = digestOf({ start: booking.start, end: booking.end, vessel: booking.vessel });
     const id = `${booking.id}/guest reminder/${address.toLowerCase()}/${kind}/${said}`;
-    return guestReminderLetter({ booking, brand: compose.brandOf(booking), view, address }, kind, id);
+    return guestReminderLetter({ booking, brand: compose.brandOf(booking), view, address, wishes }, kind, id);
   };
 }

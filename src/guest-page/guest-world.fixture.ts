@@ -11,6 +11,7 @@ import { guestLetterSurface } from './guest-letter-surface.ts';
 import { at, testBooking, testFleet } from './guest-page.fixture.ts';
 import { guestPageSurface } from './guest-page-surface.ts';
 import type { GalleryPhoto, Shipmate } from './guest-view.ts';
+import { sqliteGuestWishes } from './guest-wishes.sqlite.ts';
 import { diskPageHost } from './page-host.disk.ts';
 import { sqlitePageStore } from './page-store.sqlite.ts';
 
@@ -50,6 +51,7 @@ export function guestWorld(root: string) {
     pageUrl: (brand: { host: string }, slug: string) => `https://${brand.host}/g/${slug}`,
     roster: async () => crew,
     gallery: async () => pictures,
+    wishes: sqliteGuestWishes(db),
   };
   const page = guestPageSurface(parts);
   const letter = guestLetterSurface(parts);

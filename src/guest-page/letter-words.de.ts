@@ -83,6 +83,7 @@ export const german: GuestWords = {
     seePhotos: 'Fotos ansehen und hinzufügen',
     weather: 'Das Wetter dort',
     tides: 'Gezeiten',
+    wishes: 'Sprache und Briefe wählen',
   },
   questions: (phone, email) => (phone === null ? `Fragen: ${email}` : `Fragen: ${phone} oder ${email}`),
   why: vessel => `Sie erhalten diesen Brief, weil ein Törn auf der ${vessel} auf Ihren Namen gebucht ist.`,

@@ -83,6 +83,7 @@ export const english: GuestWords = {
     seePhotos: 'See and add photos',
     weather: 'Weather there',
     tides: 'Tides',
+    wishes: 'Choose language and letters',
   },
   questions: (phone, email) => (phone === null ? `Questions: ${email}` : `Questions: ${phone} or ${email}`),
   why: vessel => `You get this letter because a charter on ${vessel} is booked under your name.`,

@@ -83,6 +83,7 @@ export const spanish: GuestWords = {
     seePhotos: 'Ver y añadir fotos',
     weather: 'El tiempo allí',
     tides: 'Mareas',
+    wishes: 'Elegir idioma y cartas',
   },
   questions: (phone, email) => (phone === null ? `Preguntas: ${email}` : `Preguntas: ${phone} o ${email}`),
   why: vessel => `Recibe esta carta porque hay un paseo en ${vessel} reservado a su nombre.`,

@@ -42,7 +42,8 @@ export type GuestWords = {
       | 'openMap'
       | 'seePhotos'
       | 'weather'
-      | 'tides',
+      | 'tides'
+      | 'wishes',
       string
     >
   >;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageIdOf } from '#mail/letter-key.ts';
 import { testBooking, testBrand } from './guest-page.fixture.ts';
+import { noWishes } from './guest-wishes.ts';
 import { type Language, languageOf, languages } from './languages.ts';
 import { guestLetter, guestReminderLetter } from './letters.ts';
 import { sampleViews } from './sample-views.ts';
@@ -12,7 +13,7 @@ const reminders = ['week before', 'day before', 'on the day', 'thanks'] as const
 const lettersIn = (locale: string) => {
   const brand = testBrand({ locale });
   return sampleViews.flatMap(view => {
-    const paper = { booking: testBooking(), brand, view, address: 'carole@example.org' };
+    const paper = { booking: testBooking(), brand, view, address: 'carole@example.org', wishes: noWishes };
     return [
       ...statements.map(kind => ({ kind, view, letter: guestLetter(paper, kind, `${kind}`) })),
       ...reminders.map(kind => ({ kind, view, letter: guestReminderLetter(paper, kind, `${kind}`) })),

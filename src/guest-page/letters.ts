@@ -6,7 +6,8 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
-import { languageOf, languages } from './languages.ts';
+import type { Wishes } from './guest-wishes.ts';
+import { type Language, languageOf, languages } from './languages.ts';
 import type { GuestLetterKind, GuestReminderKind, GuestWords, Said } from './letter-words.ts';
 import { mapOf, moment, pageLocale, sameDay, zoneInFull } from './words.ts';
 
@@ -16,6 +17,7 @@ export type GuestPaper = {
   readonly brand: Brand;
   readonly view: GuestView;
   readonly address: string;
+  readonly wishes: Wishes;
 };
 
 /** The letter that tells a guest how the charter stands. The same paper gives the same letter. */
@@ -25,20 +27,23 @@ export function guestLetter(paper: GuestPaper, kind: GuestLetterKind, id: string
 }
 
 /** A letter that falls due by the calendar. Moved to another time, the charter gets another one: `id` should hold what it says. */
-export const guestReminderLetter = (paper: GuestPaper, kind: GuestReminderKind, id: string): Letter =>
-  written(paper, id, kind === 'thanks' ? 'thanks' : 'reminder', kind);
+export const guestReminderLetter = (paper: GuestPaper, kind: GuestReminderKind, id: string): Letter => ({
+  ...written(paper, id, kind === 'thanks' ? 'thanks' : 'reminder', kind),
+  unsubscribe: wishesAt(paper.view),
+});
 
 function written(
-  { booking, brand, view, address }: GuestPaper,
+  { booking, brand, view, address, wishes }: GuestPaper,
   id: string,
   kind: string,
   which: GuestLetterKind | GuestReminderKind,
 ): Letter {
-  const locale = letterLocale(brand.locale);
-  const language = languageOf(locale);
+  const language = wishes.language ?? languageOf(brand.locale);
+  const locale = localeOf(language, brand.locale);
   const words = languages[language];
   const { subject, ...parts } = words.letters[which](saidOf(view, locale));
   const { phone, email } = view.brand;
+  const besides = beside(which, view, words, locale);
   return {
     id,
     audience: 'guest',
@@ -50,7 +55,8 @@ function written(
     subject,
     ...layOut({
       ...parts,
-      ...beside(which, view, words, locale),
+      ...besides,
+      more: [...(besides.more ?? []), { label: words.labels.wishes, href: wishesAt(view) }],
       language,
       accent: view.brand.accent,
       footer: [view.brand.name, words.questions(phone, email), words.why(view.vessel)],
@@ -113,5 +119,11 @@ function facts(
   ];
 }
 
-/** Dates are written as in the language of the letter: the brand's own way of it, where it is one of ours. */
-const letterLocale = (locale: string): string => (languageOf(locale) === 'en' ? pageLocale(locale) : locale);
+/** Where the guest chooses how to be written to. */
+const wishesAt = ({ url }: GuestView) => `${url}/letters`;
+
+/** Dates are written in the language of the letter, the brand's own way where that is its language. */
+const localeOf = (language: Language, locale: string): string => {
+  if (languageOf(locale) !== language) return language === 'en' ? 'en-GB' : language;
+  return language === 'en' ? pageLocale(locale) : locale;
+};

@@ -151,4 +151,9 @@ h1 { font-size: clamp(1.75rem, 1.5rem + 1.5vw, 2.25rem); margin-bottom: 1rem; co
 p + p { margin-top: .875rem }
 .what { font-weight: 600 }
 s { color: var(--soft); font-weight: 400 }
+label { display: block }
+select, button { font: inherit; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sheet); color: var(--text) }
+button { border: 0; padding-inline: 1.75rem; background: var(--face); color: var(--onFace); font-weight: 600 }
+[role=status] { font-weight: 600; margin-bottom: 1rem }
+form + p { margin-top: 1.5rem }
 `);

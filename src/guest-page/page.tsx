@@ -198,6 +198,9 @@ function Kept({ view, locale }: Props) {
       <p>
         All times are those at the dock: {zoneInFull(start, locale)} ({zoneName(start)}).
       </p>
+      <p class="screen">
+        <a href={`${view.url}/letters`}>Your letters: language, and which</a>
+      </p>
       <p class="paper">The latest is always at {view.url}</p>
     </footer>
   );

@@ -14,6 +14,8 @@ export function checkLetter(letter: Letter): void {
   checkMailbox('sender', letter.from);
   checkMailbox('recipient', letter.to);
   if (letter.replyTo) checkMailbox('reply address', letter.replyTo);
+  if (letter.unsubscribe !== undefined && !/^https?:\/\/[\w./:?#=&%~+-]{1,300}$/.test(letter.unsubscribe))
+    throw malformed('unsubscribe', 'is no address of a page');
   for (const part of ['text', 'html'] as const) {
     if (!letter[part].isWellFormed()) throw malformed(part, 'holds half a character');
   }

@@ -27,6 +27,9 @@ export function letterBytes(letter: Letter, at: number): Buffer {
     mailbox('From', letter.from),
     mailbox('To', letter.to),
     ...(letter.replyTo ? [mailbox('Reply-To', letter.replyTo)] : []),
+    ...(letter.unsubscribe
+      ? [`List-Unsubscribe: <${letter.unsubscribe}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click']
+      : []),
     `Subject: ${foldedText(letter.subject, 'Subject: '.length)}`,
     `Message-ID: ${messageIdOf(letter)}`,
     `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,

@@ -21,6 +21,8 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where one POST ends letters of this kind (RFC 8058), http or https. Only for those that nobody needs. */
+  readonly unsubscribe?: string;
   /** An iCalendar part (RFC 5546): mail programs offer to add, update or remove the event. */
   readonly invite?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly ics: string };
 };

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import type { Brand } from '#booking/fleet.ts';
 import type { CrewEventId } from '#crew/crew.ts';
 import { placeOf } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
@@ -59,10 +58,7 @@ export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoo
     uploads,
     decisions,
     store,
-    async bookingAt(brand: Brand, slug) {
-      const id = await of.pages.bookingAt(brand.id, slug);
-      return id && bookingOf(id);
-    },
+    bookingAt: of.bookingAt,
     notHere,
     tookDown,
   });

@@ -14,7 +14,7 @@ import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { conflictsOf } from '#booking/conflicts.ts';
-import type { Fleet } from '#booking/fleet.ts';
+import type { Brand, Fleet } from '#booking/fleet.ts';
 import { holdsByHand } from '#booking/holds.ts';
 import { desk } from '#booking/message.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
@@ -34,6 +34,7 @@ import { nameInLog } from '#finances/tell.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
 import { letterOutcome } from '#fulfilment/letter-outcome.ts';
+import { sqliteGuestWishes } from '#guest-page/guest-wishes.sqlite.ts';
 import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
@@ -257,6 +258,7 @@ export function rooms(options: RoomOptions) {
       uploads: shape.retention,
       pageUrl: at.guestPage,
       roster: (booking: Booking) => sails.roster(booking.id),
+      wishes: sqliteGuestWishes(files.open),
       gallery: async (booking: Booking) =>
         (await galleryOf(photos, booking.id)).map(({ id, width, height, caption }) => ({
           id,
@@ -264,6 +266,11 @@ export function rooms(options: RoomOptions) {
           height: height ?? 0,
           caption,
         })),
+    },
+    /** The booking whose page hangs under this slug on this brand, or null. */
+    async bookingAt(brand: Brand, slug: string) {
+      const id = await pages.bookingAt(brand.id, slug);
+      return id && bookings.find(id);
     },
     bookingDesk: { bookings, fleet, clock, random, claims },
   };

@@ -19,6 +19,7 @@ import { moneyPanel, monthPanel } from '#finances/money-panel.tsx';
 import { monthCsv, monthStatement } from '#finances/reports.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { guestPageRoutes } from '#guest-page/routes.ts';
+import { wishesRoutes } from '#guest-page/wishes-routes.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { mailboxRoutes } from '#mail/mailbox.tsx';
@@ -85,13 +86,15 @@ export function web(wiring: WebWiring): WebApp {
       : [];
 
   const pages = guestPageRoutes({ host: of.host });
+  const letters = wishesRoutes({ wishes: of.pageParts.wishes, bookingAt: of.bookingAt });
   return webApp({
     fleet,
     clock,
     log,
     metrics: of.numbers,
     trustedProxies: shape.server.trustedProxies,
-    guest: brand => new Hono().route('/', wiring.photos.guest(brand)).route('/', pages(brand)),
+    guest: brand =>
+      new Hono().route('/', wiring.photos.guest(brand)).route('/', letters(brand)).route('/', pages(brand)),
     house: [
       new Hono().get('/', c => c.redirect(paths.desk, 303)),
       assetRoutes(),

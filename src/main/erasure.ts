@@ -16,6 +16,7 @@ export function erasure(
   return {
     places: [
       booking => purgePage({ fleet, pages: of.pages, host: of.host }, booking),
+      booking => of.pageParts.wishes.forget(booking),
       booking => purgePhotos({ records: of.photos, store: of.photoStore }, booking),
       booking => forgetGuest({ store: of.crew, clock }, booking),
       booking => of.calendar.forget(booking),

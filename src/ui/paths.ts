@@ -2,6 +2,7 @@
 export const paths = {
   guestWorker: '/g/worker.js',
   guestPage: (slug: string) => `/g/${slug}`,
+  guestLetters: (slug: string) => `/g/${slug}/letters`,
   guestUploads: (slug: string) => `/g/${slug}/uploads`,
   guestUpload: (slug: string, photo: string) => `/g/${slug}/uploads/${photo}`,
   guestPhoto: (slug: string, file: string) => `/g/${slug}/photos/${file}`,

@@ -28,6 +28,8 @@ import { beliefsContract } from '#fulfilment/beliefs.contract.ts';
 import { dynamoBeliefs } from '#fulfilment/beliefs.dynamodb.ts';
 import { drivesContract } from '#fulfilment/drives.contract.ts';
 import { dynamoDrives } from '#fulfilment/drives.dynamodb.ts';
+import { guestWishesContract } from '#guest-page/guest-wishes.contract.ts';
+import { dynamoGuestWishes } from '#guest-page/guest-wishes.dynamodb.ts';
 import { pageStoreContract } from '#guest-page/page-store.contract.ts';
 import { dynamoPageStore } from '#guest-page/page-store.dynamodb.ts';
 import { inboxContract } from '#intake/inbox.contract.ts';
@@ -61,6 +63,7 @@ describe('the stores on DynamoDB', () => {
   describe('agenda', () => agendaContract(clock => dynamoAgenda(dynamo.fresh(), clock)));
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
   describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
+  describe('wishes', () => guestWishesContract(() => dynamoGuestWishes(dynamo.fresh())));
   describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
   describe('bookings', () =>
     bookingStoreContract(house => dynamoBookingStore(dynamo.fresh(), house), { orders: 15 }));

@@ -181,6 +181,8 @@ export const brandTable: Readonly<Record<string, string>> = {
   'GET /g/:slug/uploads/:photo': 'how an upload of that page stands; else the page for nothing',
   'GET /g/:slug/photos.zip': 'what is shown on that page; else the page for nothing',
   'GET /g/:slug/photos/:file': 'what is shown on that page; else the page for nothing',
+  'GET /g/:slug/letters': 'what the guest of that page wishes for letters; else the page for nothing',
+  'POST /g/:slug/letters': 'takes down what the guest of that page wishes; else the page for nothing',
   'POST /g/:slug/photos/removal':
     'hides a photo of that page until a person decides; else the page for nothing',
 };
