@@ -6,6 +6,7 @@ import { otherOperations } from './openapi/other-operations.ts';
 import { photoOperations } from './openapi/photo-operations.ts';
 import { jsonSchema, type SchemaName, schemas } from './openapi/schemas.ts';
 import { webhookOperations } from './openapi/webhook-operations.ts';
+import { wishesOperations } from './openapi/wishes-operations.ts';
 import { type HttpCode, statusOf } from './statuses.ts';
 
 /** What programs can ask of Gangway, in the order it is explained. */
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations,
   ...calendarOperations,
   ...photoOperations,
+  ...wishesOperations,
   ...otherOperations,
 ];
 

@@ -124,10 +124,9 @@ export const photoOperations: readonly Operation[] = [
     method: 'post',
     path: paths.guestPhotoRemoval('{slug}'),
     summary: 'Ask to have a photo taken down',
-    description:
-      'A form with `photo`. It is off the page at once, and a person decides. Leads back to the page.',
+    description: 'A form with `photo`. It is off the page at once, and a person decides.',
     parameters: [slug],
-    answers: { 303: { description: 'Done.' }, 404: noPage },
+    answers: { 200: { description: 'A page that says so.', type: 'text/html' }, 404: noPage },
     refusals: [],
   },
 ];
