@@ -4,7 +4,7 @@ import { statementIn } from '#guest-page/document.tsx';
 import { sha256 } from '#lib/digest.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import type { Disk } from './disk.ts';
-import { brandOfVessel, ownerAddress, simulated, usualCrew } from './fleet.ts';
+import { brandOfVessel, ownerAddress, reserve, simulated, usualCrew } from './fleet.ts';
 import type { Statement } from './history.ts';
 import { type DeskWord, type Heard, nameOf, type Truth, truthsOf } from './model.ts';
 import type { Disks, Told } from './story.ts';
@@ -27,7 +27,9 @@ type Event = {
   headCount: number;
   guestFirstName: string;
   rosterIs: string;
-  roster: { person: string; role: string; answer: string }[];
+  roster: { person: string; role: 'captain' | 'crew'; answer: string; holds: boolean }[];
+  passed: { person: string }[];
+  needs: Record<'captain' | 'crew', number>;
 };
 
 /** Every way in which the end of a story is not what it has to be; each begins with the invariant it breaks. */
@@ -274,11 +276,8 @@ function surfaces(
       event.headCount !== booking.partySize
     )
       say(`I5 the crew event of ${id} says ${event.start.local}, ${event.headCount}`);
-    if (
-      event?.rosterIs === 'usual' &&
-      event.roster.map(({ person }) => person).join() !== (usualCrew[booking.vessel] ?? []).join()
-    )
-      say(`I5 the crew of ${id} is ${JSON.stringify(event.roster)}`);
+    if (event && !isRightlyCrewed(event, usualCrew[booking.vessel] ?? []))
+      say(`I5 the crew of ${id} is ${JSON.stringify([event.needs, event.roster, event.passed])}`);
   } else if (event && event.status !== 'cancelled') say(`I6 the crew event of ${id} is still on`);
 
   const [entry] = all<{ status: string; start: { local: string }; title: string }>(
@@ -294,9 +293,7 @@ function surfaces(
   } else if (entry && entry.status !== 'cancelled') say(`I6 the calendar still has ${id}`);
 
   const sails = live
-    ? (event?.roster ?? [])
-        .filter(({ answer }) => answer !== 'declined')
-        .map(({ person }) => `person ${person}`)
+    ? (event?.roster ?? []).filter(({ holds }) => holds).map(({ person }) => `person ${person}`)
     : [];
   const wanted = new Set(live ? [...sails, `vessel ${booking.vessel}`] : []);
   const fed = reader.all<Body & { kind: string; subject: string; cancelled: number }>(
@@ -403,6 +400,19 @@ export function mailIn(
       .filter(row => row.id.startsWith(prefix) && text.has(row.id))
       .map(row => ({ ...row, letter: text.get(row.id) as NonNullable<ReturnType<typeof text.get>> }));
   return { rows, of };
+}
+
+/** No place is held twice, whoever accepted has one, and nobody is on it but the usual crew and who was asked in their stead. */
+function isRightlyCrewed({ rosterIs, roster, passed, needs }: Event, usual: readonly string[]): boolean {
+  const isFull = (['captain', 'crew'] as const).every(
+    role => roster.filter(place => place.holds && place.role === role).length <= needs[role],
+  );
+  const hasPlace = roster.every(({ answer, holds }) => answer !== 'accepted' || holds);
+  const known = [...roster, ...passed].map(({ person }) => person);
+  const isUsual =
+    usual.every(person => known.includes(person)) &&
+    known.every(person => usual.includes(person) || reserve.includes(person));
+  return isFull && hasPlace && (rosterIs !== 'usual' || isUsual);
 }
 
 /** I3, I5, I6: the last thing each of them was told is what is true, and nobody is told the same thing twice on end. */

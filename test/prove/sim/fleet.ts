@@ -21,6 +21,9 @@ const berth = {
   address: '4 Shore Road, Newport, RI 02840',
 };
 
+/** Who is asked on the Pelican when Luis declines or does not answer in time. */
+export const reserve: readonly string[] = ['kim'];
+
 /** A small fleet with two brands, two zones and somebody who sails on both vessels. Small, because a story is to be cheap. */
 export const simulated = checkConfig(
   {
@@ -40,6 +43,9 @@ export const simulated = checkConfig(
           { person: 'captain-bo', role: 'captain' },
           { person: 'luis', role: 'crew' },
         ],
+        reserve: reserve.map(person => ({ person, role: 'crew', rank: 1 })),
+        // Shorter than most stories, so that places do open.
+        answerHours: 1,
       },
     ],
     people: [
