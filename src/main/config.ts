@@ -36,6 +36,12 @@ export async function loadFleet(path: string): Promise<Fleet> {
   return fleetOf(shape);
 }
 
+/** The configuration as it is written, without a look at the secrets. Same refusals. */
+export async function loadShape(path: string): Promise<ConfigShape> {
+  const file = resolve(path);
+  return shapeOf(await written(file), file);
+}
+
 async function written(file: string): Promise<unknown> {
   if (!existsSync(file)) {
     throw new Refusal(

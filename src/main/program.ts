@@ -15,6 +15,7 @@ import { pageCommands } from './commands/page.ts';
 import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { redactCommand } from './commands/redact.ts';
 import { serveCommand } from './commands/serve.ts';
 import { webhookCommands } from './commands/webhook.ts';
 
@@ -27,6 +28,7 @@ const all = [
   holdCommands,
   manifestCommands,
   intakeCommand,
+  redactCommand,
   boardCommands,
   reconcileCommand,
   backupCommands,

@@ -174,4 +174,8 @@ export const deskCodes = {
     "Reading a marketplace's calendar took longer than it may. The last good copy counts.",
     'Look at the file: no calendar of a vessel takes that long unless it is made to.',
   ),
+  'redaction-incomplete': shown(
+    '`gangway redact` would leave a name, a number or an address of the real mail in the fixture. Nothing was written.',
+    'Name the people in it with `--name`.',
+  ),
 } as const satisfies CodeTable;
