@@ -19,7 +19,7 @@ export function Photos({ view, locale }: Props) {
       <h2>Your photos</h2>
       {gallery.length > 0 && <Gallery view={view} />}
       <p>
-        There is a place for them here, from{' '}
+        You can add them here from{' '}
         <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
         <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
       </p>
