@@ -368,3 +368,63 @@ it('moves past midnight with both dates said', async () => {
     'End: Sunday 30 May 2027, 19:30 PDT → Monday 31 May 2027, 01:00 PDT',
   );
 });
+
+describe('a trip that turned out to be another one', () => {
+  const other = aBooking({ id: 'bkg_other', start: wall('2027-06-06T16:30'), end: wall('2027-06-06T19:30') });
+  const off = aBooking({ revision: 2, status: 'cancelled' });
+
+  /** Both trips were told to everybody; then the first is the other, which `gone` does not sail on. */
+  async function merged(gone: string | null = null) {
+    const world = crewWorld();
+    await world.converge(other);
+    await world.events.state(aBooking(), { recipient: '-', digest: '' }, null);
+    const first = await world.eventOf(aBooking());
+    await world.telling.tellCrew(first.id);
+    await world.post.deliverDue();
+    const counts = await world.eventOf(other);
+    if (gone) await world.byHand.release(counts.id, gone, { by: 'joan' });
+    world.absorbed.set(aBooking().id, other.id);
+    world.sent.length = 0;
+    await world.events.withdraw(off, {} as never);
+    const tellAll = async () => {
+      for (const person of ['ana', 'luis'])
+        await world.letters.absorbed?.(off, other, { recipient: person } as never);
+      await world.telling.tellCrew(first.id);
+      await world.post.deliverDue();
+    };
+    return { world, first, counts, tellAll };
+  }
+
+  it('is told once as one trip, with the time and the link that count, and leaves the calendar', async () => {
+    const { world, first, counts, tellAll } = await merged();
+    for (const _ of [1, 2]) await tellAll();
+    expect(kinds(world.sent)).toEqual(['cancel', 'cancel']);
+    const [letter] = world.lettersTo('luis');
+    expect(letter?.subject).toBe(
+      'One trip, not two: Charter on Heron, Sunday 6 June 2027, call time 15:30 PDT',
+    );
+    expect(letter?.text).toContain('you were asked for Sunday 30 May 2027, 16:30–19:30 PDT as well');
+    expect(await world.links.open(linkIn(letter))).toMatchObject({ subject: counts.id, holder: 'luis' });
+    expect(letter?.invite?.method).toBe('CANCEL');
+    expect(eventIn(letter).getFirstPropertyValue('uid')).toBe(`${first.id}@crew.example`);
+  });
+
+  it('is simply off for who does not sail on the other', async () => {
+    const { world, tellAll } = await merged('luis');
+    await tellAll();
+    const subjects = world.lettersTo('luis').map(({ subject }) => subject);
+    expect(subjects.filter(subject => subject.startsWith('Cancelled: '))).toHaveLength(1);
+    expect(subjects.filter(subject => subject.startsWith('One trip'))).toEqual([]);
+    expect(world.lettersTo('ana').map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^One trip, not two/),
+    ]);
+  });
+
+  it('waits with its letters until the trip that counts says what it should', async () => {
+    const { world } = await merged();
+    const later = { ...other, revision: 2, start: wall('2027-06-06T17:30'), end: wall('2027-06-06T20:30') };
+    await expect(world.letters.absorbed?.(off, later, { recipient: 'ana' } as never)).rejects.toMatchObject({
+      code: 'crew-event-behind',
+    });
+  });
+});
