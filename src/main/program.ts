@@ -16,6 +16,7 @@ import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { redactCommand } from './commands/redact.ts';
+import { scrubCommand } from './commands/scrub.ts';
 import { serveCommand } from './commands/serve.ts';
 import { webhookCommands } from './commands/webhook.ts';
 
@@ -39,6 +40,7 @@ const all = [
   feedCommands,
   keyCommands,
   doctorCommand,
+  scrubCommand,
 ];
 
 /** Every command of `gangway`, with its options and what it does; nothing runs yet. Wrong usage is thrown as commander's error. */

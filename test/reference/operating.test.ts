@@ -8,6 +8,7 @@ const pages = [
   'docs/operating/a-charter-day.md',
   'docs/operating/backup.md',
   'docs/operating/intake.md',
+  'docs/operating/scrub.md',
   'docs/operating/photos.md',
   'docs/reference/http.md',
   'docs/reference/config.md',

@@ -17,8 +17,28 @@ export const commandCodes = {
   ),
   'folder-unwritable': shown('`gangway init` cannot write to the folder.', 'Name another `--folder`.'),
   'file-unreadable': shown(
-    'The file given to `gangway intake` cannot be read.',
+    'The file given to `gangway intake` or `gangway scrub` cannot be read.',
     'Name a file that exists, or `-` for standard input.',
+  ),
+  'scrub-file-unreadable': shown(
+    'The file given to `gangway scrub` is neither JSON nor CSV, or no undo file of a scrub.',
+    'Give a file as `aws dynamodb scan` prints it, an unpacked export to S3, or CSV with a line of names.',
+  ),
+  'scrub-file-changed': shown(
+    'The file was written by somebody else while it was scrubbed. Nothing was changed.',
+    'See that nobody writes it, then run it again.',
+  ),
+  'scrub-undo-exists': shown(
+    'There is an undo file already, the only way back of the scrub that wrote it.',
+    'Name another with `--undo-file`.',
+  ),
+  'scrub-table-unreachable': shown(
+    'The table given to `gangway scrub` cannot be read.',
+    'Check the name, `--region` and the credentials of this machine.',
+  ),
+  'aws-sdk-missing': shown(
+    'A table is read with the AWS SDK, which is not installed here.',
+    'Install it with npm, or scrub an export of the table.',
   ),
   'config-missing': shown(
     'There is no configuration where it was looked for.',
