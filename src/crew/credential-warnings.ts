@@ -1,10 +1,10 @@
 import { housePeople } from '#booking/conflict-letter.ts';
 import type { Credential, Fleet, Person } from '#booking/fleet.ts';
 import type { Due } from '#durable/agenda.ts';
-import { dateText, dayOf, inZone, resolveWall, shift, type ZonedTime } from '#lib/zoned.ts';
+import { dayOf, inZone, shift } from '#lib/zoned.ts';
 import { layOut } from '#mail/layout.tsx';
 import type { Letter } from '#mail/letter.ts';
-import type { Papers } from './credentials.ts';
+import { goodUntil, noonOf, type Papers } from './credentials.ts';
 
 /** Days before a credential runs out on which its holder and the house are told. */
 export const warningDays = [180, 60, 14] as const;
@@ -93,7 +93,7 @@ function letterTo(
   const { kind, expires } = credential;
   const isTheirs = to.id === holder.id;
   const whose = isTheirs ? 'Your' : `${holder.name}’s`;
-  const day = goodUntil(credential, fleet);
+  const day = goodUntil(credential, fleet.house.zone);
   const level = warningDays.findLast(days => daysLeft <= days);
   return {
     id: `${subjectOf(holder.id, kind, expires)}/${daysLeft < 0 ? 'over' : level}/${to.id}`,
@@ -122,10 +122,6 @@ function letterTo(
   };
 }
 
-/** The last day on which it is good, in words. */
-export const goodUntil = ({ expires }: Credential, { house }: Pick<Fleet, 'house'>): string =>
-  dateText(noonOf(expires, house.zone));
-
 /** `runs out in 14 days`, `runs out today`, `has run out`. */
 export function leftText(daysLeft: number): string {
   if (daysLeft < 0) return 'has run out';
@@ -135,12 +131,6 @@ export function leftText(daysLeft: number): string {
 
 const prefix = 'credential/';
 const subjectOf = (person: string, kind: string, expires: string) => `${prefix}${person}/${kind}/${expires}`;
-
-function noonOf(day: string, zone: string): ZonedTime {
-  const noon = resolveWall(`${day}T12:00`, zone);
-  if (noon.kind === 'exact') return noon.time;
-  throw new RangeError(`${day} has no noon in ${zone}`);
-}
 
 const daysBetween = (from: string, to: string) =>
   Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000);

@@ -1,6 +1,6 @@
 import type { Credential, CrewRole, Fleet } from '#booking/fleet.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { dayOf } from '#lib/zoned.ts';
+import { dateText, dayOf, resolveWall, type ZonedTime } from '#lib/zoned.ts';
 import type { CrewEvent } from './crew.ts';
 
 /** What each person has to hold to sail, as of now. */
@@ -19,6 +19,8 @@ export async function papersFault(
   event: Pick<CrewEvent, 'end'>,
   person: string,
   role: CrewRole,
+  /** How the refusal names them. */
+  name = person,
 ): Promise<Refusal | null> {
   const day = dayOf(event.end);
   const expired = (await papers.of(person)).find(
@@ -27,8 +29,18 @@ export async function papersFault(
   if (!expired) return null;
   return new Refusal(
     'credential-expired',
-    `The ${expired.kind} of ${person} is good until ${expired.expires}, and the trip is on ${day}.`,
+    `The ${expired.kind} of ${name} is good until ${goodUntil(expired, event.end.zone)}, and the trip ends on ${dateText(event.end)}.`,
     'Record the renewed one, or have somebody else sail. An exception needs a reason, which is kept.',
     { person, kind: expired.kind, expires: expired.expires, day },
   );
+}
+
+/** The last day on which it is good, in words. */
+export const goodUntil = ({ expires }: Credential, zone: string): string => dateText(noonOf(expires, zone));
+
+/** The noon of a day, which every day has, whatever its clocks do. */
+export function noonOf(day: string, zone: string): ZonedTime {
+  const noon = resolveWall(`${day}T12:00`, zone);
+  if (noon.kind === 'exact') return noon.time;
+  throw new RangeError(`${day} has no noon in ${zone}`);
 }

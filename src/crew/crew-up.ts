@@ -78,13 +78,15 @@ export function crewing(parts: CrewingParts) {
     );
   };
 
+  const nameOf = (person: string) => fleet.person(person)?.name ?? person;
+
   /** Why somebody cannot sail in a role, as a refusal to be thrown or shown; null when nothing is against it. */
   const faultOf = async (event: CrewEvent, person: string, role: CrewRole): Promise<Refusal | null> => {
     if (role === 'captain' && isRentersChoice(event)) return captainIsRentersChoice();
-    const paper = await papersFault(papers, event, person, role);
+    const paper = await papersFault(papers, event, person, role, nameOf(person));
     if (paper) return paper;
     const other = await othersOf(event, person);
-    return other ? personBusy(event, person, other) : null;
+    return other ? personBusy(event, person, nameOf(person), other) : null;
   };
 
   const candidatesFor = async (event: CrewEvent, role: CrewRole): Promise<readonly Candidate[]> => {
@@ -167,7 +169,7 @@ export function crewing(parts: CrewingParts) {
         const hold = { ...mine, expiresAt: isoInstant(clock.now() + minutesHeld * 60_000) };
         const taking = await claims.take(hold, despite ? 'anyway' : 'if free');
         const [other] = taking.against;
-        if (taking.kind === 'busy' && other) throw personBusy(found, person, other);
+        if (taking.kind === 'busy' && other) throw personBusy(found, person, nameOf(person), other);
       }
       try {
         let isNew = false;
@@ -232,11 +234,11 @@ const captainIsRentersChoice = () =>
     'Record whom the renter chose first, or say why the rule does not apply here.',
   );
 
-function personBusy(event: CrewEvent, person: string, other: Claim): Refusal {
+function personBusy(event: CrewEvent, person: string, name: string, other: Claim): Refusal {
   const zone = event.start.zone;
   return new Refusal(
     'person-busy',
-    `${person} is taken then: ${other.why}, ${rangeText(inZone(other.from, zone), inZone(other.until, zone))}, turnaround included.`,
+    `${name} is taken then: ${other.why}, ${rangeText(inZone(other.from, zone), inZone(other.until, zone))}, turnaround included.`,
     'Decline the other trip first, or have somebody else sail. If both are meant, the operator can say why.',
     { person, holder: other.holder },
   );

@@ -124,7 +124,9 @@ describe('the crew of a booking at the desk', () => {
     const act = { do: 'assign', person: 'bo', role: 'captain' };
     const refused = await press(act);
     expect(refused.status).toBe(422);
-    expect(refused.html).toContain('The mmc of bo is good until 2027-04-30, and the trip is on 2027-05-30.');
+    expect(refused.html).toContain(
+      'The mmc of Bo Larsen is good until Friday 30 April 2027, and the trip ends on Sunday 30 May 2027.',
+    );
     expect(refused.html).toContain('Do it all the same?');
     expect((await press({ ...act, insists: 'yes' })).html).toContain('A reason is needed.');
     expect(await places()).not.toHaveProperty('bo');

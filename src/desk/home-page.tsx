@@ -2,7 +2,8 @@ import type { Booking } from '#booking/booking.ts';
 import type { KnownConflict } from '#booking/conflicts.ts';
 import type { CrewRole, Fleet } from '#booking/fleet.ts';
 import { nameOf } from '#booking/holds.ts';
-import { goodUntil, leftText, type RunningOut } from '#crew/credential-warnings.ts';
+import { leftText, type RunningOut } from '#crew/credential-warnings.ts';
+import { goodUntil } from '#crew/credentials.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Drift } from '#intake/mail/drift.ts';
@@ -178,8 +179,8 @@ function PapersCard({ fleet, papers }: { fleet: Fleet; papers: readonly RunningO
               </Badge>
             </span>
             <span class="quiet">
-              Good until {goodUntil(credential, fleet)}. Nobody sails as {credential.neededAs.join(' or ')}{' '}
-              after that day; the new date goes into the configuration.
+              Good until {goodUntil(credential, fleet.house.zone)}. Nobody sails as{' '}
+              {credential.neededAs.join(' or ')} after that day; the new date goes into the configuration.
             </span>
           </li>
         ))}
