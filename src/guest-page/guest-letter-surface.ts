@@ -10,8 +10,9 @@ import { pageDigest } from './page.tsx';
 
 /**
  * Letters to the guest: a welcome, a change when day, time, vessel or berth are others, a cancellation. Nothing for a
- * spelling or a head count, nothing without an address, and no first letter while the booking is tentative. What was
- * told before is read from the post itself, so it is never told twice and never swallowed.
+ * spelling or a head count, nothing without an address, and no first letter while the booking is tentative. Who was told
+ * of a booking that turned out to be another hears of the change if the two differ in what was promised. What was told
+ * before is read from the post itself, so it is never told twice and never swallowed.
  */
 export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
   const { pages, post } = parts;
@@ -42,27 +43,46 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     return all.filter((telling, at) => !caught[at] && (telling.state !== 'recalled' || telling.mayHaveGone));
   };
 
+  const letterOn = async (booking: Booking, recipient: string, kind: GuestLetterKind, id: string) =>
+    guestLetter(
+      {
+        booking,
+        brand: compose.brandOf(booking),
+        view: await compose.view(booking, await compose.slugFor(booking)),
+        address: addressOf(booking, recipient),
+        wishes: await parts.wishes.of(booking.id),
+      },
+      kind,
+      id,
+    );
+
   const write = async (
     booking: Booking,
     recipient: string,
     kind: GuestLetterKind,
     digest: string,
     nth: number,
+    /** The booking that this one turned out to be: the letter says how that one stands, and takes this one out of the calendar. */
+    into: Booking | null = null,
   ) => {
-    const slug = await compose.slugFor(booking);
-    const letter = guestLetter(
-      {
-        booking,
-        brand: compose.brandOf(booking),
-        view: await compose.view(booking, slug),
-        address: addressOf(booking, recipient),
-        wishes: await parts.wishes.of(booking.id),
-      },
-      kind,
-      `${prefix(booking, recipient)}${kind}/${digest}/${nth}`,
+    const id = `${prefix(booking, recipient)}${kind}/${digest}/${nth}`;
+    const letter = await letterOn(into ?? booking, recipient, kind, id);
+    const { invite } = into ? await letterOn(booking, recipient, 'cancel', id) : letter;
+    await post.post({
+      ...letter,
+      about: [...new Set([booking.id, ...letter.about])],
+      ...(invite ? { invite } : {}),
+    });
+    return { state: 'posted', letter: id } as const;
+  };
+
+  const pageMustSay = async (booking: Booking) => {
+    const page = await pages.published(booking.id, compose.brandOf(booking).id);
+    if (page?.digest === pageDigest(await compose.view(booking))) return;
+    throw new Unavailable(
+      'guest-page-behind',
+      'The guest page does not say yet what the booking says; the letter that links to it waits.',
     );
-    await post.post(letter);
-    return { state: 'posted', letter: letter.id } as const;
   };
 
   return {
@@ -78,14 +98,7 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     },
 
     async state(booking, { recipient, digest }) {
-      const brand = compose.brandOf(booking);
-      const page = await pages.published(booking.id, brand.id);
-      if (page?.digest !== pageDigest(await compose.view(booking))) {
-        throw new Unavailable(
-          'guest-page-behind',
-          'The guest page does not say yet what the booking says; the letter that links to it waits.',
-        );
-      }
+      await pageMustSay(booking);
       const all = await tellings(booking, recipient);
       const standing = await stopped(all, telling => telling.digest === digest && telling.kind !== 'cancel');
       const last = standing[0];
@@ -99,6 +112,20 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
         digest,
         all.length + 1,
       );
+    },
+
+    async absorbed(booking, into, before) {
+      const { recipient } = before;
+      if (into.status === 'cancelled') return this.withdraw(booking, before);
+      const digest = promised(into);
+      const all = await tellings(booking, recipient);
+      const standing = await stopped(all, telling => telling.digest === digest);
+      const told = standing.find(isTold);
+      // What was told holds, or goes to an address that the charter does not have any more.
+      if (!told || told.kind === 'cancel' || recipient !== recipientOf(into)) return { state: 'stated' };
+      if (told.digest === digest) return { state: 'posted', letter: told.id };
+      await pageMustSay(into);
+      return write(booking, recipient, 'change', digest, all.length + 1, into);
     },
 
     async withdraw(booking, before) {

@@ -135,6 +135,41 @@ describe('what marketplaces send', () => {
       expect((await world.beliefs(kept)).filter(({ state }) => state !== 'stated')).toEqual([]);
     });
 
+    it('are told to the guest once, where what was promised no longer holds', async () => {
+      await merged();
+      const guest = 'carole.whitfield@example.org';
+      const [letter, ...more] = await world.letters({ to: guest, subject: /^Changed: JADA/ });
+      expect(more).toEqual([]);
+      expect(letter?.subject).toBe('Changed: JADA, now Sunday June 6, 2027, 15:30 PDT');
+      const [page = ''] = world.links(letter as never).filter(url => url.includes('/g/'));
+      expect((await world.http(page)).body).toContain('15:30');
+      await world.restart();
+      await world.later(60_000);
+      expect(await world.letters({ to: guest, subject: /^Changed: JADA/ })).toHaveLength(1);
+    });
+
+    it('leave the guest with the right day when the earlier one is taken into the later', async () => {
+      // Heard of first, the booking under the new name is the one that stays.
+      await world.deliver(first);
+      await world.settle();
+      await world.later(60_000);
+      await world.deliver(created);
+      await world.settle();
+      await world.later(60_000);
+      await world.deliver(linked);
+      await world.settle();
+      await world.later(60_000);
+      expect(await world.booking()).toMatchObject({ start: { local: '2027-06-06T15:30' } });
+      const guest = 'carole.whitfield@example.org';
+      const [letter, ...more] = await world.letters({ to: guest, subject: /^Changed: JADA/ });
+      expect(more).toEqual([]);
+      const calendar = letter?.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+      const ics = new TextDecoder().decode(calendar?.content as ArrayBuffer);
+      expect(ics).toContain('METHOD:CANCEL');
+      expect(ics).toContain('20270530T');
+      expect(letter?.text).toContain('Sunday June 6, 2027');
+    });
+
     it('are told to the owner and the captain as one, and count once', async () => {
       await merged();
       expect(
