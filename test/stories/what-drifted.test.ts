@@ -40,8 +40,10 @@ describe('what drifted', () => {
     const page = readFileSync(pageFile());
     const letters = (await world.letters()).map(({ file }) => file);
     rmSync(pageFile());
-    meddle(`UPDATE calendar_entries SET body = replace(body, 'T16:30', 'T09:30')`);
-    meddle(`UPDATE feed_entries SET body = replace(body, 'T16:30', 'T09:30')`);
+    // Whoever writes a row by hand leaves its seal off: one that is wrong is damage, which nobody mends.
+    const unsealed = `substr(body, 1, length(body) - length(',"seal":"00000000"}')) || '}'`;
+    for (const table of ['calendar_entries', 'feed_entries'])
+      meddle(`UPDATE ${table} SET body = replace(${unsealed}, 'T16:30', 'T09:30')`);
 
     const before = await reconcile();
     expect(found(before)).toEqual([
