@@ -1,7 +1,7 @@
 /**
  * The service worker of the crew pages: keeps what the pages load, and the last good copy of each page, so that a trip
  * opens without a connection. What comes from the house always goes first; a page that is shut there goes here too.
- * Other caches of the same origin are left alone. Plain JavaScript as text.
+ * A copy goes after a month. Other caches of the same origin are left alone. Plain JavaScript as text.
  */
 export const workerScript = (
   files: readonly string[],
@@ -24,12 +24,22 @@ addEventListener('activate', event => event.waitUntil((async () => {
 
 const patience = () => new Promise((_, late) => setTimeout(late, 10_000));
 
+// A guest who is forgotten at the house is not to be remembered here.
+const month = 31 * 86_400_000;
+const keep = async (kept, pathname, answer) => {
+  await kept.put(pathname, answer);
+  for (const old of await kept.keys()) {
+    const date = (await kept.match(old)).headers.get('date');
+    if (Date.now() - Date.parse(date) > month) await kept.delete(old);
+  }
+};
+
 const page = async request => {
   const kept = await caches.open(pages);
   const { pathname } = new URL(request.url);
   try {
     const fresh = await Promise.race([fetch(request), patience()]);
-    if (fresh.ok) await kept.put(pathname, fresh.clone());
+    if (fresh.ok) await keep(kept, pathname, fresh.clone());
     else if (fresh.status === 401 || fresh.status === 404) await kept.delete(pathname);
     return fresh;
   } catch {

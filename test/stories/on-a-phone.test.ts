@@ -89,6 +89,20 @@ describe('a crew page on a phone', { timeout: 60_000 }, () => {
     await context.close();
   });
 
+  it('forgets a trip of long ago the next time it opens another', async () => {
+    const { context, page } = await phone();
+    const old = '/c/events/evt_long_ago';
+    await page.evaluate(async path => {
+      const kept = await caches.open('gangway-crew-pages');
+      await kept.put(path, new Response('old', { headers: { date: 'Sat, 01 Jan 2022 10:00:00 GMT' } }));
+    }, old);
+    await page.reload();
+    await soon(() =>
+      page.evaluate(async path => !(await (await caches.open('gangway-crew-pages')).match(path)), old),
+    ).toBe(true);
+    await context.close();
+  });
+
   it('keeps what is pressed offline and sends it once when it is back', async () => {
     const { context, page } = await phone();
     await context.setOffline(true);
