@@ -96,9 +96,12 @@ function endOf({ start, end, listing }: TripTold, known: string, room: ReadingRo
     )
     .find(declared => declared !== undefined);
   const length = minutes ?? (hours === undefined ? null : hours * 60);
-  if (length === null || !(length > 0)) return undefined;
+  if (length === null || !(length > 0 && length <= longestMinutes)) return undefined;
   return after(start, Math.round(length), room.settings.times, vesselOf(known, room)?.zone ?? null);
 }
+
+/** Beyond this a length is a slip: bookings of more than three days are refused anyway. */
+const longestMinutes = 10 * 24 * 60;
 
 /** The start where it cannot be read, so that the problem is told of the start. */
 function after(start: unknown, minutes: number, mean: TimesMean, zone: string | null): unknown {
