@@ -76,6 +76,19 @@ describe('an address from outside', () => {
     expect(hits).toBe(before);
   });
 
+  it('of a private network in any of 600 spellings is not asked, told plainly, by a name or after a redirect', async () => {
+    const before = hits;
+    const spelled = [...new Set(privates.flatMap(spellings))];
+    expect(spelled.length).toBeGreaterThanOrEqual(600);
+    const asked = spelled.map(host => codeOf(outside(async () => ['127.0.0.1'])(ask(`https://${host}/`))));
+    const named = privates.map(address =>
+      codeOf(outside(async () => [address])(ask('https://calendar.example/'))),
+    );
+    const codes = new Set(await Promise.all([...asked, ...named]));
+    expect([...codes]).toEqual(['address-forbidden']);
+    expect(hits).toBe(before);
+  });
+
   it.each([
     'http://example.org/',
     'https://example.org:8443/',
@@ -119,3 +132,77 @@ describe('an address the operator wrote', () => {
     expect(await codeOf(outside()(ask('http://127.0.0.1:1/', nearby)))).toBe('outside-unreachable');
   });
 });
+
+/** One address in each network that is nobody's business. */
+const privates = [
+  ...[
+    '127.0.0.1',
+    '127.9.8.7',
+    '10.0.0.1',
+    '10.255.1.2',
+    '172.16.0.1',
+    '172.31.255.254',
+    '192.168.0.1',
+    '192.168.255.3',
+  ],
+  ...[
+    '169.254.169.254',
+    '169.254.0.1',
+    '100.64.0.1',
+    '100.127.255.254',
+    '0.0.0.0',
+    '0.1.2.3',
+    '192.0.0.8',
+    '192.0.2.44',
+  ],
+  ...[
+    '198.18.0.1',
+    '198.51.100.7',
+    '203.0.113.9',
+    '224.0.0.251',
+    '239.255.255.250',
+    '240.0.0.1',
+    '255.255.255.255',
+  ],
+];
+
+/** The ways in which browsers and resolvers take an IPv4 address, and the IPv6 addresses that carry it. */
+function spellings(address: string): string[] {
+  const bytes = address.split('.').map(Number);
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  const whole = ((a * 256 + b) * 256 + c) * 256 + d;
+  const hex = (value: number, size = 2) => value.toString(16).padStart(size, '0');
+  const groups = `${hex(a)}${hex(b)}:${hex(c)}${hex(d)}`;
+  const wide = (text: string) => text.replace(/\d/g, digit => String.fromCodePoint(0xff10 + Number(digit)));
+  return [
+    ...[
+      address,
+      `${address}.`,
+      wide(address),
+      address.replaceAll('.', '\u3002'),
+      address.replace('.', '%2e'),
+    ],
+    ...[String(whole), `0x${hex(whole, 8)}`, `0X${hex(whole, 8).toUpperCase()}`, `0${whole.toString(8)}`],
+    ...[bytes.map(byte => `0x${hex(byte)}`).join('.'), bytes.map(byte => `0${byte.toString(8)}`).join('.')],
+    ...[
+      bytes.map(byte => `000${byte.toString(8)}`).join('.'),
+      `${a}.${(b * 256 + c) * 256 + d}`,
+      `${a}.${b}.${c * 256 + d}`,
+    ],
+    ...[`0x${hex(a)}.${b}.0${c.toString(8)}.${d}`, `%${hex(address.charCodeAt(0))}${address.slice(1)}`],
+    ...[
+      `[::ffff:${address}]`,
+      `[::ffff:${groups}]`,
+      `[0:0:0:0:0:ffff:${groups}]`,
+      `[::FFFF:${groups.toUpperCase()}]`,
+    ],
+    ...[
+      `[::${address}]`,
+      `[::${groups}]`,
+      `[64:ff9b::${groups}]`,
+      `[64:ff9b::${address}]`,
+      `[2002:${groups}::]`,
+    ],
+    ...[`[2002:${groups}::1]`, `[::ffff:0:${groups}]`],
+  ];
+}
