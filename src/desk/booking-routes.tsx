@@ -4,6 +4,7 @@ import type { Booking } from '#booking/booking.ts';
 import { disagreements } from '#booking/disagreements.ts';
 import { whyNotForget } from '#booking/forget-booking.ts';
 import { desk } from '#booking/message.ts';
+import { statementId } from '#intake/statement-id.ts';
 import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import { BookingNotice } from './booking-notice.tsx';
@@ -66,7 +67,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           timeline={timelineOf({ fleet, revisions, messages, letters, crew: audit, sayer })}
           sayer={sayer}
           deliveryUrl={({ source, message }) => {
-            const found = deliveries.find(one => one.source === source && one.messageId === message);
+            const found = deliveries.find(one => one.source === source && statementId(one) === message);
             return found ? paths.deskDelivery(found.id) : null;
           }}
           letterUrl={owner ? deps.letterUrl : () => null}

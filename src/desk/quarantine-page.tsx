@@ -3,6 +3,7 @@ import type { Problem } from '#booking/problem.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Drift } from '#intake/mail/drift.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
+import { isDigest } from '#intake/statement-id.ts';
 import { Badge, Button, Card, Empty, Fact, Facts, Field, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
@@ -141,9 +142,11 @@ export function DeliveryPage(props: {
               <Fact label="Delivery">
                 <code>{delivery.id}</code>
               </Fact>
-              <Fact label="Its own name">
-                <code>{delivery.messageId}</code>
-              </Fact>
+              {!isDigest(delivery.messageId) && (
+                <Fact label="Its own name">
+                  <code>{delivery.messageId}</code>
+                </Fact>
+              )}
               <Fact label="Came">{vias[delivery.via]}</Fact>
               {delivery.conflictsWith && (
                 <Fact label="Conflicts with">

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
+import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
+import { paths } from '#ui/paths.ts';
 import { engineRowsOf, rowsOf } from '../rows.ts';
 import { example, openWorld, type World } from '../world.ts';
+import { withMails } from './fleet-with-mails.ts';
 
 type Payout = Record<string, unknown> | undefined;
 type Leaf = { body: string };
@@ -107,6 +110,73 @@ describe('what crew and guests get is a function of everything but money', () =>
       }
     }, 60_000);
   }
+});
+
+const perry = {
+  id: 'perry',
+  firstName: 'Perry',
+  name: 'Perry Quill',
+  email: 'perry@sailjada.example',
+  roles: ['operator'],
+};
+
+/** A booking that comes in by mail, is changed by another, and one whose mail is held back; all that an operator sees included. */
+async function playMails(amount: string, note: string): Promise<Map<string, string>> {
+  const world = await openWorld({
+    seed: 'money in mails',
+    config: config => ({
+      ...(withMails()(config) as object),
+      server: { url: 'https://sailjada.com' },
+      people: [...config.people, perry],
+    }),
+    dns: dnsOf(['boatsetter.com']),
+    keys: { BOATSETTER_MAIL_ADDRESS: addressSecret },
+  });
+  try {
+    const money = { '$840.75': amount, "It is my mother's 60th. Can we bring a cake?": note };
+    const htmlNote = { 'It is my mother&#x27;s 60th. Can we bring a cake?': note };
+    const mail = sampleMail('boatsetter-new', { ...money, ...htmlNote });
+    await world.bring('boatsetter', await signedBy('boatsetter.com', mail));
+    await world.settle();
+    const { id } = await world.booking();
+    const held = sampleMail('boatsetter-changed', { 'Guests:': 'On board:' });
+    await world.bring(
+      'boatsetter',
+      await signedBy('boatsetter.com', Buffer.from(held.toString().replaceAll('$840.75', amount))),
+    );
+    await world.settle();
+    const desk = await world.atDesk(perry.id);
+    for (const page of [paths.desk, paths.deskInbox(), paths.deskQuarantine, paths.deskBooking(id)])
+      await desk.get(page);
+    const delivery =
+      /\/desk\/quarantine\/dlv_\w+/.exec((await desk.get(paths.deskQuarantine)).body)?.[0] ?? '';
+    expect((await desk.get(delivery)).status).toBe(200);
+    return await everythingSeen(world, id);
+  } finally {
+    await world.close();
+  }
+}
+
+describe('a booking that came in by mail', () => {
+  it('shows crew, guests, the public and operators the same bytes, whatever the mail says of money', async () => {
+    const base = await playMails('$840.75', 'Can we bring a cake?');
+    for (const [amount, note] of [
+      ['$12,345.60', 'Can we bring a cake?'],
+      ['to be told', 'We paid 99,999.99 and expect champagne.'],
+    ] as const) {
+      const other = await playMails(amount, note);
+      expect([...other.keys()]).toEqual([...base.keys()]);
+      for (const [name, bytes] of base) {
+        const theirs = other.get(name) ?? '';
+        const at = [...bytes].findIndex((char, index) => char !== theirs[index]);
+        expect([name, bytes.slice(Math.max(0, at - 80), at + 80), bytes.length]).toEqual([
+          name,
+          theirs.slice(Math.max(0, at - 80), at + 80),
+          theirs.length,
+        ]);
+      }
+    }
+  }, 120_000);
 });
 
 describe('the owner’s side of the fence', () => {
