@@ -1,7 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, resolve } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { Refusal } from '#lib/refusal.ts';
 import { type Outside, outside } from '#platform/outside.ts';
 import { problemsIn } from '#platform/sqlite-snapshot.ts';
@@ -165,6 +164,7 @@ async function mail(config: Config): Promise<Finding> {
       cure: 'Set mail to your SMTP server when you go live.',
     };
   }
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: settings.host,
     port: settings.port,

@@ -10,7 +10,6 @@ import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
 import { outboxMailer } from '#mail/mailer.outbox.ts';
-import { smtpMailer } from '#mail/mailer.smtp.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
@@ -113,7 +112,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       process.exitCode = 1;
       setImmediate(() => process.exit());
     });
-  const mailer = given.mailer ?? mailerOf(config, files, clock);
+  const mailer = given.mailer ?? (await mailerOf(config, files, clock));
   const options = {
     config,
     files,
@@ -276,9 +275,10 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   };
 }
 
-function mailerOf(config: Config, files: Files, clock: Clock): Mailer {
+async function mailerOf(config: Config, files: Files, clock: Clock): Promise<Mailer> {
   const { mail } = config.shape;
   if (mail.kind === 'outbox') return outboxMailer({ folder: files.outbox, clock });
+  const { smtpMailer } = await import('#mail/mailer.smtp.ts');
   return smtpMailer({
     host: mail.host,
     port: mail.port,

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { DeliveryId, Inbox } from '#intake/inbox.ts';
 import type { Source, Sources } from '#intake/source.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
@@ -39,7 +39,8 @@ const limits = { connections: 20, silenceSeconds: 60, recipients: 20 } as const;
  * A mail server for nothing but booking mails: `{source}@…` and `{source}+{secret}@…`, everything else is refused at the
  * first word. It answers 250 once the mail is on disk, and 451 when it could not be kept, so that the sender tries again.
  */
-export function listenForMail(at: MailListening): Promise<MailListener> {
+export async function listenForMail(at: MailListening): Promise<MailListener> {
+  const { SMTPServer } = await import('smtp-server');
   const server = new SMTPServer({
     name: at.name,
     banner: 'booking mails only',
