@@ -47,14 +47,20 @@ export type Conflict = readonly [Claim, Claim];
 
 /** Two claims that overlap, each pair once. `claims` are of one thing, by their beginning. */
 export function conflictsAmong(claims: readonly Claim[]): readonly Conflict[] {
-  // A trip on its way to other times holds both for a moment.
-  const lasting = claims.filter(({ holder }) => !holder.endsWith(onTheMove));
-  return lasting.flatMap((claim, index) =>
-    lasting
-      .slice(index + 1)
-      .filter(other => overlap(claim, other))
-      .map((other): Conflict => [claim, other]),
-  );
+  const lasting = claims
+    // A trip on its way to other times holds both for a moment.
+    .filter(({ holder }) => !holder.endsWith(onTheMove))
+    .map(claim => ({ claim, from: Date.parse(claim.from), until: Date.parse(claim.until) }));
+  const found: Conflict[] = [];
+  for (const [index, { claim, from, until }] of lasting.entries()) {
+    // Those after the first that begins when this has ended begin later still.
+    for (let next = index + 1; next < lasting.length; next++) {
+      const other = lasting[next];
+      if (!other || other.from >= until) break;
+      if (from < other.until) found.push([claim, other.claim]);
+    }
+  }
+  return found;
 }
 
 export const overlap = (a: Pick<Claim, 'from' | 'until'>, b: Pick<Claim, 'from' | 'until'>): boolean =>
