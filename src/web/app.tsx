@@ -136,6 +136,7 @@ async function answerError(
 }
 
 const brandProblemHeaders = {
+  'content-security-policy': "frame-ancestors 'none'",
   vary: 'Accept',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -157,8 +158,10 @@ const notFound = (path: string) =>
 
 function setHouseHeaders(headers: Headers) {
   const type = headers.get('content-type') ?? '';
-  if (type.startsWith('text/html') && !headers.has('content-security-policy')) {
-    headers.set('content-security-policy', contentSecurityPolicy);
+  // What is no page needs no more than that nobody frames it.
+  if (!headers.has('content-security-policy')) {
+    const isPage = type.startsWith('text/html');
+    headers.set('content-security-policy', isPage ? contentSecurityPolicy : "frame-ancestors 'none'");
   }
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
