@@ -58,6 +58,8 @@ export type CrewView = {
   readonly house: { readonly name: string; readonly email: string };
   /** What the operator keeps for her crews. */
   readonly documents: readonly { readonly label: string; readonly url: string }[];
+  /** Photos of the trip can be added. */
+  readonly photos: boolean;
   /** The person's own calendar feed. */
   readonly feedUrl: string | null;
 };
@@ -117,6 +119,7 @@ export function parseCrewView({ event, person, fleet, feedUrl, withoutNotes }: C
       .filter(({ url }) => URL.parse(url)?.protocol === 'https:')
       .map(({ label, url }) => ({ label: line(label, 60), url: line(url, 500) })),
     house: { name: line(fleet.house.name, 80), email: line(fleet.house.sender.address, 254) },
+    photos: event.booking !== null,
     feedUrl: feedUrl === null ? null : line(feedUrl, 500),
   });
 }

@@ -5,9 +5,9 @@ import { paths } from '#ui/paths.ts';
 import type { CrewView } from './crew-view.ts';
 import { Manifest } from './manifest.tsx';
 import type { ManifestView } from './manifest-view.ts';
-import { scriptHref, styleHref } from './page-assets.ts';
+import { photosScriptHref, scriptHref, styleHref } from './page-assets.ts';
 import { AnswerCard, BerthCard, CallTime, ChecklistCard, NotesCard, PeopleCard } from './page-cards.tsx';
-import { DocumentsCard, FeedCard, Kept } from './phone-cards.tsx';
+import { DocumentsCard, FeedCard, Kept, PhotosCard } from './phone-cards.tsx';
 
 const look = {
   styles: [styleHref],
@@ -101,7 +101,13 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
   const off = view.status === 'cancelled';
   const started = now >= epochOf(view.start);
   return (
-    <Page title={view.title} who={{ name: view.me.firstName }} foot={<Foot house={view.house} />} {...look}>
+    <Page
+      title={view.title}
+      who={{ name: view.me.firstName }}
+      foot={<Foot house={view.house} />}
+      {...look}
+      scripts={[scriptHref, photosScriptHref]}
+    >
       <Heading
         title={view.title}
         lede={dateText(view.start)}
@@ -127,6 +133,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
           {!off && <NotesCard notes={view.notes} />}
           {!off && <ChecklistCard view={view} formToken={formToken} />}
           {!off && <DocumentsCard view={view} />}
+          {!off && view.photos && <PhotosCard event={view.id} />}
           {view.feedUrl && <FeedCard url={view.feedUrl} />}
         </div>
       </div>

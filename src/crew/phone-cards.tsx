@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { dateText, inZone, timeText } from '#lib/zoned.ts';
 import { Card } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { SendPhotos } from '#ui/send-photos.tsx';
 import type { CrewView } from './crew-view.ts';
 
 /** The person's own calendar feed. */
@@ -47,6 +48,18 @@ export function DocumentsCard({ view }: { view: CrewView }) {
           </a>
         ))}
       </div>
+    </Card>
+  );
+}
+
+/** Photos the crew took, for the page of the guest. When they may be added, the answer to the first says. */
+export function PhotosCard({ event }: { event: string }) {
+  return (
+    <Card title="Photos for the guest">
+      <noscript>
+        <p>Needs JavaScript, which is off here.</p>
+      </noscript>
+      <SendPhotos to={paths.crewUploads(event)} opens={0} closes={8.64e15} />
     </Card>
   );
 }

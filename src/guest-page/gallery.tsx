@@ -1,5 +1,6 @@
-import { offsetText } from '#lib/zoned.ts';
+import { epochOf, offsetText } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
+import { SendPhotos } from '#ui/send-photos.tsx';
 import { MailLink } from './contact.tsx';
 import type { GalleryPhoto, GuestView } from './guest-view.ts';
 import { moment } from './words.ts';
@@ -9,7 +10,6 @@ type Props = { view: GuestView; locale: string };
 /** Photos of the trip: those that were approved, and the way to add more. Every picture can be looked at and taken down without script. */
 export function Photos({ view, locale }: Props) {
   const { photos, brand, gallery } = view;
-  const [opens, closes] = [photos.opens, photos.closes].map(time => Date.parse(time.at));
   return (
     <section
       id="photos"
@@ -23,30 +23,12 @@ export function Photos({ view, locale }: Props) {
         <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
         <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
       </p>
-      <form
-        class="send"
-        data-to={paths.guestUploads(slugOf(view))}
-        data-opens={opens}
-        data-closes={closes}
-        hidden
-      >
-        <label>
-          <input type="checkbox" /> The people in my photos agree that everybody with this page may see them.
-        </label>
-        <label>
-          <input type="checkbox" /> Children can be recognised in them.
-        </label>
-        <label class="do">
-          <input type="file" multiple accept="image/jpeg,image/png,image/webp" /> Add photos
-        </label>
-        <p class="soft">
-          Somebody looks at them before they show here. What a camera notes about place and device is left
-          out. They are sent while this page is open; what is left goes on when you open it again on this
-          device.
-        </p>
-        <p class="said" role="status" />
-        <ul class="files" />
-      </form>
+      <SendPhotos
+        to={paths.guestUploads(slugOf(view))}
+        opens={epochOf(photos.opens)}
+        closes={epochOf(photos.closes)}
+        button="do"
+      />
       <noscript>
         <p>Adding them here needs JavaScript, which is off in this browser.</p>
       </noscript>

@@ -1,5 +1,6 @@
 import { sha256 } from '#lib/digest.ts';
 import { clocksText, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
+import { sendPhotosScript } from '#ui/send-photos.js.ts';
 import { BoardingCard } from './boarding-card.tsx';
 import { Contact } from './contact.tsx';
 import { documentText } from './document.tsx';
@@ -9,8 +10,8 @@ import { pageSheet } from './page.css.ts';
 import { pageScript } from './page.js.ts';
 import type { Phase } from './phase.ts';
 import { sentence } from './phase-words.ts';
-import { photosScript } from './photos.js.ts';
 import { sampleViews } from './sample-views.ts';
+import { viewerScript } from './viewer.js.ts';
 import { mapOf, moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
 
 /**
@@ -43,7 +44,7 @@ function pageText(view: GuestView, statement: string): string {
     title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
     brand: view.brand,
     sheet: pageSheet,
-    script: `${pageScript};${photosScript}`,
+    script: `${pageScript};${sendPhotosScript};${viewerScript}`,
     asksItsHost: true,
     statement,
     children: (

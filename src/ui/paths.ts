@@ -11,6 +11,7 @@ export const paths = {
   /** The token travels in the fragment, which no server, proxy or log ever sees. */
   crew: (token?: string) => (token ? `/c#${token}` : '/c'),
   crewScript: '/c/crew.js',
+  crewPhotosScript: '/c/photos.js',
   crewStyle: '/c/crew.css',
   crewWorker: '/c/sw.js',
   crewManifest: '/c/crew.webmanifest',

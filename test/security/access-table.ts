@@ -86,6 +86,7 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /feeds/:file': row('feed secret', 404),
 
   'GET /c/crew.js': row('anybody'),
+  'GET /c/photos.js': row('anybody'),
   'GET /c/crew.css': row('anybody'),
   'GET /c/sw.js': row('anybody'),
   'GET /c/crew.webmanifest': row('anybody'),

@@ -1,9 +1,10 @@
 /**
- * Sends photos from the guest page and shows them one at a time. One file after the other, in parts as small as the line
+ * Sends photos from the form `SendPhotos`. One file after the other, in parts as small as the line
  * needs; what arrived before a cut counts, what is left waits in this browser. Files that failed for good say why.
  */
-export const photosScript = `(()=>{
-const q=s=>document.querySelector(s),form=q('.send'),{to,opens,closes}=form.dataset,[consent,minors,pick]=form,list=q('.files'),said=q('.said'),all=[];
+export const sendPhotosScript = `(()=>{
+const q=s=>document.querySelector(s),form=q('.send');if(!form)return;
+const {to,opens,closes}=form.dataset,[consent,minors,pick]=form,list=q('.files'),said=q('.said'),all=[];
 const open=()=>{const now=+new Date;form.hidden=now<opens||now>=closes};open();setInterval(open,2e4);
 const make=(name,more)=>Object.assign(document.createElement(name),more);
 const pause=ms=>new Promise(ok=>{setTimeout(ok,ms);addEventListener('online',ok,{once:true})});
@@ -23,7 +24,7 @@ if(e.final||tries>6)return e.final?{state:'never',reason:e.message,cure:e.cure}:
 size=Math.max(2**15,size>>1);f.text.textContent='No connection. Tries again by itself.';await pause(1e3*2**tries++)}};
 const end=(f,{state,reason,cure})=>{f.state=state;const bad=!!reason;f.li.className=bad?'bad':'ok';f.bar.hidden=true;f.again.hidden=state!='failed';f.drop.hidden=!bad;
 f.text.textContent=bad?reason+' '+(cure||''):state=='doubled'?'Stored: it was here already':'Stored';if(state!='failed')keep(s=>s.delete(to+f.mark));tell()};
-const tell=()=>{const ok=all.filter(f=>f.li.className=='ok').length,n=all.length;said.textContent=n?ok+' of '+n+' stored.'+(ok==n?' Somebody looks at them before they show here.':''):''};
+const tell=()=>{const ok=all.filter(f=>f.li.className=='ok').length,n=all.length;said.textContent=n?ok+' of '+n+' stored.'+(ok==n?' Somebody looks at them before they show.':''):''};
 const run=async()=>{if(busy)return;busy=1;for(let f;f=all.find(f=>f.state=='waits');){const s=await send(f);for(const g of s.state=='failed'?all.filter(g=>g.state=='waits'):[f])end(g,s)}busy=0;
 await pause(6e3);for(const f of all)if(f.state=='stored'){const s=await api(f.at).catch(()=>f);if(s.state=='refused')end(f,s);else f.state='done'}};
 const wait=f=>{f.state='waits';f.li.className='';f.bar.hidden=false;f.again.hidden=f.drop.hidden=true;f.text.textContent='Waits';tell();run()};
@@ -37,10 +38,4 @@ for(const file of pick.files){const mark=[file.size,file.lastModified,[...file.n
 keep(s=>s.put({file,mark,minors:minors.checked},to+mark));add(file,mark,minors.checked)}pick.value=''};
 pick.onchange=consent.onchange=take;
 addEventListener('online',retry);
-keep(s=>s.getAll(IDBKeyRange.bound(to,to+'~'))).then(left=>{if(left&&left.forEach)left.forEach(({file,mark,minors})=>add(file,mark,minors))});
-const big=q('dialog'),links=[...document.querySelectorAll('.gallery a')];if(!big||!big.showModal)return;
-const [img,words,back,next,close]=big.children;let at=0;
-const show=n=>{at=(n+links.length)%links.length;img.src=links[at].href;img.alt=links[at].querySelector('img').alt;words.textContent=at+1+' of '+links.length+(links[at].nextElementSibling.matches('p')?': '+img.alt:'');big.open||big.showModal()};
-links.forEach((link,n)=>link.onclick=e=>{if(e.metaKey||e.ctrlKey||e.shiftKey)return;e.preventDefault();show(n)});
-back.onclick=()=>show(at-1);next.onclick=()=>show(at+1);close.onclick=()=>big.close();big.onclose=()=>links[at].focus();
-big.onkeydown=e=>{const by={ArrowLeft:-1,ArrowRight:1}[e.key];if(by)show(at+by)}})()`;
+keep(s=>s.getAll(IDBKeyRange.bound(to,to+'~'))).then(left=>{if(left&&left.forEach)left.forEach(({file,mark,minors})=>add(file,mark,minors))});})()`;
