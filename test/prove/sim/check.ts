@@ -462,7 +462,8 @@ function letters(
   for (const { id: person } of simulated.fleet.people) {
     const place = roster.find(each => each.person === person);
     lastWord('crew letter', person, live && place ? word : 'off');
-    const sails = live && place?.role === 'captain' && place.answer !== 'declined';
+    // Who is only asked for an open place hears of pay once it is theirs.
+    const sails = live && place?.role === 'captain' && place.holds && place.answer !== 'declined';
     lastWord('captain letter', person, sails ? 'must' : 'off');
   }
   lastWord('owner letter', ownerAddress, live ? 'must' : 'off');
