@@ -58,7 +58,7 @@ function Row({ number, name, as }: { number: number; name: string; as: string })
   return (
     <tr>
       <td>{number}</td>
-      <th scope="row">{name}</th>
+      {name === '' ? <td /> : <th scope="row">{name}</th>}
       <td>{as}</td>
       <td />
       <td />
