@@ -5,6 +5,7 @@ import { sqliteLinks } from '#access/links.sqlite.ts';
 import type { Link } from '#access/links.ts';
 import { wall } from '#booking/booking.fixture.ts';
 import type { Booking } from '#booking/booking.ts';
+import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import type { Belief, Surface } from '#booking/surface.ts';
 import { settableClock } from '#lib/clock.ts';
 import { shift } from '#lib/zoned.ts';
@@ -50,9 +51,10 @@ function open() {
     assignmentsOf: async ({ start }) =>
       crew.now.map(place => ({ ...place, callTime: shift(start, { minutes: -60 }) })),
   });
-  const render = feedFor({ store, fleet: testFleet, egress: out, clock });
+  const claims = sqliteClaims(db, clock);
+  const render = feedFor({ store, fleet: testFleet, egress: out, clock, claims });
   const app = new Hono().route('/', feedRoutes({ open: token => links.open(token), feedFor: render }));
-  return { clock, links, crew, left, amounts, surfaces: [person, vessel] as Surface[], render, app };
+  return { clock, links, claims, crew, left, amounts, surfaces: [person, vessel] as Surface[], render, app };
 }
 
 /** Says and takes back as fulfilment does, for those recipients. */
@@ -182,6 +184,27 @@ describe("a vessel's feed", () => {
     ]);
     expect(ics).not.toMatch(/Maya|Ana|Luis|party|captain/i);
     expect(scene.left.at(-1)?.audience).toBe('public');
+  });
+
+  it('says that she is busy while somebody keeps her free by hand, and not why', async () => {
+    const claim = {
+      what: 'vessel heron',
+      holder: 'hold_1',
+      from: '2027-06-01T15:00:00.000Z',
+      until: '2027-06-03T01:00:00.000Z',
+      expiresAt: null,
+      why: 'haul-out (ana)',
+    } as const;
+    await scene.claims.take(claim, 'if free');
+    await scene.claims.take({ ...claim, holder: 'feed_1', why: 'Reserved at market' }, 'anyway');
+    const { ics, events } = await read(heron);
+    expect(events).toEqual([
+      expect.objectContaining({ summary: 'Heron: not available', start: '2027-06-01T15:00:00Z' }),
+    ]);
+    expect(ics).not.toMatch(/haul-out|market/);
+    expect((await read(ana)).events).toEqual([]);
+    await scene.claims.release('vessel heron', 'hold_1');
+    expect((await read(heron)).events).toEqual([]);
   });
 
   it('frees her when the charter goes to another vessel', async () => {

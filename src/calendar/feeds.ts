@@ -1,12 +1,15 @@
 import type { Link } from '#access/links.ts';
 import type { Booking } from '#booking/booking.ts';
+import type { Claim, Claims } from '#booking/claims.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import { isHold, nameOf, zoneOf } from '#booking/holds.ts';
 import type { Statement, Surface } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
+import { inZone } from '#lib/zoned.ts';
 import type { Egress } from '#platform/egress.ts';
-import { writeCalendar } from '#platform/ical.ts';
+import { type CalendarEvent, writeCalendar } from '#platform/ical.ts';
 import { type FeedAssignment, personFacts, vesselFacts } from './feed-facts.ts';
-import { type Feed, type FeedFacts, type FeedStore, feedDigest } from './feed-store.ts';
+import { type Feed, type FeedEntry, type FeedFacts, type FeedStore, feedDigest } from './feed-store.ts';
 
 export type FeedDeps = {
   readonly store: FeedStore;
@@ -93,8 +96,10 @@ export function feedFor(deps: {
   fleet: Fleet;
   egress: Egress;
   clock: Clock;
+  /** What is kept free by hand: a vessel's feed says that she is busy then. */
+  claims: Pick<Claims, 'ahead'>;
 }): (link: Link) => Promise<string | null> {
-  const { store, fleet, egress, clock } = deps;
+  const { store, fleet, egress, clock, claims } = deps;
   return async link => {
     const feed = feedOf(link);
     const name = feed && feedName(feed, fleet);
@@ -103,22 +108,16 @@ export function feedFor(deps: {
       endsAfter: isoInstant(clock.now() - pastDays * dayMs),
       cancelledAfter: isoInstant(clock.now() - cancelledDays * dayMs),
     });
+    const held =
+      feed.kind === 'vessel' ? await claims.ahead(`vessel ${feed.subject}`, isoInstant(clock.now())) : [];
     const body = writeCalendar({
       method: 'PUBLISH',
       name,
       refreshMinutes: 60,
-      events: entries.map(({ uid, sequence, status, start, end, summary, ...rest }) => ({
-        uid,
-        sequence,
-        status,
-        start,
-        end,
-        summary: status === 'CANCELLED' ? `Cancelled: ${summary}` : summary,
-        stamp: rest.changedAt,
-        ...(rest.location && { location: rest.location }),
-        ...(rest.description && { description: rest.description }),
-        ...(rest.geo && { geo: rest.geo }),
-      })),
+      events: [
+        ...entries.map(eventOf),
+        ...held.filter(({ holder }) => isHold(holder)).map(claim => heldEvent(claim, fleet)),
+      ],
     });
     await egress.emit({
       audience: feed.kind === 'person' ? 'crew' : 'public',
@@ -128,6 +127,33 @@ export function feedFor(deps: {
       body: body.replace(/\r?\n[ \t]/g, ''),
     });
     return body;
+  };
+}
+
+const eventOf = ({ uid, sequence, status, start, end, summary, ...rest }: FeedEntry): CalendarEvent => ({
+  uid,
+  sequence,
+  status,
+  start,
+  end,
+  summary: status === 'CANCELLED' ? `Cancelled: ${summary}` : summary,
+  stamp: rest.changedAt,
+  ...(rest.location && { location: rest.location }),
+  ...(rest.description && { description: rest.description }),
+  ...(rest.geo && { geo: rest.geo }),
+});
+
+/** Time kept free by hand, without its reason. A hold never changes, so its first word is its last. */
+function heldEvent({ what, holder, from, until }: Claim, fleet: Fleet): CalendarEvent {
+  const zone = zoneOf(fleet, what);
+  return {
+    uid: `${holder}@${fleet.house.host}`,
+    sequence: 0,
+    status: 'CONFIRMED',
+    start: inZone(from, zone),
+    end: inZone(until, zone),
+    summary: `${nameOf(fleet, what)}: not available`,
+    stamp: from,
   };
 }
 

@@ -126,7 +126,7 @@ export function web(wiring: WebWiring): WebApp {
       }),
       feedRoutes({
         open: token => of.links.open(token),
-        feedFor: feedFor({ store: of.feeds, fleet, egress: of.out, clock }),
+        feedFor: feedFor({ store: of.feeds, fleet, egress: of.out, clock, claims: of.claims }),
       }),
       // Before the pages of the crew: those let in forms only, a photo is larger.
       wiring.photos.crew,

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askFeed } from '#intake/feeds-in/ask-feed.ts';
 import { calendarOf, entry } from '#intake/feeds-in/feed.fixture.ts';
+import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
@@ -148,5 +150,45 @@ describe('an entry against a booking', () => {
     await expect(world.operate('booking add', entered)).rejects.toMatchObject({ code: 'vessel-busy' });
     const page = await (await world.atDesk()).get(paths.deskFeeds);
     expect(page.body).toContain('decide among the holds');
+  });
+});
+
+describe('the vessel’s own feed', () => {
+  it('is subscribed to by a calendar program, which asks for what is new only, until the address is ended', async () => {
+    await world.deliver(example('boatsetter-created'));
+    await world.operate('hold add', {
+      of: 'jada',
+      from: '2027-06-07T08:00',
+      until: '2027-06-08T18:00',
+      why: 'haul-out',
+    });
+    await world.settle();
+    const { url } = await world.operate<{ url: string }>('feed show', { of: 'jada' });
+    const ask = outside();
+    const subscribe = (before: { etag: string | null; lastModified: string | null } | null) =>
+      askFeed(
+        {
+          outside: request => ask({ ...request, isNearby: true }),
+          read: feedReader({ ms: 20_000 }),
+        },
+        { url },
+        before,
+        'Europe/Berlin',
+      );
+    const seen = await subscribe(null);
+    if (seen.kind !== 'read') throw new Error(JSON.stringify(seen));
+    expect(seen.events.map(({ kind, from, until }) => [kind, from, until])).toEqual([
+      ['reserved', '2027-05-30T23:30:00.000Z', '2027-05-31T02:30:00.000Z'],
+      ['blocked', '2027-06-07T15:00:00.000Z', '2027-06-09T01:00:00.000Z'],
+    ]);
+    expect(await subscribe(seen)).toEqual({ kind: 'unchanged' });
+
+    const { id } = await world.booking();
+    await world.operate('booking cancel', { booking: id });
+    await world.settle();
+    const after = await subscribe(seen);
+    expect(after.kind === 'read' && after.events.map(({ kind }) => kind)).toEqual(['blocked']);
+    await world.operate('feed renew', { of: 'jada' });
+    expect(await subscribe(null)).toMatchObject({ kind: 'trouble', code: 'feed-refused' });
   });
 });

@@ -112,6 +112,13 @@ describe('an entry of a marketplace’s calendar', () => {
     expect((await exact.shown()).matches).toMatchObject([{ bears: [], against: [{}] }]);
   });
 
+  it('of our own feed, shown again, keeps nothing free', async () => {
+    const { says, kept } = following();
+    const uid = `hold_1@${testFleet.house.host}`;
+    await says(entry('a', '20270530T233000Z', '20270531T023000Z', { UID: uid }));
+    expect(await kept()).toEqual([]);
+  });
+
   it('that is gone lets go of the time, and cancels no booking', async () => {
     const { says, kept, deliver, bookings, shown, clock, feeds } = following();
     await deliver(payload());

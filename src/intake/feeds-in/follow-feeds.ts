@@ -155,7 +155,9 @@ async function readOne(room: FeedRoom, feed: FeedIn, before: FeedState | null): 
     return room.store.put({ ...base, trouble: { code, reason, since, times } });
   }
   if (asked.kind === 'unchanged') return room.store.put({ ...base, goodAt: at, trouble: null });
-  const { events, unread, etag, lastModified } = asked;
+  const { unread, etag, lastModified } = asked;
+  // Marketplaces that import our own feed show it again: what we keep free must not keep itself free for ever.
+  const events = asked.events.filter(({ uid }) => !uid.endsWith(`@${room.fleet.house.host}`));
   const vanished = massVanished(base.events, events, at);
   if (vanished && !before?.alarm) {
     room.log.error('most of a calendar vanished at once', { source: feed.source, count: vanished.gone });
