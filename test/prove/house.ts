@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import type { Booking } from '#booking/booking.ts';
 import type { Belief } from '#booking/surface.ts';
+import type { PageHost } from '#guest-page/page-host.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { Letter } from '#mail/letter.ts';
@@ -22,6 +23,8 @@ export async function openHouse(it: {
   seed?: string;
   mailer?: Mailer;
   config?: Config;
+  /** Where guest pages live, instead of the folder. */
+  host?: PageHost;
   /** Before anything that a crash interrupted is gone over. */
   untouched?: boolean;
 }): Promise<House> {
@@ -34,6 +37,7 @@ export async function openHouse(it: {
     clock,
     random: seededRandom(seed),
     ...(it.mailer ? { mailer: it.mailer } : {}),
+    ...(it.host ? { host: it.host } : {}),
   });
   if (!it.untouched) {
     await app.resume();
