@@ -148,7 +148,7 @@ describe('the trip', () => {
         return (await answer.arrayBuffer()).byteLength;
       }),
     );
-    expect(loaded).toHaveLength(8);
+    expect(loaded).toHaveLength(7);
     expect(sizes.reduce((a, b) => a + b, Buffer.byteLength(html))).toBeLessThan(40_000);
   });
 

@@ -1,4 +1,4 @@
-import { dateText, epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
+import { dateText, epochOf, rangeText, startOfDay, type ZonedTime } from '#lib/zoned.ts';
 import { Page } from '#ui/layout.tsx';
 import { Button, Card, Heading, Notice, type Wrong } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -100,13 +100,15 @@ type TripProps = { view: CrewView; formToken: string; now: number; wrong?: Wrong
 export function TripPage({ view, formToken, now, wrong }: TripProps) {
   const off = view.status === 'cancelled';
   const started = now >= epochOf(view.start);
+  // There is nothing to photograph before the day, and every kilobyte counts on one bar of signal.
+  const hasPhotos = !off && view.photos && now >= epochOf(startOfDay(view.start));
   return (
     <Page
       title={view.title}
       who={{ name: view.me.firstName }}
       foot={<Foot house={view.house} />}
       {...look}
-      scripts={[scriptHref, photosScriptHref]}
+      scripts={hasPhotos ? [scriptHref, photosScriptHref] : [scriptHref]}
     >
       <Heading
         title={view.title}
@@ -133,7 +135,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
           {!off && <NotesCard notes={view.notes} />}
           {!off && <ChecklistCard view={view} formToken={formToken} />}
           {!off && <DocumentsCard view={view} />}
-          {!off && view.photos && <PhotosCard event={view.id} />}
+          {hasPhotos && <PhotosCard event={view.id} />}
           {view.feedUrl && <FeedCard url={view.feedUrl} />}
         </div>
       </div>
