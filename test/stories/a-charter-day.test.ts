@@ -148,6 +148,12 @@ describe('a captain’s afternoon', { timeout: 60_000 }, () => {
     expect(await textOf(trip)).toContain('4 expected');
     await picture(trip, 'passengers');
     await trip.goBack();
+    const printed = async (money: boolean) =>
+      (await world.operate<{ text: string }>('manifest', { booking, money })).text;
+    expect(await printed(false)).toContain('guests: 4, booked by Carole Whitfield');
+    expect(await printed(false)).toContain('head count before departure: not taken');
+    expect(await printed(false)).not.toContain('840.75');
+    expect(await printed(true)).toContain('840.75');
   });
 
   it('counts heads without a connection, and the desk hears of it once the phone is back', async () => {
