@@ -66,7 +66,7 @@ export function WebhooksPage(props: Shown) {
   );
 }
 
-const columns = ({ fleet, formToken }: Shown): Column<Sending>[] => [
+const columns = ({ fleet, formToken, disabled }: Shown): Column<Sending>[] => [
   {
     label: 'What',
     kind: 'title',
@@ -93,22 +93,29 @@ const columns = ({ fleet, formToken }: Shown): Column<Sending>[] => [
   },
   {
     label: 'Next try',
-    cell: ({ nextAt, state }) =>
-      state === 'pending' && nextAt !== null && <Instant at={nextAt} zone={fleet.house.zone} age />,
+    cell: ({ nextAt, state, endpoint }) => {
+      if (state !== 'pending' || nextAt === null) return '–';
+      if (isDisabled(disabled, endpoint)) return 'once it is sent to again';
+      return <Instant at={nextAt} zone={fleet.house.zone} age />;
+    },
   },
   {
     label: 'Action',
     kind: 'action',
-    cell: ({ announcement, endpoint }) => (
-      <PostForm action={paths.deskWebhooks} formToken={formToken} inline>
-        <input type="hidden" name="delivery" value={announcement.id} />
-        <input type="hidden" name="endpoint" value={endpoint} />
-        <Button name="what" value="replay">
-          Replay
-        </Button>
-      </PostForm>
-    ),
+    cell: ({ announcement, endpoint }) =>
+      !isDisabled(disabled, endpoint) && (
+        <PostForm action={paths.deskWebhooks} formToken={formToken} inline>
+          <input type="hidden" name="delivery" value={announcement.id} />
+          <input type="hidden" name="endpoint" value={endpoint} />
+          <Button name="what" value="replay">
+            Replay
+          </Button>
+        </PostForm>
+      ),
   },
 ];
+
+const isDisabled = (disabled: readonly Disabled[], id: string) =>
+  disabled.some(({ endpoint }) => endpoint === id);
 
 const tones = { delivered: 'good', pending: 'wait', failed: 'bad' } as const;

@@ -57,7 +57,7 @@ export const webhookOperations: readonly Operation[] = [
     tag: 'Webhooks',
     summary: 'Deliver a signed message about a booking',
     description:
-      'Signed as Standard Webhooks 1.0 describes. Answered once the message is on disk (fsync), so it may be forgotten by the sender then; any other answer means: send it again. Sending the same message again is harmless. A message that is understood but cannot be taken (an unknown vessel, a time that does not exist) is accepted too, and held on the desk for a person.',
+      'Signed as Standard Webhooks 1.0 describes; a marketplace that sends messages of its own signs them its own way, and one that cannot sign may send the secret of its source as the password of HTTP basic authentication. Answered once the message is on disk (fsync), so it may be forgotten by the sender then; any other answer means: send it again. Sending the same message again is harmless. A message that is understood but cannot be taken (an unknown vessel, a time that does not exist) is accepted too, and held on the desk for a person.',
     access: 'signature',
     parameters: [source, messageId, timestamp],
     body,
