@@ -79,6 +79,55 @@ describe('the mail listener', () => {
   });
 });
 
+describe('a trip by mail in the night the clocks change', () => {
+  const arrives = async (day: string, time: string) => {
+    const changes = { 'Sunday, May 30, 2027': day, '4:30 PM – 7:30 PM PDT': time };
+    await send(
+      await signedBy('boatsetter.com', sampleMail('boatsetter-new', changes)),
+      'boatsetter@sailjada.com',
+    );
+    await world.settle();
+  };
+  const heldPage = async () => {
+    const desk = await world.atDesk();
+    const [, at = ''] =
+      /"(\/desk\/quarantine\/dlv_\w+)"/.exec((await desk.get(paths.deskQuarantine)).body) ?? [];
+    return { desk, at, body: (await desk.get(at)).body };
+  };
+
+  it('lasts as long as the clocks really take', async () => {
+    await arrives('Saturday, November 6, 2027', '6:00 PM – 9:00 PM PDT');
+    expect(await world.booking()).toMatchObject({ start: { at: '2027-11-07T01:00:00Z' } });
+  });
+
+  it('at an hour that comes twice waits until a person says which one is meant', async () => {
+    await arrives('Sunday, November 7, 2027', '1:30 AM – 4:30 AM PST');
+    expect(await world.bookings()).toEqual([]);
+    const { desk, at, body } = await heldPage();
+    expect(body).toContain('happens twice in America/Los_Angeles');
+    await desk.press(at, `${at}/correct`, {
+      kind: 'created',
+      externalId: 'xhqgmdh',
+      vessel: 'jada',
+      start: '2027-11-07T01:30-07:00',
+      end: '2027-11-07T04:30',
+      guestName: 'Carole Whitfield',
+      partySize: '4',
+    });
+    await world.settle();
+    expect(await world.booking()).toMatchObject({
+      start: { local: '2027-11-07T01:30', at: '2027-11-07T08:30:00Z' },
+    });
+  });
+
+  it('at an hour that is skipped waits, and in another zone too', async () => {
+    await arrives('Sunday, March 12, 2028', '2:30 AM – 5:30 AM PDT');
+    expect((await heldPage()).body).toContain('the clocks skip that hour');
+    await arrives('Sunday, March 12, 2028', '4:30 PM – 7:30 PM EDT');
+    expect(await world.bookings()).toEqual([]);
+  });
+});
+
 describe('the mail folder', () => {
   const put = (name: string, mail: Uint8Array) => {
     mkdirSync(join(world.folder, 'mails', 'new'), { recursive: true });
