@@ -14,7 +14,7 @@ export const deskStyle = `.counts{display:grid;gap:.75rem;grid-template-columns:
 .line ul{padding-left:1.1rem;margin:0}
 .items{list-style:none;padding:0;margin:0;display:grid;gap:.75rem}.items>li{display:grid;gap:.15rem}
 .items>li+li{border-top:1px solid var(--line);padding-top:.75rem}
-.under{display:block;font-weight:400}.one-line{white-space:nowrap}.card:has(>form){max-width:49rem}
+tbody th time{white-space:normal}.under{display:block;font-weight:400}.one-line{white-space:nowrap}.card:has(>form){max-width:49rem}
 .fault{color:var(--port);font-size:.875rem;display:block}
 .change{display:grid;gap:.25rem}.change .now{font-weight:650;font-size:1.05rem}
 .month abbr{text-decoration:none}.month{table-layout:fixed;background:var(--sheet);border:1px solid var(--line)}

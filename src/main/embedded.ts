@@ -169,7 +169,6 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     await intake.doors.sweep();
     await intake.processPending();
     await fulfil.tick();
-    await feeds.follow();
     await followUntold(of, fulfil);
     await photos.development.tidy();
     void photos.development.run();
@@ -179,6 +178,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
+    // Last: it waits for others, up to ten seconds.
+    await feeds.follow();
   };
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
