@@ -1,41 +1,37 @@
 // How long a photo takes from a telephone's file to everything a page shows, beside sharp's own time for the same pictures.
 // Time is that of the processor, all threads together: what one core would need. Invented picture, 12 megapixels.
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { renditionPlan } from '../src/photos/darkroom.ts';
-import { develop } from '../src/photos/develop.sharp.ts';
+import { renditionPlan } from '../../src/photos/darkroom.ts';
+import { develop } from '../../src/photos/develop.sharp.ts';
+import { freshFolder } from '../gangway.js';
 
-const rounds = process.argv.includes('--quick') ? 3 : 10;
-const folder = mkdtempSync(join(tmpdir(), 'gangway-bench-'));
-const original = join(folder, 'original');
-writeFileSync(original, await picture(4000, 3000));
-
-const ours = await best(async () => {
-  const done = await develop({ original, renditions: folder });
-  if (done.kind !== 'developed') throw new Error(done.kind);
-});
-const bare = await best(async () => {
-  const bytes = await readFile(original);
-  for (const { width, formats } of renditionPlan) {
-    for (const format of formats) await encoded(sharp(bytes).autoOrient().resize({ width }), format);
-  }
-});
-const size = (statSync(original).size / 1e6).toFixed(1);
-const line = (what, figure, beside = '') =>
-  console.log(`${what.padEnd(58)} ${figure.padStart(22)}  ${beside}`);
-line(`a photo of 12 MP (${size} MB) developed`, `${ours.toFixed(0)} ms of a core`, 'goal 400 ms');
-line(
-  'the same pictures by sharp alone, one by one',
-  `${bare.toFixed(0)} ms of a core`,
-  `${(bare / ours).toFixed(2)}x`,
-);
-rmSync(folder, { recursive: true });
+export async function photos({ row }, { rounds }) {
+  const folder = freshFolder();
+  const original = join(folder, 'original');
+  writeFileSync(original, await picture(4000, 3000));
+  const ours = await best(rounds, async () => {
+    const done = await develop({ original, renditions: folder });
+    if (done.kind !== 'developed') throw new Error(done.kind);
+  });
+  const bare = await best(rounds, async () => {
+    const bytes = await readFile(original);
+    for (const { width, formats } of renditionPlan) {
+      for (const format of formats) await encoded(sharp(bytes).autoOrient().resize({ width }), format);
+    }
+  });
+  const size = (statSync(original).size / 1e6).toFixed(1);
+  row(
+    `a photo of 12 MP (${size} MB) developed`,
+    `${ours.toFixed(0)} ms of a core`,
+    `${(bare / ours).toFixed(2)} of the rate of sharp alone, one rendition by one; goal 400 ms`,
+  );
+}
 
 /** The least of several: what the machine does beside it only adds. */
-async function best(work) {
+async function best(rounds, work) {
   let least = Infinity;
   for (let round = 0; round < rounds; round++) {
     const before = process.cpuUsage();
