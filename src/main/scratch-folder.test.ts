@@ -1,28 +1,29 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { takeDataFolder } from './data-folder.ts';
-import { emptyScratch, markScratch } from './scratch-folder.ts';
+import { freshScratch } from './scratch-folder.ts';
 
 const fresh = () => mkdtempSync(join(tmpdir(), 'gangway-scratch-'));
 
-it('empties what an earlier demo left, and takes what is empty or not there', () => {
-  const folder = fresh();
-  emptyScratch(folder);
-  emptyScratch(join(folder, 'not there'));
-  takeDataFolder(folder).release();
-  markScratch(folder);
-  writeFileSync(join(folder, 'gangway.db'), 'of the last demo');
-  emptyScratch(folder);
-  expect(existsSync(folder)).toBe(false);
+it('is made anew and empty each time, also after a demo that was killed before it began', () => {
+  const folder = join(fresh(), 'demo');
+  for (const left of ['gangway.db', 'lock.db']) {
+    freshScratch(folder, false);
+    expect(readdirSync(folder)).toEqual(['made-by-demo']);
+    writeFileSync(join(folder, left), 'of the last demo');
+  }
+  freshScratch(fresh(), false);
 });
 
-it('deletes nothing that no demo made', () => {
+it('deletes nothing that no demo made, but in the place that is the demo’s own', () => {
   const folder = fresh();
   writeFileSync(join(folder, 'gangway.db'), 'a real one');
-  expect(() => emptyScratch(folder)).toThrow(expect.objectContaining({ code: 'folder-not-scratch' }));
+  expect(() => freshScratch(folder, false)).toThrow(expect.objectContaining({ code: 'folder-not-scratch' }));
   expect(readdirSync(folder)).toEqual(['gangway.db']);
+  freshScratch(folder, true);
+  expect(readdirSync(folder)).toEqual(['made-by-demo']);
 });
 
 it('a data folder where nobody can make one is refused with a sentence', () => {

@@ -10,7 +10,7 @@ import { demoProgress } from '../demo-progress.ts';
 import { newKeys } from '../new-keys.ts';
 import { demoFolder } from '../reach.ts';
 import { endsOnSignal, type Running, start } from '../running.ts';
-import { emptyScratch, markScratch } from '../scratch-folder.ts';
+import { freshScratch } from '../scratch-folder.ts';
 import { portNumber } from './port-number.ts';
 
 type DemoOptions = { exit?: boolean; json?: boolean; port?: number; data?: string; verbose?: boolean };
@@ -44,7 +44,7 @@ async function run(options: DemoOptions): Promise<void> {
   ]);
   const config = checkConfig(written, file, keys.environment);
 
-  emptyScratch(folder);
+  freshScratch(folder, folder === demoFolder());
   const starting = start({
     config,
     folder,
@@ -57,7 +57,6 @@ async function run(options: DemoOptions): Promise<void> {
   );
   say('Starting Gangway with the example fleet …');
   const running = await starting;
-  markScratch(folder);
   try {
     const report = await ending.unless(show(running));
     if (!report) return;
