@@ -15,6 +15,8 @@ export type PageParts = {
   pages: PageStore;
   random: Random;
   uploads: UploadDays;
+  /** False where photos cannot be opened: the page then asks for them by mail. */
+  takesPhotos?: boolean;
   /** The full address of a page. Its last segment is the slug. */
   pageUrl: (brand: Brand, slug: string) => string;
   /** Who sails, captain first: told by the crew room, which this one does not know. */
@@ -27,7 +29,16 @@ export type PageParts = {
 export type Composer = ReturnType<typeof pageComposer>;
 
 /** Puts together brand, vessel, crew and booking for page and letters alike. */
-export function pageComposer({ fleet, pages, random, uploads, pageUrl, roster, gallery }: PageParts) {
+export function pageComposer({
+  fleet,
+  pages,
+  random,
+  uploads,
+  takesPhotos = true,
+  pageUrl,
+  roster,
+  gallery,
+}: PageParts) {
   const brandOf = (booking: Booking): Brand => {
     const brand = fleet.brand(booking.brand);
     if (!brand) throw unknown('brand', booking.brand);
@@ -57,6 +68,7 @@ export function pageComposer({ fleet, pages, random, uploads, pageUrl, roster, g
         vessel: vesselOf(booking),
         crew: await roster(booking),
         uploads,
+        takesPhotos,
         gallery: await gallery(booking),
         url: pageUrl(brand, slug),
         calendarUid: `${booking.id}.guest@${fleet.house.host}`,

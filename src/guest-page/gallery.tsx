@@ -18,6 +18,18 @@ export function Photos({ view, locale }: Props) {
     >
       <h2>Your photos</h2>
       {gallery.length > 0 && <Gallery view={view} />}
+      {photos && <Adding view={view} photos={photos} locale={locale} />}
+      <p class="soft">
+        {photos ? 'You can also send them to' : 'Send them to'} <MailLink brand={brand} />.
+      </p>
+    </section>
+  );
+}
+
+/** From when until when photos can be added, and the form for it. */
+function Adding({ view, photos, locale }: Props & { photos: NonNullable<GuestView['photos']> }) {
+  return (
+    <>
       <p>
         You can add them here from{' '}
         <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
@@ -32,10 +44,7 @@ export function Photos({ view, locale }: Props) {
       <noscript>
         <p>Adding them here needs JavaScript, which is off in this browser.</p>
       </noscript>
-      <p class="soft">
-        You can also send them to <MailLink brand={brand} />.
-      </p>
-    </section>
+    </>
   );
 }
 

@@ -49,7 +49,8 @@ export type GuestView = {
   readonly partySize: number;
   /** When each phase begins: a static page cannot know which one its reader is in. */
   readonly phases: readonly PhaseStart[];
-  readonly photos: { readonly opens: ZonedTime; readonly closes: ZonedTime };
+  /** When they may be added; null where they cannot be, and are asked for by mail. */
+  readonly photos: { readonly opens: ZonedTime; readonly closes: ZonedTime } | null;
   /** In the order in which they were taken. */
   readonly gallery: readonly GalleryPhoto[];
   /** Where others say what the weather and the water will be. */
@@ -75,6 +76,7 @@ export type GuestViewParts = {
   readonly crew: readonly Shipmate[];
   readonly uploads: UploadDays;
   readonly gallery: readonly GalleryPhoto[];
+  readonly takesPhotos?: boolean;
   readonly url: string;
   /** Stable for the life of the booking, so that a second download updates the first entry. */
   readonly calendarUid: string;
@@ -101,7 +103,7 @@ export function parseGuestView<T extends GuestViewParts>(given: T & MoneyFree<T>
     bring: vessel.bring.slice(0, 20).map(item => line(item, 160)),
     partySize: booking.partySize,
     phases: phaseTimetable(booking, uploads).map(({ phase, from }) => ({ phase, from: from && time(from) })),
-    photos: uploadWindow(booking, uploads),
+    photos: given.takesPhotos === false ? null : uploadWindow(booking, uploads),
     gallery: gallery.map(({ id, width, height, caption }) => ({
       id,
       width,

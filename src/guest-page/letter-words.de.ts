@@ -97,6 +97,7 @@ const greeting = (words: string, { firstName }: Said) =>
 const named = ({ firstName }: Said) => (firstName === '' ? 'Guten Tag, ' : `${firstName}, `);
 
 function photos({ photos: { there, until } }: Said): string {
+  if (until === null) return '';
   if (there === 0)
     return `Haben Sie fotografiert? Bis ${until} können Sie Ihre Bilder auf der Seite hinzufügen.`;
   const count = there === 1 ? 'Ein Foto steht' : `${there} Fotos stehen`;

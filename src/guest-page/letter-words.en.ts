@@ -98,6 +98,7 @@ const greeting = (words: string, { firstName }: Said) =>
 const named = ({ firstName }: Said) => (firstName === '' ? 'Hello, ' : `${firstName}, `);
 
 function photos({ photos: { there, until } }: Said): string {
+  if (until === null) return '';
   const add = `Until ${until} you can add yours there.`;
   if (there === 0) return `Did you take pictures? ${add}`;
   const count = there === 1 ? 'There is one photo' : `There are ${there} photos`;

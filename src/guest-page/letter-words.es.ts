@@ -97,6 +97,7 @@ const greeting = (words: string, { firstName }: Said) =>
 const named = ({ firstName }: Said) => (firstName === '' ? 'Buenos días: ' : `${firstName}, `);
 
 function photos({ photos: { there, until } }: Said): string {
+  if (until === null) return '';
   const add = `Hasta el ${until} puede añadir las suyas.`;
   if (there === 0) return `¿Hizo fotos? ${add.replace('las suyas', 'las suyas en su página')}`;
   const count = there === 1 ? 'Hay una foto' : `Hay ${there} fotos`;

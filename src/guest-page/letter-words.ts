@@ -15,8 +15,8 @@ export type Said = {
   readonly phone: string | null;
   /** One line each; may be empty. */
   readonly bring: string;
-  /** How many photos stand on the page, and until when more may be added. */
-  readonly photos: { readonly there: number; readonly until: string };
+  /** How many photos stand on the page, and until when more may be added; null where none can be. */
+  readonly photos: { readonly there: number; readonly until: string | null };
 };
 
 /** `paragraphs` may hold empty ones, which are left out. */

@@ -102,7 +102,7 @@ const saidOf = (view: GuestView, locale: string): Said => ({
   berth: view.berth,
   phone: view.brand.phone,
   bring: view.bring.map(item => `• ${item}`).join('\n'),
-  photos: { there: view.gallery.length, until: moment(view.photos.closes, locale) },
+  photos: { there: view.gallery.length, until: view.photos && moment(view.photos.closes, locale) },
 });
 
 function facts(

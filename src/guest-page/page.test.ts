@@ -102,6 +102,13 @@ describe('the guest page', () => {
     expect(ics).not.toContain('X-WR-CALNAME');
   });
 
+  it('asks for photos by mail where they cannot be opened', () => {
+    const html = page({ takesPhotos: false });
+    expect(html).not.toContain('type="file"');
+    expect(textOf(html)).toContain('Your photos Send them to');
+    expect(html).not.toBe(page());
+  });
+
   it('says so when the charter is not confirmed, when nobody is named yet, and when it ends on another day', () => {
     const text = textOf(
       page({

@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, resolve } from 'node:path';
 import { Refusal } from '#lib/refusal.ts';
+import { canDevelop } from '#photos/darkroom.process.ts';
 import { type Outside, outside } from '#platform/outside.ts';
 import { problemsIn } from '#platform/sqlite-snapshot.ts';
 import { carriedHeaders } from '#web/health.ts';
@@ -20,7 +21,7 @@ export async function findings(options: {
   url?: string;
   outside?: Outside;
 }): Promise<Finding[]> {
-  const found: Finding[] = [node()];
+  const found: Finding[] = [node(), photos()];
   const config = await loadConfig(options.config).catch((error: unknown) => {
     found.push(...configFindings(error));
     return null;
@@ -44,6 +45,17 @@ function node(): Finding {
   return major >= 24
     ? { what: 'Node', state: 'ok', detail: process.versions.node }
     : { what: 'Node', state: 'failing', detail: process.versions.node, cure: 'Install Node 24 or newer.' };
+}
+
+function photos(): Finding {
+  return canDevelop()
+    ? { what: 'photos', state: 'ok', detail: 'pictures can be opened' }
+    : {
+        what: 'photos',
+        state: 'warning',
+        detail: 'sharp is not installed: guests and crew cannot add photos',
+        cure: 'Install with optional dependencies (npm ci without --omit=optional), then start again.',
+      };
 }
 
 function configFindings(error: unknown): Finding[] {

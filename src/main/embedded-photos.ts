@@ -33,6 +33,7 @@ export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoo
     records,
     store,
     limits: of.photoLimits,
+    canDevelop: of.canDevelop,
     windowOf: booking => uploadWindow(booking, config.shape.retention),
     clock,
     random,

@@ -46,6 +46,7 @@ import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
 import type { Post } from '#mail/post.ts';
+import { canDevelop } from '#photos/darkroom.process.ts';
 import { galleryOf } from '#photos/gallery.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { diskPhotoStore } from '#photos/photo-store.disk.ts';
@@ -98,6 +99,7 @@ export function rooms(options: RoomOptions) {
   const finances = sqliteFinanceStore(files.money);
   const host: PageHost = options.host ?? diskPageHost({ root: files.pages });
 
+  const takesPhotos = canDevelop();
   const photos = sqlitePhotoRecords(files.open);
   const photoStore = diskPhotoStore({
     root: files.photos,
@@ -226,6 +228,7 @@ export function rooms(options: RoomOptions) {
     agenda,
     photos,
     photoStore,
+    canDevelop: takesPhotos,
     photoLimits: {
       perPage: shape.photos.perPage,
       bytesPerPhoto: shape.photos.megabytesPerPhoto * 1e6,
@@ -256,6 +259,7 @@ export function rooms(options: RoomOptions) {
       pages,
       random,
       uploads: shape.retention,
+      takesPhotos,
       pageUrl: at.guestPage,
       roster: (booking: Booking) => sails.roster(booking.id),
       wishes: sqliteGuestWishes(files.open),

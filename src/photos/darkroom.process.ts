@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import type { Darkroom, Developed } from './darkroom.ts';
@@ -80,6 +81,16 @@ export function processDarkroom(
       end();
     },
   };
+}
+
+/** Whether pictures can be opened here at all: what opens them is an optional dependency, 28 MB with its libraries. */
+export function canDevelop(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('sharp');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The worker stands beside this file in a checkout, and under its own name beside the bundle. */

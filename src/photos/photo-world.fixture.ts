@@ -31,7 +31,11 @@ export const closes = inZone('2027-06-06T00:00:00Z', zone);
 export function photoWorld(
   root: string,
   darkroom: Darkroom,
-  { limits, log = silentLog }: { limits?: PhotoLimits; log?: Log } = {},
+  {
+    limits,
+    log = silentLog,
+    canDevelop = true,
+  }: { limits?: PhotoLimits; log?: Log; canDevelop?: boolean } = {},
 ) {
   const clock = settableClock('2027-05-31T00:00:00Z');
   const records = sqlitePhotoRecords(openSqlite(':memory:'));
@@ -45,6 +49,7 @@ export function photoWorld(
     records,
     store,
     limits: limits ?? { perPage: 10, bytesPerPhoto: 5_000_000, bytesPerPage: 20_000_000 },
+    canDevelop,
     windowOf: () => ({ opens, closes }),
     clock,
     random: seededRandom('photos'),

@@ -151,6 +151,17 @@ it('takes nothing under a grant that ran out, and goes on under a new one', asyn
   expect((await send(picture)).state).toBe('stored');
 });
 
+it('takes nothing in where nothing is installed that opens pictures, and says so', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'gangway-photos-'));
+  folders.push(root);
+  const world = photoWorld(root, darkroom, { canDevelop: false });
+  await expect(world.ask(picture)).rejects.toMatchObject({
+    code: 'upload-not-open',
+    cure: expect.stringContaining('gangway doctor'),
+  });
+  expect(await world.records.of(booking.id)).toEqual([]);
+});
+
 it('knows the same picture under another name', async () => {
   const { send, development, records, decisions, files } = room();
   await send(picture, 'one');

@@ -21,6 +21,8 @@ export type UploadParts = {
   records: PhotoRecords;
   store: PhotoStore;
   limits: PhotoLimits;
+  /** False where nothing is installed that opens pictures: then none is taken in. */
+  canDevelop?: boolean;
   /** From when until when photos of a trip may be added. */
   windowOf: (booking: Booking) => { opens: ZonedTime; closes: ZonedTime };
   clock: Clock;
@@ -58,6 +60,13 @@ export function photoUploads(parts: UploadParts) {
   const refuseUnlessOpen = (booking: Booking) => {
     const { opens, closes } = parts.windowOf(booking);
     const now = clock.now();
+    if (parts.canDevelop === false) {
+      throw new Refusal(
+        'upload-not-open',
+        'Photos cannot be added here: this server has nothing to open them with.',
+        'Send them to the address on the page instead. Whoever runs the server sees by `gangway doctor` what is missing.',
+      );
+    }
     if (
       booking.status !== 'cancelled' &&
       !booking.forgottenAt &&
