@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driftOf } from './drift.ts';
-import { sampleMail, signedBy } from './mail.fixture.ts';
+import { forwardedAttached, sampleMail, signedBy } from './mail.fixture.ts';
 import { accountText } from './mail-account.ts';
 import { mailIntake } from './mail-intake.fixture.ts';
 
@@ -90,6 +90,25 @@ describe('a person says what a held mail means', () => {
     const after = await intake.correct(held.id, { ...meant, partySize: 8 }, 'ana');
     expect(after).toMatchObject({ state: 'quarantined', correction: { partySize: 8 } });
     expect(after.problems).toMatchObject([{ field: 'partySize', code: 'party-over-limit' }]);
+  });
+
+  it('also where it is not clear which mail is meant, or it is none', async () => {
+    const { bring, intake, bookings } = mailIntake();
+    const mail = sampleMail('boatsetter-new');
+    const outer = forwardedAttached(mail).toString('latin1');
+    const twice = outer.replace(
+      '--outer--',
+      `--outer\r\nContent-Type: message/rfc822\r\n\r\n${mail.toString('latin1')}\r\n--outer--`,
+    );
+    for (const [at, body] of [twice, 'no mail at all'].entries()) {
+      const held = await bring(Buffer.from(body, 'latin1'));
+      expect(held.state).toBe('quarantined');
+      const externalId = `by-hand-${at}`;
+      expect(await intake.correct(held.id, { ...meant, externalId }, 'ana')).toMatchObject({
+        state: 'recorded',
+      });
+      expect(await bookings.byName('boatsetter', externalId)).toMatchObject({ partySize: 4 });
+    }
   });
 
   it('and a cancellation needs nothing but the name', async () => {

@@ -1,7 +1,8 @@
 import type { Problem } from '#booking/problem.ts';
+import { correctedRead } from '#intake/corrected.ts';
 import { type Delivery, type DeliveryId, mostTries } from '#intake/inbox.ts';
 import type { Read, ReadingRoom, Source } from '#intake/source.ts';
-import { Unavailable } from '#lib/refusal.ts';
+import { Refusal, Unavailable } from '#lib/refusal.ts';
 import { inlineCopy } from './forwarded.ts';
 import { type MailReading, readMail } from './mail-reading.ts';
 import { statementOf } from './mail-statement.ts';
@@ -51,15 +52,27 @@ export function takeMails(
   keep: { vouch(id: DeliveryId, by: Vouch): Promise<void> },
 ): TakeMail {
   return async at => {
+    const { delivery, reading } = at;
+    if (delivery.correction && !(await isClear(tools, at)))
+      return correctedRead(delivery, delivery.correction, reading);
     const explained = await explainMail(tools, at);
     if ('problems' in explained) return explained;
-    const { delivery } = at;
     if (delivery.vouched === null && explained.vouch.by !== 'nobody')
       await keep.vouch(delivery.id, explained.vouch);
     if (explained.vouch.by !== 'nobody' || isByPerson(delivery)) return explained.read;
     const further = 'problems' in explained.read ? explained.read.problems : [];
     return { problems: [unproven(explained.vouch.why), ...further] };
   };
+}
+
+/** Whether it is a mail, and one of which it is clear what is to be read. Of any other a person's word is all there is. */
+async function isClear(tools: MailTools, at: MailAtHand): Promise<boolean> {
+  try {
+    return !('problems' in (await explainMail(tools, at)));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** The same with everything that led to it. Changes nothing. */
