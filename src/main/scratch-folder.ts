@@ -28,7 +28,7 @@ export function freshScratch(folder: string, isOwn: boolean): void {
     if (error instanceof Refusal) throw error;
     throw new Refusal(
       'data-unwritable',
-      `The scratch folder ${folder} cannot be made anew (${(error as NodeJS.ErrnoException).code}).`,
+      `The scratch folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
       'Run the demo in a folder where you may write, or name another with --data.',
     );
   }
