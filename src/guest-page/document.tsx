@@ -59,8 +59,23 @@ export function documentText(parts: DocumentParts): string {
       {parts.script ? <script>{raw(parts.script)}</script> : null}
     </body>
   );
-  return `<!doctype html>\n<html lang="${pageLocale(parts.brand?.locale ?? 'en-GB')}">${head}${body}</html>\n`;
+  return summed(
+    `<!doctype html>\n<html lang="${pageLocale(parts.brand?.locale ?? 'en-GB')}">${head}${body}</html>\n`,
+  );
 }
+
+const end = '</html>\n';
+
+/** With a check sum of all the rest before its end. */
+const summed = (page: string) => `${page.slice(0, -end.length)}<!--${sumOf(page)}-->${end}`;
+
+/** Whether a page is as it was written, down to the bit. One without a check sum is taken as it is. */
+export function isWhole(page: string): boolean {
+  const sum = /<!--([a-p]{6})--><\/html>\n$/.exec(page.slice(-40))?.[1];
+  return sum === undefined || sum === sumOf(page.slice(0, -`<!--${sum}-->${end}`.length) + end);
+}
+
+const sumOf = (page: string) => lettered(sha256(page).slice(0, 6));
 
 /** The digest a page was made from, or null for a page that makes no statement (any more). */
 export function statementIn(html: string): string | null {

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
 import { pageHostContract } from './page-host.contract.ts';
 import { diskPageHost } from './page-host.disk.ts';
@@ -21,6 +22,25 @@ describe('pages on disk', () => {
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
     expect(readFileSync(file, 'utf8')).toBe('<p>hello</p>');
     expect(brotliDecompressSync(readFileSync(`${file}.br`)).toString()).toBe('<p>hello</p>');
+  });
+
+  it('are not there rather than wrong, once a bit of one has turned', async () => {
+    const root = folder();
+    const page = notFoundPage(testBrand());
+    await diskPageHost({ root }).publish(testBrand(), slug, page);
+    const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
+    const bytes = readFileSync(file);
+    const sum = page.lastIndexOf('<!--') * 8;
+    for (let bit = 0; bit < bytes.length * 8; bit += 53) {
+      const turned = Buffer.from(bytes);
+      turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(file, turned);
+      const read = await diskPageHost({ root }).read(testBrand(), slug);
+      // Behind the text there is only the sum itself, whose own damage harms nobody.
+      if (bit < sum) expect(read).toBeNull();
+    }
+    writeFileSync(file, bytes);
+    expect(await diskPageHost({ root }).read(testBrand(), slug)).not.toBeNull();
   });
 
   it('leave no half-made file behind', async () => {

@@ -7,6 +7,7 @@ import type { Brand } from '#booking/fleet.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { folderSync, writeThrough } from '#platform/whole-file.ts';
+import { isWhole } from './document.tsx';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { objectKey, slugOfKey } from './page-routing.ts';
 
@@ -101,6 +102,8 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
         const known = cache.get(file, stats);
         if (known) return known;
         const html = readFileSync(file);
+        // No page is better than one on which a bit has turned: reconciling puts it up again.
+        if (!isWhole(html.toString('utf8'))) return null;
         const small = compressedOf(file, html);
         if (!small) compressLater(file, html);
         const page = { html, brotli: small ?? brotliCompressSync(html, quality), etag: sha256(html) };

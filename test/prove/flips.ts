@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { settableClock } from '#lib/clock.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
 import { checkBackup } from '#main/backup.ts';
+import type { Reconciled } from '#main/reconcile.ts';
 import { paths } from '#ui/paths.ts';
 import {
   beliefsOf,
@@ -23,7 +24,8 @@ import { inSlices } from './slices.ts';
 /** F14: one bit of a file turns while nobody looks. */
 export const flips = inSlices({
   name: 'bit-flips',
-  promise: 'A bit that turned in a database or a backup is noticed or does no harm: nothing wrong is told.',
+  promise:
+    'A bit that turned in a database, a page or a backup is noticed or does no harm: nothing wrong is told.',
   unit: 'turned bits',
   gate: 300,
   full: 5_000,
@@ -32,7 +34,12 @@ export const flips = inSlices({
 });
 
 type Figures = Record<
-  'noticed at the start' | 'noticed when read' | 'noticed by the backup' | 'harmless' | 'last writes undone',
+  | 'noticed at the start'
+  | 'noticed when read'
+  | 'noticed by the backup'
+  | 'pages made anew'
+  | 'harmless'
+  | 'last writes undone',
   number
 >;
 
@@ -42,6 +49,7 @@ export async function turnBits(from: number, to: number): Promise<Proven> {
     'noticed at the start': 0,
     'noticed when read': 0,
     'noticed by the backup': 0,
+    'pages made anew': 0,
     harmless: 0,
     'last writes undone': 0,
   };
@@ -65,6 +73,7 @@ type Whole = {
   readonly whole: readonly string[];
   readonly killed: readonly string[];
   readonly backup: readonly string[];
+  readonly pages: readonly string[];
 };
 
 /** A few bookings in every state: closed politely, as a kill leaves them, and as a backup. */
@@ -105,6 +114,9 @@ async function installation(root: string): Promise<Whole> {
     truth,
     killed: readdirSync(join(root, 'killed')).filter(inUse),
     whole: readdirSync(join(root, 'whole')).filter(inUse),
+    pages: readdirSync(join(root, 'whole', 'pages'), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.html'))
+      .map(name => join('pages', name)),
     backup: readdirSync(join(root, 'backup')).filter(name => name.includes('.')),
   };
 }
@@ -113,10 +125,10 @@ type Seen = { kind: keyof Figures } | { kind: 'wrong'; where: string; what: stri
 
 async function turnOne(root: string, whole: Whole, seed: number): Promise<Seen> {
   const dice = diceOf(seed);
-  const from = dice.weighed({ whole: 60, killed: 20, backup: 20 });
+  const from = dice.weighed({ whole: 50, killed: 15, backup: 20, pages: 15 });
   const folder = join(root, 'turned');
   rmSync(folder, { recursive: true, force: true });
-  cpSync(join(root, from), folder, { recursive: true });
+  cpSync(join(root, from === 'pages' ? 'whole' : from), folder, { recursive: true });
   const name = dice.pick(whole[from]);
   const where = turnBit(join(folder, name), dice.part());
   if (from === 'backup') {
@@ -139,6 +151,12 @@ async function start(folder: string, where: string, name: string, { truth }: Who
   try {
     const found = await everything(house);
     if (found === truth) return { kind: 'harmless' };
+    if (name.startsWith('pages')) {
+      // Not there, rather than wrong; reconciling puts the same bytes up again.
+      const { repaired } = (await house.app.operate('reconcile', { repair: true })) as Reconciled;
+      if (repaired.length > 0 && (await everything(house)) === truth && found.includes('page-unknown'))
+        return { kind: 'pages made anew' };
+    }
     if (name.endsWith('-wal')) return { kind: 'last writes undone' };
     const wrote = sent.map(({ to, subject }) => `${to.address}: ${subject}`).join('; ');
     return {
