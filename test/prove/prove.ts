@@ -54,7 +54,8 @@ export function together(parts: readonly Proven[]): Proven {
 }
 
 export type Asked = {
-  readonly full: boolean;
+  /** How many cases of a proof, unless `count` says it for all of them. */
+  readonly countOf: (proof: Proof) => number;
   readonly only: string | null;
   readonly seed: number;
   readonly count: number | null;
@@ -74,7 +75,7 @@ export async function prove(
   }
   let failed = 0;
   for (const proof of chosen) {
-    const count = asked.count ?? (asked.full ? proof.full : proof.gate);
+    const count = asked.count ?? asked.countOf(proof);
     const began = performance.now();
     const progress = progressLine(out, proof, count);
     const proven = await proof

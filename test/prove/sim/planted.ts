@@ -149,12 +149,6 @@ const wholeFaults: readonly Omit<PlantedFault, 'stories'>[] = [
     to: 'startAt = excluded.startAt',
   },
   {
-    what: 'what failed is not tried again',
-    file: 'src/fulfilment/fulfilment.ts',
-    from: 'for (const drive of await drives.takeDue(batch)) await start(drive);',
-    to: '',
-  },
-  {
     what: 'something is drawn by chance that a seed does not repeat',
     file: 'src/lib/random.ts',
     from: 'const bits = random.bytes(10, `id ${prefix}`);',
