@@ -6,7 +6,7 @@ import { machine, table, writePage } from './figures.js';
 import { cleanUp } from './gangway.js';
 import { burst, inFlight, intake, oneAtATime, paced, soak } from './parts/bookings.js';
 import { chains } from './parts/engine.js';
-import { limits } from './parts/limits.js';
+import { limitAtTheEnd, limits } from './parts/limits.js';
 import { pages } from './parts/pages.js';
 import { peers } from './parts/peers.js';
 import { photos } from './parts/photos.js';
@@ -58,11 +58,12 @@ const parts = {
   },
   pages: () => pages(shown, { seconds: size(1, 5) }),
   photos: () => photos(shown, { rounds: size(3, 10) }),
-  store: () => fullStart(shown, { many: size(1000, 10_000, 100_000) }),
+  store: () => fullStart(shown, { many: size(10_000, 10_000, 100_000) }),
 };
 try {
   for (const [name, run] of Object.entries(parts)) if (!only || only.includes(name)) await run();
   if (asked.peers) await peers(shown, { many: 64, count: size(100, 500) });
+  limitAtTheEnd(shown, size(1, 3));
 } finally {
   cleanUp();
 }

@@ -21,6 +21,13 @@ export function limits({ row }, seconds) {
   return { alone, grouped, chain };
 }
 
+/** The same once more: on a machine shared with others, what the disk gives changes while everything else is measured. */
+export const limitAtTheEnd = ({ row }, seconds) =>
+  row(
+    'disk, at the end of the run: commits of one row',
+    perSecond(rate(seconds, commits(freshFolder(), 'end', 1))),
+  );
+
 function rate(seconds, once) {
   const end = performance.now() + seconds * 1000;
   let count = 0;
