@@ -24,7 +24,7 @@ export function manifestRoutes(deps: DeskDeps): Hono {
       section: 'bookings',
       title: 'Passenger list',
       about: [booking.id],
-      audience: money ? 'owner' : 'operator',
+      audience: money === null ? 'operator' : 'owner',
       content: (
         <>
           <Heading
@@ -33,10 +33,10 @@ export function manifestRoutes(deps: DeskDeps): Hono {
             lede={`${vesselName(fleet, booking.vessel)}, ${tripText(booking)}`}
             actions={
               asOwner(deps, session) &&
-              (money ? (
-                <Button href={paths.deskManifest(booking.id)}>Without money</Button>
-              ) : (
+              (money === null ? (
                 <Button href={paths.deskManifestWithMoney(booking.id)}>With money</Button>
+              ) : (
+                <Button href={paths.deskManifest(booking.id)}>Without money</Button>
               ))
             }
           />

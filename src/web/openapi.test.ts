@@ -6,6 +6,7 @@ import { readEventChange, readNewEvent } from '#crew/event-request.ts';
 import { eventRoutes } from '#crew/routes.ts';
 import { testBrand, testFleet } from '#guest-page/guest-page.fixture.ts';
 import { guestPageRoutes } from '#guest-page/routes.ts';
+import { wishesRoutes } from '#guest-page/wishes-routes.ts';
 import { mailRoutes } from '#intake/mail/routes.ts';
 import { webhookRoutes } from '#intake/routes.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -30,6 +31,7 @@ const mounted = machineRoutes([
   feedRoutes({} as never),
   guestPageRoutes({} as never)(testBrand()),
   guestPhotoRoutes({} as never)(testBrand()),
+  wishesRoutes({} as never)(testBrand()),
   healthRoutes({ metrics: metrics(), ready: [] }),
 ]);
 
