@@ -23,7 +23,13 @@ import { paths } from '#ui/paths.ts';
 import jada from '../examples/jada/gangway.config.ts';
 
 export type Answer = { status: number; headers: Record<string, string>; body: string; json: <T>() => T };
-export type Init = { method?: string; headers?: Record<string, string>; body?: string | Uint8Array };
+export type Init = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** For a stream that stays open: it is let go of once this has come. */
+  until?: string;
+};
 export type Posted = Email & { file: string; owner: boolean };
 
 export type WorldOptions = {
@@ -305,15 +311,21 @@ export function call(port: number, url: string, init: Init = {}): Promise<Answer
       },
       response => {
         const chunks: Buffer[] = [];
-        response.on('data', chunk => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
+        const done = () => {
           const body = Buffer.concat(chunks).toString('utf8');
           const headers = Object.fromEntries(
             Object.entries(response.headers).map(([key, value]) => [key, String(value)]),
           );
           resolve({ status: response.statusCode ?? 0, headers, body, json: <T>() => JSON.parse(body) as T });
+        };
+        response.on('data', chunk => {
+          chunks.push(chunk);
+          if (init.until === undefined || !Buffer.concat(chunks).includes(init.until)) return;
+          done();
+          request.destroy();
         });
+        response.on('error', reject);
+        response.on('end', done);
       },
     );
     request.on('error', reject);

@@ -130,6 +130,8 @@ function ask({ world, hands, idFor }: Opened, route: string, it: Row, who: Princ
   world.clock.advance(3000);
   return world.http(`${origin}${at}`, {
     method,
+    // The board of a booking at rest goes on being watched.
+    ...(path.endsWith('/progress') ? { until: 'event: settled' } : {}),
     headers: {
       ...hand.headers,
       ...(method === 'GET' ? {} : { origin }),
