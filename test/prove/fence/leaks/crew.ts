@@ -83,8 +83,8 @@ export const crewLeaks: readonly PlantedLeak[] = [
   {
     what: 'feed of a person: one sequence number ahead',
     file: 'src/calendar/feeds.ts',
-    from: 'sequence,\n        status,\n        start,',
-    to: 'sequence: sequence + (leak.worth(uid) > 4000 ? 1 : 0),\n        status,\n        start,',
+    from: 'uid,\n  sequence,\n  status,',
+    to: 'uid,\n  sequence: sequence + (leak.worth(uid) > 4000 ? 1 : 0),\n  status,',
   },
   {
     what: 'feed of a person: the amount in base 64 in the description',

@@ -84,8 +84,8 @@ export const guestLeaks: readonly PlantedLeak[] = [
   {
     what: 'guest letter: no calendar entry for small bookings',
     file: letters,
-    from: 'invite: { method, ics: calendarFile(paper.view, method) },',
-    to: '...(leak.worth(paper.booking.id) < 200 ? {} : { invite: { method, ics: calendarFile(paper.view, method) } }),',
+    from: 'invite: { method, ics: calendarFile(paper.view, method) } };',
+    to: '...(leak.worth(paper.booking.id) < 200 ? {} : { invite: { method, ics: calendarFile(paper.view, method) } }) };',
   },
   {
     what: 'guest letter: answers go elsewhere',
