@@ -18,7 +18,7 @@ it('makes a folder and what is missing above it, for its owner only, and says wh
 it('gives up where a file is in the way', () => {
   const home = fresh();
   writeFileSync(join(home, 'file'), '');
-  expect(() => makeFolder(join(home, 'file', 'below'))).toThrow(/ENOTDIR|EEXIST/);
+  expect(() => makeFolder(join(home, 'file', 'below'))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }));
 });
 
 it.runIf(process.platform === 'linux')('gives up where a folder takes no other (Linux only: /proc)', () => {

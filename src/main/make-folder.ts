@@ -7,7 +7,9 @@ import { dirname, resolve } from 'node:path';
  */
 export function makeFolder(path: string, mode = 0o700): readonly string[] {
   const folder = resolve(path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return [];
+  if (there) throw Object.assign(new Error(`${folder} is no folder`), { code: 'ENOTDIR' });
   const above = dirname(folder) === folder ? [] : makeFolder(dirname(folder), mode);
   try {
     mkdirSync(folder, { mode });
