@@ -128,7 +128,8 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       async setAgenda({ bookingId }: FulfilInput) {
         const booking = await current(bookingId);
         if (booking.forgottenAt) return 'stated';
-        await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now()));
+        const standing = await agenda.of(bookingId);
+        await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now(), standing));
         await parts.announce?.(booking);
         return 'stated';
       },

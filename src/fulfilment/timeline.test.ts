@@ -47,3 +47,11 @@ it('keeps only the purge for a cancelled booking', () => {
   );
   expect(dues.map(due => due.kind)).toEqual(['purge']);
 });
+
+it('keeps a reminder that is only late, and leaves out one for a time that is no more', () => {
+  const late = Date.parse('2027-03-10T00:00:00Z');
+  const before = timeline(starting('2027-03-16T22:30:00Z'), retention, Date.parse('2027-01-01T00:00:00Z'));
+  const kinds = (start: string) => timeline(starting(start), retention, late, before).map(({ kind }) => kind);
+  expect(kinds('2027-03-16T22:30:00Z')).toContain('remind guest a week before');
+  expect(kinds('2027-03-16T21:30:00Z')).not.toContain('remind guest a week before');
+});

@@ -26,9 +26,15 @@ export type Retention = {
 
 /**
  * What is to come for a booking, from its start and end in the vessel's zone: days keep the wall time across DST.
- * A reminder whose time has passed is left out: a booking made three days ahead gets no week-before letter.
+ * A reminder whose time has passed is left out, because a booking made three days ahead gets no week-before letter; not one
+ * that stands on the agenda for just that time, which is only late: going over a booking must not swallow it.
  */
-export function timeline(booking: Booking, retention: Retention, nowMs: number): readonly Due[] {
+export function timeline(
+  booking: Booking,
+  retention: Retention,
+  nowMs: number,
+  standing: readonly Due[] = [],
+): readonly Due[] {
   const { start, end } = booking;
   const at = (kind: DueKind, time: typeof start, span: Span) => ({ kind, time: shift(time, span) });
   const living = [
@@ -40,7 +46,10 @@ export function timeline(booking: Booking, retention: Retention, nowMs: number):
     at('thank guest', end, { hours: 18 }),
     at('close uploads', end, { days: retention.uploadDaysAfter }),
   ];
-  const toCome = booking.status === 'cancelled' ? [] : living.filter(({ time }) => epochOf(time) > nowMs);
+  const stands = ({ kind, time }: (typeof living)[number]) =>
+    standing.some(due => due.kind === kind && due.dueAt === time.at);
+  const toCome =
+    booking.status === 'cancelled' ? [] : living.filter(due => epochOf(due.time) > nowMs || stands(due));
   // A purge whose time has passed is still to be done.
   return [...toCome, { kind: 'purge', time: purgeTime(end, retention) }].map(({ kind, time }) => ({
     kind,
