@@ -4,7 +4,7 @@ import type { Log } from '#platform/log.ts';
 import type { Letter } from './letter.ts';
 import type { LetterRows, UnderWay } from './letter-rows.sqlite.ts';
 import type { Handed, Mailer } from './mailer.ts';
-import { settleAttempt } from './settle-attempt.ts';
+import { cutOff, settleAttempt } from './settle-attempt.ts';
 
 /** Gets what is due out of the door. One of these runs per table of letters and is the only one to hand them over. */
 export type Delivery = {
@@ -150,8 +150,3 @@ export function delivery(it: {
     },
   };
 }
-
-const cutOff: Handed = {
-  kind: 'unclear',
-  reason: 'Gangway was stopped while it handed the letter over: it may have arrived.',
-};

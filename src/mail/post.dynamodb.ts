@@ -10,7 +10,7 @@ import { letterKey } from './letter-key.ts';
 import type { Handed, Mailer } from './mailer.ts';
 import type { LetterState, Post, Posted } from './post.ts';
 import { notWaiting } from './post-refusals.ts';
-import { settleAttempt, type Tries } from './settle-attempt.ts';
+import { cutOff, settleAttempt, type Tries } from './settle-attempt.ts';
 import type { OnLetterChange } from './tell-changes.ts';
 
 /** A letter as it is stored. What it says lies beside it until it went out or was taken back. */
@@ -227,11 +227,6 @@ export function dynamoPost(it: {
 const rowAt = (id: string): Place => ({ pk: `LETTER#${id}`, sk: '-' });
 const bodyAt = (id: string): Place => ({ pk: `LETTER#${id}`, sk: 'BODY' });
 const restAt: Place = { pk: 'LETTERS-REST', sk: '-' };
-
-const cutOff: Handed = {
-  kind: 'unclear',
-  reason: 'Gangway was stopped while it handed the letter over: it may have arrived.',
-};
 
 function entries({ posted, toTell }: Row): readonly Place[] {
   const { id, state, postedAt, nextAt, about } = posted;

@@ -20,6 +20,12 @@ const minute = 60_000;
 const backOffMs = [1, 5, 15, 60].map(minutes => minutes * minute);
 const day = 24 * 60 * minute;
 
+/** What is known of a hand-over that whoever began it did not live to end. */
+export const cutOff: Handed = {
+  kind: 'unclear',
+  reason: 'Gangway was stopped while it handed the letter over: it may have arrived.',
+};
+
 /** How long a letter is tried before it is given back: what RFC 5321 section 4.5.4.1 asks for. */
 export const giveUpAfterMs = 5 * day;
 /** How long one that may have arrived is held: long enough for a server that was only slow to finish. */

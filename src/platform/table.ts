@@ -49,8 +49,11 @@ export interface Table extends TableReader {
 }
 
 /** The part of a table whose partitions begin with this word: `MONEY` is fenced off by the roles, see `docs/reference/dynamodb.md`. */
-export function within(table: Table, word: string): Table {
-  const at = <P extends { readonly pk: string }>(place: P): P => ({ ...place, pk: `${word}#${place.pk}` });
+export const within = (table: Table, word: string): Table =>
+  through(table, place => ({ ...place, pk: `${word}#${place.pk}` }));
+
+/** A table of which every place and stretch that is asked for goes through `at` first. */
+export function through(table: Table, at: <P extends { readonly pk: string }>(place: P) => P): Table {
   return {
     get: place => table.get(at(place)),
     list: stretch => table.list(at(stretch)),

@@ -6,7 +6,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
 import { dynamoTable } from '#platform/table.dynamodb.ts';
-import { type Table, within } from '#platform/table.ts';
+import { type Table, through, within } from '#platform/table.ts';
 import { dynamodbLocal } from '../../scripts/dynamodb-local.ts';
 
 export type DynamoStandIn = {
@@ -97,23 +97,8 @@ const freePort = () =>
 /** Partitions of money keep their fence in the name. */
 const firstWord = (pk: string) => pk.split('#', pk.startsWith('MONEY#') ? 2 : 1).join('#');
 
-function watched(table: Table, saw: (pk: string) => void): Table {
-  const seen = <P extends { readonly pk: string }>(place: P): P => {
+const watched = (table: Table, saw: (pk: string) => void): Table =>
+  through(table, place => {
     saw(place.pk);
     return place;
-  };
-  return {
-    get: place => table.get(seen(place)),
-    list: stretch => table.list(seen(stretch)),
-    bytes: place => table.bytes(seen(place)),
-    unit: work =>
-      table.unit(unit =>
-        work({
-          get: place => unit.get(seen(place)),
-          list: stretch => unit.list(seen(stretch)),
-          put: (place, value, options) => unit.put(seen(place), value, options),
-          remove: place => unit.remove(seen(place)),
-        }),
-      ),
-  };
-}
+  });
