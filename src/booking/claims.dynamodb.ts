@@ -1,4 +1,4 @@
-import { type Clock, isoInstant } from '#lib/clock.ts';
+import { type Clock, exact, isoInstant } from '#lib/clock.ts';
 import { keep } from '#platform/indexed.ts';
 import type { Table } from '#platform/table.ts';
 import { type Claim, type Claimed, type Claims, overlap } from './claims.ts';
@@ -49,9 +49,6 @@ export function dynamoClaims(table: Table, clock: Clock): Claims {
 }
 
 const order = ({ from, holder }: Claim) => `${from} ${holder}`;
-
-/** To the millisecond and in UTC, so that text compares as time does. */
-const exact = (at: string) => isoInstant(Date.parse(at));
 
 const exactly = (claim: Claim): Claim => ({
   ...claim,

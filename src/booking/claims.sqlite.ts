@@ -1,4 +1,4 @@
-import { type Clock, isoInstant } from '#lib/clock.ts';
+import { type Clock, exact, isoInstant } from '#lib/clock.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import type { Claim, Claimed, Claims } from './claims.ts';
 
@@ -75,6 +75,3 @@ const claimIn = ({ what, holder, fromAt, untilAt, expiresAt, why }: Row): Claim 
   expiresAt,
   why,
 });
-
-/** To the millisecond and in UTC, so that text compares as time does. */
-const exact = (at: string) => isoInstant(Date.parse(at));

@@ -1,4 +1,4 @@
-import { isoInstant } from '#lib/clock.ts';
+import { exact, isoInstant } from '#lib/clock.ts';
 import { epochOf } from '#lib/zoned.ts';
 import { keep, listSpread, shardOf } from '#platform/indexed.ts';
 import type { Table, TableReader, Unit } from '#platform/table.ts';
@@ -95,9 +95,6 @@ export function dynamoCrewStore(table: Table): CrewStore {
 const rowAt = (id: string) => ({ pk: `EVENT#${id}`, sk: '-' });
 const bookingAt = (booking: string) => ({ pk: `EVENT-OF#${booking}`, sk: '-' });
 const requestAt = (key: string) => ({ pk: `EVENT-ASKED#${key}`, sk: '-' });
-
-/** To the millisecond and in UTC, so that text compares as time does. */
-const exact = (at: string) => isoInstant(Date.parse(at));
 
 /** From the first instant on and before the second. */
 const between = (from: string, until: string) => ({

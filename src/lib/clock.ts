@@ -73,3 +73,6 @@ const toEpochMs = (value: string | number): number => {
 
 /** An instant as ISO 8601 in UTC with milliseconds, the form in which instants are stored. */
 export const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** The same of an instant written in any way ISO 8601 allows: to the millisecond and in UTC, so that text compares as time does. */
+export const exact = (at: string): string => isoInstant(Date.parse(at));
