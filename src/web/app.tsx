@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Brand, Fleet } from '#booking/fleet.ts';
 import { pathAsked } from '#guest-page/page-routing.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
@@ -10,7 +10,7 @@ import { paths } from '#ui/paths.ts';
 import { faceOf } from './hosts.ts';
 import { doorLimits } from './limits.ts';
 import { problemOf, problemResponse } from './problem.ts';
-import { ProblemPage } from './problem-page.tsx';
+import { BareProblemPage, ProblemPage } from './problem-page.tsx';
 
 export type WebParts = {
   fleet: Fleet;
@@ -74,7 +74,7 @@ export function webApp(parts: WebParts): WebApp {
         ? await (brands.get(face.brand.id) as Hono).fetch(asked, c.env)
         : face.kind === 'house'
           ? await house.fetch(c.req.raw, c.env)
-          : problemResponse(c, hostUnknown);
+          : await answerStranger(c);
     parts.metrics.count('http_requests', {
       face: face.kind,
       status: `${Math.floor(response.status / 100)}xx`,
@@ -133,6 +133,18 @@ async function answerError(
     status: problem.status,
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
+}
+
+/** Says that the host is nobody's: to people on a page, to programs as a problem. */
+async function answerStranger(c: Context): Promise<Response> {
+  const answer = c.req.header('accept')?.includes('text/html')
+    ? new Response(`<!doctype html>${await (<BareProblemPage problem={problemOf(hostUnknown)} />)}`, {
+        status: problemOf(hostUnknown).status,
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      })
+    : problemResponse(c, hostUnknown);
+  for (const [name, value] of Object.entries(brandProblemHeaders)) answer.headers.set(name, value);
+  return answer;
 }
 
 const brandProblemHeaders = {

@@ -17,4 +17,24 @@ export function ProblemPage({ problem, at }: { problem: Problem; at: string }) {
   );
 }
 
+/** A problem at a host that is nobody's: no style sheet, no way home, nothing that says who answers there. */
+export function BareProblemPage({ problem }: { problem: Problem }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{sentence(problem.title)}</title>
+      </head>
+      <body>
+        <main>
+          <h1>{problem.detail}</h1>
+          <p>{problem.cure}</p>
+        </main>
+      </body>
+    </html>
+  );
+}
+
 const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

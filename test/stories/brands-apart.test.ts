@@ -241,6 +241,10 @@ describe('three brands in one house, each with a layout of its own', () => {
         ]);
       }
     }
+    const seen = await ask('http://evil.example/g/x', { headers: { accept: 'text/html' } });
+    expect([seen.status, seen.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
+    expect(seen.body).toContain('There is no such host here.');
+    expect(seen.body).not.toContain('/desk');
     // What stands in front of it does not decide either: the page is the host's.
     const there = await ask(`http://queenofsandiego.com/g/${slug}`, {
       headers: { 'x-forwarded-host': 'sailjada.com' },
