@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aBooking, crewWorld } from './crew.fixture.ts';
 
 async function onTheDesk() {
@@ -57,4 +57,48 @@ it('refuses strangers, people who are not on the crew, unknown events and cancel
   await world.converge(aBooking({ revision: 2, status: 'cancelled' }));
   await expect(assign(id, kim, { by: 'joan' })).rejects.toMatchObject({ code: 'event-cancelled' });
   await expect(release(id, 'luis', { by: 'joan' })).rejects.toMatchObject({ code: 'event-cancelled' });
+});
+
+describe('a new link', () => {
+  it('ends the old one and goes to the person by letter, once, and stands in the history', async () => {
+    const { world, id } = await onTheDesk();
+    const lost = await world.tokenOf(id, 'luis');
+    await world.byHand.renewLink(id, 'luis', { by: 'joan' });
+    expect(await world.links.open(lost)).toBeNull();
+    const fresh = await world.tokenOf(id, 'luis');
+    expect(await world.links.open(fresh)).toMatchObject({ subject: id, holder: 'luis' });
+    await world.telling.tellCrew(id);
+    const letters = world.lettersTo('luis').filter(({ kind }) => kind === 'link');
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.text).toContain(fresh);
+    expect((await world.store.audit(id)).at(-1)).toMatchObject({
+      by: 'joan',
+      what: 'luis was sent a new link; the old one ended.',
+    });
+  });
+
+  it('leaves the answer and everybody else as they were', async () => {
+    const { world, id } = await onTheDesk();
+    await world.byHand.answerFor(id, 'luis', 'accepted', { by: 'luis' });
+    const kept = await world.tokenOf(id, 'ana');
+    const event = await world.byHand.renewLink(id, 'luis', { by: 'joan' });
+    expect(event.roster.find(({ person }) => person === 'luis')?.answer).toBe('accepted');
+    expect(await world.links.open(kept)).not.toBeNull();
+    expect(world.lettersTo('ana').filter(({ kind }) => kind === 'link')).toEqual([]);
+  });
+
+  it('is a second letter when it is lost a second time', async () => {
+    const { world, id } = await onTheDesk();
+    await world.byHand.renewLink(id, 'luis', { by: 'joan' });
+    world.clock.advance(60_000);
+    await world.byHand.renewLink(id, 'luis', { by: 'joan' });
+    expect(world.lettersTo('luis').filter(({ kind }) => kind === 'link')).toHaveLength(2);
+  });
+
+  it('is for people on the crew alone', async () => {
+    const { world, id } = await onTheDesk();
+    await expect(world.byHand.renewLink(id, 'kim', { by: 'joan' })).rejects.toMatchObject({
+      code: 'not-on-crew',
+    });
+  });
 });

@@ -173,6 +173,26 @@ export function crewByHand(
         : this.assign(id, { person: captain, role: 'captain' }, how);
     },
 
+    /**
+     * Ends a person's link to the trip with every session it opened, and has a new one sent to them: for a phone that is
+     * lost. Each call makes another. Refusal `not-on-crew`.
+     */
+    async renewLink(id: CrewEventId, person: string, how: ByHand): Promise<CrewEvent> {
+      if (!placeOf(await found(id), person)) throw notOnCrew(person);
+      // Before it is noted: a crash in between leaves no link at all, rather than the lost one.
+      await links.revoke('crew', id, person);
+      return change(id, before => {
+        if (!placeOf(before, person)) throw notOnCrew(person);
+        const roster = before.roster.map(place =>
+          place.person === person ? { ...place, linkRenewedAt: now() } : place,
+        );
+        return revised(
+          { ...before, roster },
+          lines(how, [`${person} was sent a new link; the old one ended.`]),
+        );
+      });
+    },
+
     /** What the crew is told in words; typed by a person, never a marketplace's. No letter goes out for it. */
     async note(id: CrewEventId, notes: string, how: ByHand): Promise<CrewEvent> {
       const event = await store.change(id, before => {

@@ -107,6 +107,28 @@ const answerSaid: Record<Answer, string> = {
   unknown: 'Your answer is taken back',
 };
 
+/** The new link of somebody whose old one was ended, because a phone was lost say. The same renewal gives the same letter. */
+export function newLinkLetter(paper: CrewPaper, renewedAt: string, promised: Promised): Letter {
+  const { event, person } = paper;
+  const trip = tripName(event, promised);
+  return {
+    ...addressed(paper),
+    id: `${event.booking ?? event.id}/crew letter/${person.id}/link/${digestOf([event.id, renewedAt])}`,
+    kind: 'link',
+    subject: `Your new link: ${trip}, ${dateText(promised.start)}`,
+    ...layOut({
+      ...frame(paper),
+      preheader: 'The link you had no longer opens.',
+      heading: 'Your new link',
+      paragraphs: [
+        `${person.firstName}, ${paper.house.name} ended your old link to this trip, and the pages it opened. This is the new one. Nothing else about the trip changed.`,
+      ],
+      facts: facts(trip, promised),
+      ...opens(paper, 'Open my trip'),
+    }),
+  };
+}
+
 function wordsFor(paper: CrewPaper, told: Told): Written {
   const trip = tripName(paper.event, told.promised);
   if (told.kind === 'cancel') {

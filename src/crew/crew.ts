@@ -68,6 +68,8 @@ export type Assignment = {
   readonly answeredAt: string | null;
   /** The person, or whoever put in what they said on the phone; null while nobody answered. */
   readonly answeredBy: string | null;
+  /** When the person's link was last ended and a new one sent, ISO 8601 UTC; absent where it never was. */
+  readonly linkRenewedAt?: string;
 };
 
 export type Place = { readonly person: string; readonly role: CrewRole };

@@ -9,7 +9,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Post } from '#mail/post.ts';
 import { type Assignment, type CrewEvent, type CrewEventId, placeOf } from './crew.ts';
-import { answerLetter, crewLetter } from './crew-letters.ts';
+import { answerLetter, crewLetter, newLinkLetter } from './crew-letters.ts';
 import { linkFor, linkUrl } from './crew-link.ts';
 import type { CrewStore } from './crew-store.ts';
 import type { CrewPaper } from './letter-frame.ts';
@@ -116,6 +116,18 @@ export function crewTelling(parts: TellParts) {
     );
   };
 
+  /** Once for each time a link was renewed; see `newLinkLetter`. */
+  const sendLink = async (
+    event: CrewEvent,
+    { person: id, linkRenewedAt }: Assignment,
+    promised: Promised,
+  ) => {
+    if (linkRenewedAt === undefined) return;
+    const person = personOf(fleet, id);
+    const url = linkUrl(parts.origin, await links.issue(linkFor(event, id)));
+    await post.post(newLinkLetter({ house: fleet.house, event, person, url }, linkRenewedAt, promised));
+  };
+
   const ask = async (event: CrewEvent, personId: string): Promise<Made> => {
     const place = placeOf(event, personId);
     if (!place) return takeBack(event, personId);
@@ -123,6 +135,7 @@ export function crewTelling(parts: TellParts) {
     const person = personOf(fleet, personId);
     const promised = promisedBy(event, place.role, vesselName);
     await confirm(event, place, promised);
+    await sendLink(event, place, promised);
     const last = await toldTo(event.id, personId);
     if (last && last.kind !== 'cancel' && promisedDigest(last.promised) === promisedDigest(promised)) {
       const said = await alreadySaid(event, person, last);

@@ -10,6 +10,7 @@ export type CrewHands = ReturnType<typeof crewByHand>;
 export type CrewAct =
   | { readonly do: 'answer'; readonly person: string; readonly answer: Answer }
   | { readonly do: 'assign' | 'offer'; readonly person: string; readonly role: CrewRole }
+  | { readonly do: 'link'; readonly person: string }
   | { readonly do: 'release'; readonly person: string; readonly reopen: boolean }
   | { readonly do: 'substitute'; readonly out: string; readonly person: string }
   /** `person` null: the renter brings a captain of their own. */
@@ -27,6 +28,7 @@ export function readAct(field: (name: string) => string): CrewAct | null {
   if (!person) return null;
   if (verb === 'answer' && answer) return { do: verb, person, answer };
   if ((verb === 'assign' || verb === 'offer') && role) return { do: verb, person, role };
+  if (verb === 'link') return { do: verb, person };
   if (verb === 'release') return { do: verb, person, reopen: field('reopen') === 'yes' };
   if (verb === 'substitute' && field('out')) return { do: verb, out: field('out'), person };
   return null;
@@ -55,6 +57,8 @@ export function perform(hands: CrewHands, id: CrewEventId, act: CrewAct, how: By
       return hands.assign(id, act, how);
     case 'offer':
       return hands.offer(id, act.role, [act.person], how);
+    case 'link':
+      return hands.renewLink(id, act.person, how);
     case 'release':
       return hands.release(id, act.person, { ...how, reopen: act.reopen });
     case 'substitute':
@@ -79,6 +83,8 @@ export function undoOf(before: CrewEvent, act: CrewAct): CrewAct | null {
     }
     case 'offer':
       return { do: 'release', person: act.person, reopen: roomIn(before, act.role) > 0 };
+    case 'link':
+      return null;
     case 'release': {
       const place = placeOf(before, act.person);
       if (!place || place.answer === 'declined') return null;
@@ -111,6 +117,8 @@ export function doneText(fleet: Fleet, act: CrewAct): string {
       return `${name(act.person)} sails as ${act.role}.`;
     case 'offer':
       return `${name(act.person)} was asked to come as ${act.role}.`;
+    case 'link':
+      return `${name(act.person)} is sent a new link to the trip. The old one no longer opens.`;
     case 'release':
       return `${name(act.person)} was taken off. The link to the trip no longer opens.`;
     case 'substitute':
@@ -134,6 +142,8 @@ export function actText(fleet: Fleet, act: CrewAct): string {
       return `${name(act.person)} sails as ${act.role}`;
     case 'offer':
       return `ask ${name(act.person)} as ${act.role}`;
+    case 'link':
+      return `send ${name(act.person)} a new link`;
     case 'release':
       return `take ${name(act.person)} off`;
     case 'substitute':

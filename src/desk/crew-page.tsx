@@ -177,7 +177,7 @@ function Place({ view, place, zone }: { view: CrewPageView; place: Assignment; z
           ))}
       </div>
       <details>
-        <summary>Change who sails</summary>
+        <summary>Change who sails, or renew the link</summary>
         <div class="stack">
           {others.length > 0 && (
             <PostForm action={paths.deskCrew(view.booking.id)} formToken={view.formToken}>
@@ -198,6 +198,10 @@ function Place({ view, place, zone }: { view: CrewPageView; place: Assignment; z
             </label>
             <Button kind="danger">{`Take ${name} off`}</Button>
           </PostForm>
+          <p class="quiet">
+            A phone is lost? The old link ends at once, and a new one goes to {name} by letter.
+          </p>
+          <Act view={view} act={{ do: 'link', person: place.person }}>{`Send ${name} a new link`}</Act>
         </div>
       </details>
     </li>

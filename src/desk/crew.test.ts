@@ -48,6 +48,16 @@ function undoIn(html: string): Record<string, string> {
 }
 
 describe('the crew of a booking at the desk', () => {
+  it('ends a lost link and has a new one sent', async () => {
+    const { press, links, event, what } = await aTrip();
+    const lost = await links.issue(linkFor(await event(), 'theo'));
+    const { html } = await press({ do: 'link', person: 'theo' });
+    expect(html).toContain('Theo Drake is sent a new link to the trip. The old one no longer opens.');
+    expect(html).not.toContain('Undo:');
+    expect(await links.open(lost)).toBeNull();
+    expect((await what()).at(-1)?.what).toContain('theo was sent a new link');
+  });
+
   it('says on the booking who is asked, what they said and which places are open until when', async () => {
     const { get, booking, press } = await aTrip();
     await press({ do: 'answer', person: 'theo', answer: 'declined' });

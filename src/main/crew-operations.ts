@@ -93,6 +93,9 @@ export function crewOperations(of: Rooms, byHand: RosterHands, settle: () => Pro
       ({ booking, person, reopen }, by) =>
         after(booking, ({ id }) => byHand.release(id, person, { by, reopen })),
     ),
+    'crew link': operation(onPlace, ({ booking, person }, by) =>
+      after(booking, ({ id }) => byHand.renewLink(id, person, { by })),
+    ),
     'crew substitute': operation(
       onBooking.extend({ out: text, person: text, despite }),
       ({ booking, out, person, despite }, by) =>

@@ -62,6 +62,17 @@ export function crewCommands(program: Command): void {
       reach(options, r => show(r, 'crew release', { booking, person, reopen: options.reopen ?? false })),
     );
 
+  onData(crew.command('link <booking> <person>'))
+    .description('end the link somebody has to the trip and write them a new one: for a phone that is lost')
+    .action((booking: string, person: string, options: DataOptions) =>
+      reach(options, async r => {
+        await show(r, 'crew link', { booking, person });
+        r.out.remark(
+          `The old link opens nothing any more; the new one is on its way. Their calendar is renewed with: gangway feed renew ${person}`,
+        );
+      }),
+    );
+
   onData(crew.command('substitute <booking> <out> <person>'))
     .description('have one person sail instead of another, in the same role')
     .option(...despite)
