@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brandTable, table } from '../../../test/security/access-table.ts';
-import { answering, functionNames, functions, notOnLambda } from './functions.ts';
+import { answering, notOnLambda } from './answering.ts';
+import { functionNames } from './function-parts.ts';
+import { functions } from './functions.ts';
 
 const pathOf = (route: string) => route.slice(route.indexOf(' ') + 1);
 
