@@ -177,7 +177,7 @@ function Place({ view, place, zone }: { view: CrewPageView; place: Assignment; z
           ))}
       </div>
       <details>
-        <summary>Change who sails, or renew the link</summary>
+        <summary>Change who sails, new link</summary>
         <div class="stack">
           {others.length > 0 && (
             <PostForm action={paths.deskCrew(view.booking.id)} formToken={view.formToken}>
