@@ -1,7 +1,6 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
-import { Refusal } from '#lib/refusal.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
-import { type HeldLetters, heldReason } from './held-letters.ts';
+import { type HeldLetters, heldReason, letterNotHeld } from './held-letters.ts';
 import { letterRows } from './letter-rows.sqlite.ts';
 import type { Post } from './post.ts';
 
@@ -31,12 +30,6 @@ export function sqliteHeldLetters(it: { db: Sqlite; post: Post; clock: Clock }):
   letterRows(db);
 
   const isHeld = (id: string) => db.get(`SELECT 1 FROM letters WHERE id = ? AND ${held}`, id) !== undefined;
-  const notHeld = (id: string) =>
-    new Refusal(
-      'letter-not-held',
-      `No letter ${id.slice(0, 200)} is held.`,
-      'Look at what is held with: gangway post held',
-    );
 
   return {
     async list(limit) {
@@ -48,7 +41,7 @@ export function sqliteHeldLetters(it: { db: Sqlite; post: Post; clock: Clock }):
       return db.get<{ n: number }>(`SELECT count(*) AS n FROM letters WHERE ${held}`)?.n ?? 0;
     },
     async release(id) {
-      if (!isHeld(id)) throw notHeld(id);
+      if (!isHeld(id)) throw letterNotHeld(id);
       await post.retry(id);
     },
     async countAsSent(id) {
@@ -60,7 +53,7 @@ export function sqliteHeldLetters(it: { db: Sqlite; post: Post; clock: Clock }):
           id,
         ),
       );
-      if (done === 0) throw notHeld(id);
+      if (done === 0) throw letterNotHeld(id);
       // Those whose beliefs hang on it hear of it; not waited for, since other letters may be on a slow line.
       void post.deliverDue().catch(() => {});
     },

@@ -1,3 +1,4 @@
+import { Refusal } from '#lib/refusal.ts';
 import type { Posted } from './post.ts';
 
 /**
@@ -17,3 +18,11 @@ export interface HeldLetters {
 /** What stands at a held letter, for whoever looks. */
 export const heldReason = (since: string) =>
   `Held since the restore of a backup of ${since}: it may have gone out before. Release it, or count it as sent.`;
+
+/** That a letter does not wait for a person; who looked may have been slower than somebody else. */
+export const letterNotHeld = (id: string) =>
+  new Refusal(
+    'letter-not-held',
+    `No letter ${id.slice(0, 200)} is held.`,
+    'Look at what is held with: gangway post held',
+  );

@@ -1,30 +1,23 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { Egress } from '#platform/egress.ts';
-import { along, keep, listSpread, shardOf } from '#platform/indexed.ts';
+import { along, keep, listSpread } from '#platform/indexed.ts';
 import type { Log } from '#platform/log.ts';
 import type { Place, Stretch, Table, Unit } from '#platform/table.ts';
 import { checkLetter } from './check-letter.ts';
 import { emitLetter } from './emit-letter.ts';
 import type { Letter } from './letter.ts';
 import { letterKey } from './letter-key.ts';
+import { bodyAt, entries, fresh, type LetterRow as Row, rowAt } from './letter-rows.dynamodb.ts';
 import type { Handed, Mailer } from './mailer.ts';
 import type { LetterState, Post, Posted } from './post.ts';
 import { notWaiting } from './post-refusals.ts';
-import { cutOff, settleAttempt, type Tries } from './settle-attempt.ts';
+import { cutOff, settleAttempt } from './settle-attempt.ts';
 import type { OnLetterChange } from './tell-changes.ts';
-
-/** A letter as it is stored. What it says lies beside it until it went out or was taken back. */
-type Row = {
-  readonly posted: Posted;
-  readonly tries: Tries;
-  /** While it is handed over: until when whoever does it may take, ISO 8601 UTC. Past that, they died over it. */
-  readonly onWireUntil: string | null;
-  readonly toTell: boolean;
-};
 
 /** Longer than any function lives: who has not said by then how it went will not say it. */
 const longestHandOverMs = 15 * 60_000;
 const restMs = 60_000;
+const restAt: Place = { pk: 'LETTERS-REST', sk: '-' };
 const atOnce = 6;
 
 /**
@@ -54,13 +47,25 @@ export function dynamoPost(it: {
       return answer;
     });
   let running: Promise<void> | null = null;
+  let isAsked = false;
   let closed = false;
 
+  /** Who joins a run that has looked already has it look once more: what they posted meanwhile is due now. */
   const deliverDue = (): Promise<void> => {
-    running ??= deliver().finally(() => {
-      running = null;
-    });
+    isAsked = true;
+    running ??= whileAsked();
     return running;
+  };
+
+  const whileAsked = async () => {
+    try {
+      while (isAsked) {
+        isAsked = false;
+        await deliver();
+      }
+    } finally {
+      running = null;
+    }
   };
 
   const deliver = async () => {
@@ -77,7 +82,7 @@ export function dynamoPost(it: {
 
   const attempt = async (id: string) => {
     const taken = await change(id, row => {
-      if (row.posted.state !== 'waiting' || (row.posted.nextAt ?? '') > now())
+      if (row.posted.state !== 'waiting' || row.posted.nextAt === null || row.posted.nextAt > now())
         return { row: null, answer: null };
       const onWireUntil = isoInstant(clock.now() + longestHandOverMs);
       const mayHaveGone = row.posted.mayHaveGone || !mailer.exactlyOnce;
@@ -223,42 +228,3 @@ export function dynamoPost(it: {
     },
   };
 }
-
-const rowAt = (id: string): Place => ({ pk: `LETTER#${id}`, sk: '-' });
-const bodyAt = (id: string): Place => ({ pk: `LETTER#${id}`, sk: 'BODY' });
-const restAt: Place = { pk: 'LETTERS-REST', sk: '-' };
-
-function entries({ posted, toTell }: Row): readonly Place[] {
-  const { id, state, postedAt, nextAt, about } = posted;
-  const shard = shardOf(id);
-  const byTime = `${postedAt}#${id}`;
-  return [
-    { pk: `LETTERS#${shard}`, sk: byTime },
-    { pk: `LETTERS-IN#${state}#${shard}`, sk: byTime },
-    ...[...new Set(about)].map(each => ({ pk: `LETTERS-ABOUT#${each}`, sk: byTime })),
-    ...(state === 'waiting' && nextAt !== null
-      ? [{ pk: `LETTERS-DUE#${shard}`, sk: `${nextAt}#${id}` }]
-      : []),
-    ...(toTell ? [{ pk: `LETTERS-UNTOLD#${shard}`, sk: byTime }] : []),
-  ];
-}
-
-const fresh = ({ id, kind, about, to, subject }: Letter, now: number): Row => ({
-  posted: {
-    id,
-    kind,
-    about,
-    to: to.address,
-    subject,
-    state: 'waiting',
-    attempts: 0,
-    postedAt: isoInstant(now),
-    sentAt: null,
-    nextAt: isoInstant(now),
-    error: null,
-    mayHaveGone: false,
-  },
-  tries: { made: 0, from: now, unclear: 0 },
-  onWireUntil: null,
-  toTell: false,
-});

@@ -29,11 +29,11 @@ export const using = <T extends { close(): Promise<void> | void }>(one: T): T =>
 type Parts = { mailer: Mailer; egress: Egress; clock: SettableClock; log: Log; onChange: OnLetterChange };
 
 /** Opens an office; with the `place` and clock of another, the same office after a restart of the program. */
-export type MakeOffice = (
+export type MakeOffice<O extends Office = Office> = (
   mailer: (clock: SettableClock) => Mailer,
   given?: { place?: string; clock?: SettableClock; onChange?: OnLetterChange; canaries?: string[] },
-) => Office;
-type Office = {
+) => O;
+export type Office = {
   post: Post;
   clock: SettableClock;
   changes: string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '#lib/refusal.ts';
-import type { HeldLetters } from '#mail/held-letters.ts';
+import { type HeldLetters, letterNotHeld } from '#mail/held-letters.ts';
 import type { Posted } from '#mail/post.ts';
 import { type Operations, operation, text } from './operations.ts';
 
@@ -28,11 +28,7 @@ export function heldLetterOperations(posts: readonly HeldLetters[]): Operations 
     return ids.map(id => {
       const found = held.find(({ letter }) => letter.id === id);
       if (found) return found;
-      throw new Refusal(
-        'letter-not-held',
-        `No letter ${id} is held.`,
-        'Look at what is held with: gangway post held',
-      );
+      throw letterNotHeld(id);
     });
   };
 

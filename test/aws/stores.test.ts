@@ -36,11 +36,15 @@ import { inboxContract } from '#intake/inbox.contract.ts';
 import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
+import { heldLettersContract } from '#mail/held-letters.contract.ts';
+import { dynamoHeldLetters, holdDynamoLetters } from '#mail/held-letters.dynamodb.ts';
+import { entries, type LetterRow, rowAt } from '#mail/letter-rows.dynamodb.ts';
 import { postContract } from '#mail/post.contract.ts';
 import { dynamoPost } from '#mail/post.dynamodb.ts';
 import { officesIn } from '#mail/post.testing.ts';
 import { photoRecordsContract } from '#photos/photo-records.contract.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
+import { keep, listSpread } from '#platform/indexed.ts';
 import type { Table } from '#platform/table.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
 
@@ -89,13 +93,18 @@ describe('the stores on DynamoDB', () => {
   photoRecordsContract('DynamoDB', () => dynamoPhotoRecords(dynamo.fresh()));
   describe('post', () => {
     const tables = new Map<string, Table>();
-    postContract(
-      officesIn((place = `post ${tables.size}`, parts) => {
-        const table = tables.get(place) ?? dynamo.fresh();
-        tables.set(place, table);
-        return { post: dynamoPost({ table, ...parts }), place };
-      }),
-    );
+    const office = officesIn((place = `post ${tables.size}`, parts) => {
+      const table = tables.get(place) ?? dynamo.fresh();
+      tables.set(place, table);
+      return { post: dynamoPost({ table, ...parts }), place, table };
+    });
+    postContract(office);
+    heldLettersContract({
+      office,
+      hold: ({ table }, since) => holdDynamoLetters(table, since),
+      held: dynamoHeldLetters,
+      leaveOnWire: ({ table }) => leaveOnWire(table),
+    });
   });
 
   it('use the partitions that docs/reference/dynamodb.md lists, and it lists no other', () => {
@@ -104,3 +113,12 @@ describe('the stores on DynamoDB', () => {
     expect(listed.toSorted()).toEqual([...dynamo.partitions].sort());
   });
 });
+
+/** As a function leaves the post when it dies while it hands over all that waits. */
+async function leaveOnWire(table: Table): Promise<void> {
+  for (const { value } of await listSpread<LetterRow>(table, { pk: 'LETTERS-IN#waiting' })) {
+    const { posted } = value;
+    const onWireUntil = posted.nextAt;
+    await table.unit(unit => keep<LetterRow>(unit, rowAt(posted.id), { ...value, onWireUntil }, entries));
+  }
+}
