@@ -101,6 +101,36 @@ export function announcementStoreContract(
       expect(await store.due(9)).toHaveLength(2);
     });
 
+    it('sends at once, and from the beginning, what waited for an endpoint that is enabled again', async () => {
+      const { store, announce, only } = fresh();
+      await announce('a');
+      const { announcement } = await only();
+      const nextAt = '2027-05-04T12:00:00.000Z';
+      await store.tried(announcement.id, 'shop', { kind: 'not taken', status: 410, reason: 'gone', nextAt });
+      await store.disable('shop', 'said 410');
+      expect([await store.due(9), await store.nextDue()]).toEqual([[], null]);
+      await store.enable('shop');
+      expect(await store.due(9)).toMatchObject([{ attempts: 0, nextAt: start }]);
+      expect(await store.nextDue()).toBe(start);
+    });
+
+    it('tells what happened in one moment in the order of the revisions, to the last of many', async () => {
+      const { store, announce } = fresh();
+      for (let revision = 1; revision <= 12; revision++)
+        await announce(`r${revision}`, ['shop'], { revision });
+      const revisions = (await store.due(99)).map(({ announcement }) => announcement.revision);
+      expect(revisions).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
+      expect(await store.due(2)).toHaveLength(2);
+    });
+
+    it('finds one by its id at each endpoint, and nothing by another', async () => {
+      const { store, announce } = fresh();
+      await announce('a', ['shop', 'sheet']);
+      const id = (await store.list({ limit: 1 }))[0]?.announcement.id ?? 'ann_none';
+      expect((await store.find(id)).map(({ endpoint }) => endpoint)).toEqual(['sheet', 'shop']);
+      expect(await store.find('ann_nobody')).toEqual([]);
+    });
+
     it('lists by endpoint and state, newest first', async () => {
       const { store, announce } = fresh();
       await announce('a', ['shop']);
@@ -121,6 +151,9 @@ export function announcementStoreContract(
       await store.forget('bkg_1');
       await store.forget('bkg_1');
       expect(await store.list({ limit: 9 })).toMatchObject([{ announcement: { booking: 'bkg_2' } }]);
+      expect((await store.due(9)).map(({ announcement }) => announcement.booking)).toEqual(['bkg_2']);
+      expect([await store.announced('bkg_1'), await store.announced('bkg_2')]).toEqual([null, 1]);
+      expect(await announce('a')).toBe(true);
     });
   });
 }

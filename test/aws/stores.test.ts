@@ -8,6 +8,8 @@ import { serviceKeyStoreContract } from '#access/service-key-store.contract.ts';
 import { dynamoServiceKeyStore } from '#access/service-key-store.dynamodb.ts';
 import { sessionStoreContract } from '#access/session-store.contract.ts';
 import { dynamoSessionStore } from '#access/session-store.dynamodb.ts';
+import { announcementStoreContract } from '#announcements/announcement-store.contract.ts';
+import { dynamoAnnouncementStore } from '#announcements/announcement-store.dynamodb.ts';
 import { bookingStoreContract } from '#booking/booking-store.contract.ts';
 import { dynamoBookingStore } from '#booking/booking-store.dynamodb.ts';
 import { claimsContract } from '#booking/claims.contract.ts';
@@ -89,6 +91,9 @@ describe('the stores on DynamoDB', () => {
   describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
+
+  describe('announcements', () =>
+    announcementStoreContract(house => dynamoAnnouncementStore(dynamo.fresh(), house)));
 
   photoRecordsContract('DynamoDB', () => dynamoPhotoRecords(dynamo.fresh()));
   describe('post', () => {
