@@ -50,6 +50,7 @@ const sections: Record<string, string> = {
   money: 'The books. Rules are dated data: the one that holds on the day of the trip applies.',
   mail: 'How letters go out.',
   access: 'Where the keys stand.',
+  aws: 'Only for the AWS edition; the embedded one reads past it.',
   retention: 'How long things stay.',
 };
 

@@ -4,6 +4,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
+import { pageHeaders, workerHeaders } from './page-headers.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { workerScript } from './worker.js.ts';
 
@@ -18,13 +19,7 @@ export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => 
   return brand => {
     const app = new Hono();
 
-    app.get(paths.guestWorker, c =>
-      c.body(workerScript, 200, {
-        'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': 'no-cache',
-        'x-content-type-options': 'nosniff',
-      }),
-    );
+    app.get(paths.guestWorker, c => c.body(workerScript, 200, workerHeaders));
 
     app.get('*', async c => {
       const slug = resolveViewerPath(brand, pathOf(c.req.url));
@@ -55,11 +50,7 @@ const missing = new WeakMap<Brand, Uint8Array<ArrayBuffer>>();
 
 const common = {
   'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
-  'x-robots-tag': 'noindex',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  // The page's own policy allows its script and style; only this one part has to be a header.
-  'content-security-policy': "frame-ancestors 'none'",
+  ...pageHeaders,
   vary: 'Accept-Encoding',
 } as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '#lib/zoned.ts';
+import { aws } from './config-aws.ts';
 import { credentials, documents, offerFields } from './config-crew.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 import { inbound, source } from './config-source.ts';
@@ -225,6 +226,7 @@ export const configShape = z.strictObject({
         .describe('SHA-256 (hex) of the token scripts send as X-Dashboard-Token.'),
     })
     .prefault({}),
+  aws: aws.prefault({}),
   photos: z
     .strictObject({
       perPage: z.int().min(1).max(1000).default(200).describe('Photos of one trip at most.'),

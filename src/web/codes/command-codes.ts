@@ -48,6 +48,14 @@ export const commandCodes = {
     'The configuration or a secret it names is wrong; all problems are listed with their path. Nothing was started.',
     'Correct them; `docs/reference/config.md` describes every field.',
   ),
+  'brand-place-wrong': shown(
+    'What the stack on AWS has for a brand is not what the configuration says: bucket, distribution, host or prefix of another one.',
+    'Deploy the stack from the configuration the program runs with.',
+  ),
+  'surroundings-missing': shown(
+    'A function on AWS was not told what it works with.',
+    'Deploy the stack, which sets it; set nothing by hand.',
+  ),
   'key-file-open': shown(
     'The key file can be read by others on this machine.',
     'Close it: `chmod 600 gangway.env`.',

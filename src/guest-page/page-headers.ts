@@ -1,0 +1,15 @@
+/** What a guest's page is answered with, by this program and by the edge: not for search engines, no address given away, in nobody's frame. */
+export const pageHeaders = {
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  // The page's own policy allows its script and style; only this one part has to be a header.
+  'content-security-policy': "frame-ancestors 'none'",
+} as const;
+
+/** What the script that opens pages without a network is answered with. */
+export const workerHeaders = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+} as const;

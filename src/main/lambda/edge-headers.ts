@@ -1,0 +1,8 @@
+/**
+ * Under this header a distribution tells the program which host was asked for: Host itself has to name the API, or API
+ * Gateway answers 403. A distribution sets it over whatever a caller sends.
+ */
+export const hostHeader = 'x-gangway-host';
+
+/** Under this header a brand's distribution says which brand it is for, with every page. */
+export const brandHeader = 'x-gangway-brand';
