@@ -6,8 +6,9 @@ import type { CrewEvent } from '#crew/crew.ts';
 import { manifestText, parseManifest } from '#crew/manifest-view.ts';
 import { ledgerText } from '#finances/money-text.ts';
 import { Refusal } from '#lib/refusal.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 export type RosterHands = ReturnType<typeof crewByHand>;
 

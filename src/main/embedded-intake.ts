@@ -17,8 +17,9 @@ import { adapters, source, sources } from '#intake/sources.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { type MailDoors, mailDoors } from './mail-doors.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /** The intake as the rest of the program uses it. */
 export type IntakeRoom = {

@@ -15,11 +15,10 @@ import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { dayOf, inZone } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
-import { takeBackup } from './backup.ts';
+import type { Manifest } from './backup.ts';
 import { crewOperations, rosterHands } from './crew-operations.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { feedOperations } from './feed-operations.ts';
 import { feedInOperations } from './feeds-in.ts';
 import { forgetByHand } from './forget-by-hand.ts';
@@ -30,6 +29,8 @@ import { mergeByHand } from './merge-by-hand.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { photoOperations } from './photo-operations.ts';
 import { reconcileOperation } from './reconcile.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { routeIn } from './route-in.ts';
 import { webhookOperations } from './webhook-operations.ts';
@@ -43,6 +44,8 @@ export type OperationParts = {
   settle: () => Promise<void>;
   intake: IntakeRoom;
   feeds: FeedsIn;
+  /** Copies everything into a new folder, while it runs. */
+  backUp: (folder: string) => Promise<Manifest>;
 };
 
 const onBooking = z.object({ booking: bookingIdShape });
@@ -171,7 +174,7 @@ export function operations(parts: OperationParts): Operations {
       return { retried: id };
     }),
     backup: operation(z.object({ folder: z.string().min(1).max(4096) }), ({ folder }) =>
-      takeBackup({ files: options.files, folder, clock }),
+      parts.backUp(folder),
     ),
     ...heldLetterOperations([of.open.held, of.owner.held]),
     reconcile: reconcileOperation({ fleet, pages: of.pages, host: of.host, fulfil, settle }),

@@ -12,8 +12,9 @@ import { photoDevelopment } from '#photos/develop-photos.ts';
 import { guestPhotoRoutes } from '#photos/guest-routes.ts';
 import { photoUploads } from '#photos/uploads.ts';
 import { paths } from '#ui/paths.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { removalLetters } from './removal-letter.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /** Everything about photos, wired: sending, developing, deciding, and the routes of guests and crew. */
 export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom) {

@@ -20,8 +20,9 @@ import { guestReminders } from '#guest-page/guest-reminders.ts';
 import type { GuestReminderKind } from '#guest-page/letter-words.ts';
 import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { erasure } from './erasure.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 
 /** The surfaces of both sides, the verbs of the agenda, and the fulfilment that drives them. */

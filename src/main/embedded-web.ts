@@ -21,8 +21,8 @@ import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { guestPageRoutes } from '#guest-page/routes.ts';
 import { wishesRoutes } from '#guest-page/wishes-routes.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
-import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { mailboxRoutes } from '#mail/mailbox.tsx';
+import type { Mailbox } from '#mail/mailbox-port.ts';
 import { paths } from '#ui/paths.ts';
 import { apiRoutes } from '#web/api-routes.tsx';
 import { type WebApp, webApp } from '#web/app.tsx';
@@ -31,12 +31,13 @@ import { healthRoutes } from '#web/health.ts';
 import { rosterHands } from './crew-operations.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { forgetByHand } from './forget-by-hand.ts';
 import { mergeByHand } from './merge-by-hand.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Operations } from './operations.ts';
 import type { ProgressBus } from './progress.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { signInLetter } from './sign-in-letter.ts';
 
@@ -50,6 +51,8 @@ export type WebWiring = {
   operations: Operations;
   operatorToken: string | undefined;
   progress: ProgressBus;
+  /** The folder of letters, where there is one to read. */
+  mailbox: Mailbox | null;
   /** The demo's letters go to invented people: anybody at this machine may read them without signing in. */
   openMailbox: boolean;
 };
@@ -57,7 +60,7 @@ export type WebWiring = {
 /** Hands every room's routes what they need and puts them on the house and the brands. */
 export function web(wiring: WebWiring): WebApp {
   const { of, options, fulfil } = wiring;
-  const { config, files, clock, random, log, at } = options;
+  const { config, clock, random, log, at } = options;
   const { fleet, shape } = config;
   const { who } = of;
 
@@ -71,19 +74,18 @@ export function web(wiring: WebWiring): WebApp {
   const personFeed = async (person: string) =>
     at.of(paths.feed(await of.links.issue(feedLink({ kind: 'person', subject: person }))));
 
-  const mailbox =
-    shape.mail.kind === 'outbox'
-      ? [
-          ownersMailbox(
-            wiring,
-            mailboxRoutes({
-              mailbox: diskMailbox({ folder: files.outbox }),
-              zone: fleet.house.zone,
-              frame: () => ({ home: paths.desk }),
-            }),
-          ),
-        ]
-      : [];
+  const mailbox = wiring.mailbox
+    ? [
+        ownersMailbox(
+          wiring,
+          mailboxRoutes({
+            mailbox: wiring.mailbox,
+            zone: fleet.house.zone,
+            frame: () => ({ home: paths.desk }),
+          }),
+        ),
+      ]
+    : [];
 
   const pages = guestPageRoutes({ host: of.host });
   const letters = wishesRoutes({ wishes: of.pageParts.wishes, bookingAt: of.bookingAt });
@@ -162,7 +164,7 @@ export function web(wiring: WebWiring): WebApp {
   });
 }
 
-function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWiring): Hono {
+function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }: WebWiring): Hono {
   const { fleet, shape } = options.config;
   const { bookingDesk } = of;
   const follow = async (result: Promise<Done>) => {
@@ -222,7 +224,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress }: WebWirin
       correctDelivery: intake.correct,
     },
     progress: progress.watch,
-    letterUrl: () => (shape.mail.kind === 'outbox' ? paths.mailbox : null),
+    letterUrl: () => (mailbox ? paths.mailbox : null),
     owner: {
       beliefs: of.owner.beliefs,
       drives: of.owner.drives,

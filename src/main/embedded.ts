@@ -9,26 +9,30 @@ import type { PageHost } from '#guest-page/page-host.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
+import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { outboxMailer } from '#mail/mailer.outbox.ts';
 import type { Mailer } from '#mail/mailer.ts';
+import { canDevelop } from '#photos/darkroom.process.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { type Outside, outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import type { Mounted } from '#web/app.tsx';
 import { addresses } from './addresses.ts';
+import { takeBackup } from './backup.ts';
 import type { Config } from './config.ts';
 import { everyMinute, type Files, openFiles } from './embedded-files.ts';
 import { intakeRoom } from './embedded-intake.ts';
 import { operations } from './embedded-operations.ts';
 import { photoRoom } from './embedded-photos.ts';
-import { rooms } from './embedded-rooms.ts';
+import { embeddedStores } from './embedded-stores.ts';
 import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
 import { feedsIn } from './feeds-in.ts';
 import { gauges } from './gauges.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
+import { rooms } from './rooms.ts';
 import { announceFailing, followUntold } from './roster-changed.ts';
 import { systemDns } from './system-dns.ts';
 import { houseTeller } from './tell-house.ts';
@@ -115,18 +119,17 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const mailer = given.mailer ?? (await mailerOf(config, files, clock));
   const options = {
     config,
-    files,
-    mailer,
-    host: given.host,
     clock,
     random,
     log,
     at,
     onProgress: progress.tell,
     outside: given.outside ?? outside(),
+    canDevelop: canDevelop(),
     tap: given.tap,
   };
-  const of = rooms(options);
+  const linkKey = config.secret('link key') ?? '';
+  const of = rooms(embeddedStores({ files, mailer, linkKey, clock, random, log, host: given.host }), options);
   let engine: Durable | undefined;
   const durable = () => {
     if (!engine) throw new Error('the engine is asked for before it is open');
@@ -184,7 +187,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
 
-  const its = operations({ of, options, fulfil, photos, settle, intake, feeds });
+  const backUp = (folder: string) => takeBackup({ files, folder, clock });
+  const its = operations({ of, options, fulfil, photos, settle, intake, feeds, backUp });
   gauges(of, durable);
   const app = web({
     of,
@@ -196,6 +200,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     operations: its,
     operatorToken: given.operatorToken,
     progress,
+    mailbox: config.shape.mail.kind === 'outbox' ? diskMailbox({ folder: files.outbox }) : null,
     openMailbox: given.openMailbox ?? false,
   });
 

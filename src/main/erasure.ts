@@ -2,16 +2,14 @@ import { forgetGuest } from '#crew/forget-guest.ts';
 import type { Places } from '#fulfilment/fulfilment-parts.ts';
 import { purgePage } from '#guest-page/purge-page.ts';
 import { purgePhotos } from '#photos/purge-photos.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /**
  * Every place that knows a guest, beside the booking and the board. A room that learns of guests adds itself here; the story
  * of an erased guest (`test/stories`) searches the whole data folder and finds the one that forgot to.
  */
-export function erasure(
-  of: Rooms,
-  { config, clock, files }: Pick<RoomOptions, 'config' | 'clock' | 'files'>,
-): Places {
+export function erasure(of: Rooms, { config, clock }: Pick<RoomOptions, 'config' | 'clock'>): Places {
   const { fleet } = config;
   return {
     places: [
@@ -28,9 +26,6 @@ export function erasure(
       booking => of.announcements.store.forget(booking),
     ],
     unclaimed: before => of.inbox.eraseUnclaimed(before),
-    async scrub() {
-      await files.open.scrub();
-      await files.money.scrub();
-    },
+    scrub: of.scrub,
   };
 }

@@ -4,8 +4,9 @@ import type { Feed } from '#calendar/feed-store.ts';
 import { feedLink } from '#calendar/feeds.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { type Operations, operation, text } from './operations.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /** The secret addresses of calendar feeds: said again, or ended at once when one got into the wrong hands. */
 export function feedOperations(of: Rooms, { config, at }: RoomOptions): Operations {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { FeedIn } from '#intake/feeds-in/feed-in.ts';
-import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { type FeedsIn, followFeeds } from '#intake/feeds-in/follow-feeds.ts';
 import type { Outside } from '#platform/outside.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
 import { type Operations, operation, text } from './operations.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /** Marketplaces' calendars as configured, followed on this machine. */
 export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside): FeedsIn {
-  const { config, files, clock, random, log } = options;
+  const { config, clock, random, log } = options;
   const feeds = config.shape.sources.flatMap(({ id: source, feeds: declared }) =>
     declared.map(
       ({ vessel, roundsToDays }): FeedIn => ({
@@ -23,7 +23,7 @@ export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside): Feed
   );
   const following = followFeeds({
     feeds,
-    store: sqliteFeedInStore(files.open),
+    store: of.feedsIn,
     outside,
     read: feedReader(),
     bookings: of.bookings,

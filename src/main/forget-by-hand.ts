@@ -2,7 +2,7 @@ import type { Booking, BookingId } from '#booking/booking.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { Refusal } from '#lib/refusal.ts';
-import type { Rooms } from './embedded-rooms.ts';
+import type { Rooms } from './rooms.ts';
 
 /**
  * Erases the guest of a booking that is over or off, because a person asks for it before the retention does. Cannot be undone.

@@ -1,6 +1,6 @@
 import type { Durable } from '#durable/durable.ts';
 import { driftOf } from '#intake/mail/drift.ts';
-import type { Rooms } from './embedded-rooms.ts';
+import type { Rooms } from './rooms.ts';
 
 /** Numbers that are asked for at each scrape: what waits, what is in trouble, what runs. */
 export function gauges(of: Rooms, durable: () => Durable) {

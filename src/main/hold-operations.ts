@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Rooms } from './embedded-rooms.ts';
 import { type Operations, operation, text } from './operations.ts';
+import type { Rooms } from './rooms.ts';
 
 /** Vessels and people kept free by hand, for a while or until it is taken back; and what is claimed twice. */
 export function holdOperations(of: Rooms): Operations {

@@ -7,7 +7,8 @@ import { keepMail } from '#intake/mail/receive-mail.ts';
 import type { Sources } from '#intake/source.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Config } from './config.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /** The ways in for mails besides HTTP: the listener and the mail folders, each only where it is configured. */
 export type MailDoors = {

@@ -2,7 +2,7 @@ import type { BookingId } from '#booking/booking.ts';
 import { mergeBookings } from '#booking/merge-bookings.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
-import type { Rooms } from './embedded-rooms.ts';
+import type { Rooms } from './rooms.ts';
 
 /** Makes two bookings one, their books included. Same refusals as `mergeBookings`. */
 export async function mergeByHand(

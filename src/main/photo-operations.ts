@@ -3,8 +3,8 @@ import type { BookingId } from '#booking/booking.ts';
 import { bookingMeant } from '#booking/speak-for-desk.ts';
 import { type PhotoDecisions, decisions as places } from '#photos/decide-photos.ts';
 import type { Photo } from '#photos/photo.ts';
-import type { Rooms } from './embedded-rooms.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
+import type { Rooms } from './rooms.ts';
 
 /** The photos of a trip by hand. The guest's page follows by itself. */
 export function photoOperations(

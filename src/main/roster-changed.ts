@@ -1,6 +1,6 @@
 import type { CrewEvent } from '#crew/crew.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
-import type { Rooms } from './embedded-rooms.ts';
+import type { Rooms } from './rooms.ts';
 
 /** What follows when somebody answers or the roster changes: whoever is next is asked, the crew is told, and every surface that names them follows. */
 export const rosterChanged =

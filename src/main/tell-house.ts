@@ -1,7 +1,8 @@
 import { conflictLetter, housePeople } from '#booking/conflict-letter.ts';
 import { credentialDues } from '#crew/credential-warnings.ts';
 import { paths } from '#ui/paths.ts';
-import type { RoomOptions, Rooms } from './embedded-rooms.ts';
+import type { RoomOptions } from './room-parts.ts';
+import type { Rooms } from './rooms.ts';
 
 /**
  * Writes to the house about what waits for a person: each thing once, because the same thing gives the same letter. For the

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AnnouncementId } from '#announcements/announcement.ts';
 import { Refusal } from '#lib/refusal.ts';
-import type { Rooms } from './embedded-rooms.ts';
 import { type Operations, operation, text } from './operations.ts';
+import type { Rooms } from './rooms.ts';
 
 /** What the operator's own programs were told, told once more by hand, and endpoints that wanted nothing more. */
 export function webhookOperations({ announcements }: Rooms): Operations {
