@@ -24,6 +24,7 @@ const ofBooks = ['ledger', 'owner letter', 'captain letter'];
 const recorded = [...before];
 for (const [workflow, input, parts] of [
   ['fulfil-booking@1', booking, ofBooking],
+  ['fulfil-booking@2', booking, ['calendar server', ...ofBooking.slice(0, 2)]],
   ['keep-books@1', books, ofBooks],
 ] as const) {
   for (const [what, script] of scriptsFor(parts)) {

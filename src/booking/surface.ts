@@ -5,6 +5,7 @@ export const surfaceNames = [
   'crew event',
   'crew letter',
   'calendar entry',
+  'calendar server',
   'person feed',
   'vessel feed',
   'guest page',

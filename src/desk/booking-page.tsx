@@ -3,6 +3,7 @@ import type { Booking, BookingField, Origin } from '#booking/booking.ts';
 import type { Disagreement } from '#booking/disagreements.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Belief } from '#booking/surface.ts';
+import { serverConflicts } from '#calendar/server-calendar-surface.ts';
 import type { CrewEvent } from '#crew/crew.ts';
 import type { Due } from '#durable/agenda.ts';
 import type { Posted } from '#mail/post.ts';
@@ -131,6 +132,11 @@ function Surfaces({ view }: { view: BookingView }) {
         needsPerson ? (
           <PostForm action={paths.deskRetry(booking.id)} formToken={formToken} inline>
             <Button>Try again now</Button>
+            {beliefs.some(({ error }) => error && serverConflicts.includes(error.code)) && (
+              <Button name="do" value="write over">
+                Write over it
+              </Button>
+            )}
           </PostForm>
         ) : (
           !isSettled && (

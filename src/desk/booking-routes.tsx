@@ -91,9 +91,10 @@ export function bookingRoutes(deps: DeskDeps): Hono {
   });
 
   app.post(paths.deskRetry(':id'), async c => {
-    const { session } = await readPosted(c, deps);
+    const { session, field } = await readPosted(c, deps);
     const booking = await bookingAt(deps, c.req.param('id'));
-    await retryBooking(deps, session, booking.id);
+    if (field('do') === 'write over') await deps.verbs.writeOver(booking.id, session.person);
+    else await retryBooking(deps, session, booking.id);
     return seeOther(c, paths.deskBooking(booking.id), { notice: 'retried' });
   });
 

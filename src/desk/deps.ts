@@ -107,6 +107,8 @@ export type DeskVerbs = {
   forget(booking: BookingId): Promise<Booking>;
   /** Tries failing and stuck surfaces again now. */
   retry(booking: BookingId): Promise<void>;
+  /** The same, and writes over what somebody changed in a calendar of the operator's own. */
+  writeOver(booking: BookingId, by: string): Promise<void>;
   /** Reads a delivery again, now. Resolves to how it then stands. */
   rerun(delivery: DeliveryId, by: string): Promise<Delivery | null>;
   /** Reads a delivery as a person says it is meant. */

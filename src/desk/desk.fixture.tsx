@@ -227,6 +227,7 @@ export function deskWorld(
         return (await bookings.find(id)) ?? booking;
       },
       retry: async id => void retried.push(id),
+      writeOver: async id => void retried.push(`${id} written over`),
       async rerun(id, by) {
         await inbox.rerun(id, by);
         await inbox.quarantine(id, tooMany);

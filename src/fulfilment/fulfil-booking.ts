@@ -17,12 +17,16 @@ export type Fulfilment = {
   report(input: FulfilInput, outcome: 'complete' | 'incomplete'): Promise<void>;
 };
 
+/** What version 2 does beside. */
+export const withCalendarServers = [['write to calendar servers', 'calendar server']] as const;
+
 /**
  * Makes everything people see about a booking true as of one revision: a new booking, a moved one and a cancelled one
  * alike, since a cancelled booking is one about which each surface should say that it is off. Safe to run again.
+ * Version 2 is told `also` of the operator's own calendar servers; where there is none, version 1 spares every booking a step.
  */
 export const fulfilBooking =
-  (to: Fulfilment): Workflow<FulfilInput> =>
+  (to: Fulfilment, also: readonly (readonly [step: string, SurfaceName])[] = []): Workflow<FulfilInput> =>
   async (input, run: Run) => {
     const say = (step: string, surface: SurfaceName) => attempt(run, step, () => to.say(surface, input));
 
@@ -40,6 +44,8 @@ export const fulfilBooking =
       say('write to guest', 'guest letter'),
       attempt(run, 'set agenda', () => to.setAgenda(input)),
       attempt(run, 'open the books', () => to.openBooks(input)),
+      // Here, so that a server that does not answer keeps no letter waiting.
+      ...also.map(([step, surface]) => say(step, surface)),
     ]);
 
     const all = [crewEvent, ...seen, ...written];

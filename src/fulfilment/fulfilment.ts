@@ -8,7 +8,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { converge, describe } from './converge.ts';
 import type { Drive } from './drives.ts';
 import { eraser } from './erase-guests.ts';
-import { type FulfilInput, fulfilBooking } from './fulfil-booking.ts';
+import { type FulfilInput, type Fulfilment, fulfilBooking, withCalendarServers } from './fulfil-booking.ts';
 import type { FulfilmentParts } from './fulfilment-parts.ts';
 import { type BooksInput, keepBooks } from './keep-books.ts';
 import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
@@ -55,6 +55,7 @@ const runName = ({ booking, tag, run }: Drive) => `${booking}-${tag.replaceAll('
 export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const { bookings, open, owner, agenda, clock, log } = parts;
   const surfaces = new Map(parts.surfaces.map(surface => [surface.name, surface]));
+  const fulfilling = surfaces.has('calendar server') ? 'fulfil-booking@2' : 'fulfil-booking@1';
   const inTurn = oneAtATime();
 
   const erasing = eraser(parts, inTurn);
@@ -100,7 +101,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   const revisionOf = (tag: string) => Number(tag.split('.')[0]);
 
   const startOpen = (drive: Drive) =>
-    parts.durable().start('fulfil-booking@1', runName(drive), {
+    parts.durable().start(fulfilling, runName(drive), {
       bookingId: drive.booking,
       revision: Number(drive.tag),
       run: drive.run,
@@ -121,29 +122,30 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       if (drive.state === 'driving') await startBooks(drive);
     });
 
+  const toEverybody: Fulfilment = {
+    say: (surface, { bookingId, revision }) => say(surface, open, bookingId, now => now.revision > revision),
+    async setAgenda({ bookingId }: FulfilInput) {
+      const booking = await current(bookingId);
+      if (booking.forgottenAt) return 'stated';
+      const standing = await agenda.of(bookingId);
+      await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now(), standing));
+      await parts.announce?.(booking);
+      return 'stated';
+    },
+    async openBooks({ bookingId }) {
+      await openBooks(bookingId, () => true);
+      return 'stated';
+    },
+    async report({ bookingId, revision, run }, outcome) {
+      if (outcome === 'complete') await bookings.markFulfilled(bookingId as BookingId, revision);
+      const drive = await open.drives.report(bookingId, String(revision), run, outcome);
+      if (drive?.state === 'stuck') await giveUp(open, bookingId);
+      parts.onProgress(bookingId);
+    },
+  };
   const workflows = {
-    'fulfil-booking@1': fulfilBooking({
-      say: (surface, { bookingId, revision }) =>
-        say(surface, open, bookingId, now => now.revision > revision),
-      async setAgenda({ bookingId }: FulfilInput) {
-        const booking = await current(bookingId);
-        if (booking.forgottenAt) return 'stated';
-        const standing = await agenda.of(bookingId);
-        await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now(), standing));
-        await parts.announce?.(booking);
-        return 'stated';
-      },
-      async openBooks({ bookingId }) {
-        await openBooks(bookingId, () => true);
-        return 'stated';
-      },
-      async report({ bookingId, revision, run }, outcome) {
-        if (outcome === 'complete') await bookings.markFulfilled(bookingId as BookingId, revision);
-        const drive = await open.drives.report(bookingId, String(revision), run, outcome);
-        if (drive?.state === 'stuck') await giveUp(open, bookingId);
-        parts.onProgress(bookingId);
-      },
-    }),
+    'fulfil-booking@1': fulfilBooking(toEverybody),
+    'fulfil-booking@2': fulfilBooking(toEverybody, withCalendarServers),
     'keep-books@1': keepBooks({
       say: (surface, { bookingId, tag }: BooksInput) =>
         say(surface, owner, bookingId, now => now.revision > revisionOf(tag)),
@@ -163,7 +165,7 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
   };
 
   const sides = [
-    { drives: open.drives, workflow: 'fulfil-booking@1', start: startOpen, aim: (id: string) => fulfil(id) },
+    { drives: open.drives, workflow: fulfilling, start: startOpen, aim: (id: string) => fulfil(id) },
     {
       drives: owner.drives,
       workflow: 'keep-books@1',

@@ -14,6 +14,7 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
     people: shape.people,
     sources: shape.sources,
     webhooks: shape.webhooks,
+    calendarServers: shape.calendarServers,
   })) {
     for (const twice of duplicates(items.map(item => item.id))) {
       say(list, `The id ${twice} is used twice.`, 'Give each its own id.');
@@ -100,15 +101,27 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
       'Give the address with that host, or correct house.host.',
     );
   }
-  for (const { id, url, isNearby } of shape.webhooks) {
-    const { protocol, port } = new URL(url);
-    if (!isNearby && (protocol !== 'https:' || port !== '')) {
-      say(
-        `webhooks.${id}.url`,
-        `${url} is not https on port 443.`,
-        'Give such an address, or set isNearby: true for a program on this machine or network.',
-      );
+  for (const list of ['webhooks', 'calendarServers'] as const) {
+    for (const { id, url, isNearby } of shape[list]) {
+      const { protocol, port, username, password } = new URL(url);
+      if (!isNearby && (protocol !== 'https:' || port !== '')) {
+        say(
+          `${list}.${id}.url`,
+          `${url} is not https on port 443.`,
+          'Give such an address, or set isNearby: true for a program on this machine or network.',
+        );
+      }
+      if (username !== '' || password !== '')
+        say(
+          `${list}.${id}.url`,
+          'The address holds a password.',
+          'Take it out; secrets stand by themselves.',
+        );
     }
+  }
+  for (const { id, vessels = [] } of shape.calendarServers) {
+    for (const vessel of vessels.filter(each => !shape.vessels.some(one => one.id === each)))
+      say(`calendarServers.${id}.vessels`, `There is no vessel ${vessel}.`, 'Name one of vessels[].id.');
   }
   if (!shape.people.some(person => person.roles.includes('owner'))) {
     say(

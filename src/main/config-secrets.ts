@@ -27,6 +27,7 @@ export type SecretSlot =
   | `${string} next endpoint secret`
   | `${string} api secret`
   | `${string} mail address`
+  | `${string} calendar password`
   | `${string} calendar of ${string}`;
 
 /** A secret with the name people know it by (the variable or file), and the rule it is held to. */
@@ -82,6 +83,7 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
     add(`${endpoint.id} endpoint secret`, 'webhook', endpoint.secret);
     add(`${endpoint.id} next endpoint secret`, 'webhook', endpoint.nextSecret);
   }
+  for (const { id, password } of shape.calendarServers) add(`${id} calendar password`, 'password', password);
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
 
   return { problems, values, bySlot: new Map(values.map(({ slot, value }) => [slot, value])) };

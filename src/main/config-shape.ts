@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isZone } from '#lib/zoned.ts';
 import { aws } from './config-aws.ts';
+import { calendarServer } from './config-calendars.ts';
 import { credentials, documents, offerFields } from './config-crew.ts';
 import { host, id, secretFrom } from './config-parts.ts';
 import { inbound, source } from './config-source.ts';
@@ -196,6 +197,7 @@ export const configShape = z.strictObject({
   people: z.array(person).min(1),
   sources: z.array(source).default([]),
   webhooks: z.array(endpoint).default([]),
+  calendarServers: z.array(calendarServer).default([]),
   inbound: inbound.prefault({}).describe('Ways in for mails besides HTTP.'),
   money: z
     .strictObject({

@@ -7,6 +7,7 @@ import { type Outside, outside } from '#platform/outside.ts';
 import { problemsIn } from '#platform/sqlite-snapshot.ts';
 import { carriedHeaders } from '#web/health.ts';
 import { addresses } from './addresses.ts';
+import { calendarServerFindings } from './calendar-servers.ts';
 import { type Config, loadConfig } from './config.ts';
 import { runningServer, takeDataFolder } from './data-folder.ts';
 import { sourceFindings } from './doctor-sources.ts';
@@ -33,7 +34,9 @@ export async function findings(options: {
     found.push(await port(config, resolve(options.data)), await mail(config));
     const { shape } = config;
     const { house } = addresses(shape, shape.server.port);
-    found.push(...(await sourceFindings(config, house, options.outside ?? outside())));
+    const reach = options.outside ?? outside();
+    found.push(...(await sourceFindings(config, house, reach)));
+    found.push(...(await calendarServerFindings(config, reach)));
     const url = options.url ?? config.shape.server.url;
     if (url) found.push(await headersThrough(url));
   }

@@ -34,6 +34,7 @@ import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { routeIn } from './route-in.ts';
 import { webhookOperations } from './webhook-operations.ts';
+import { writeOver } from './write-over.ts';
 
 export type OperationParts = {
   of: Rooms;
@@ -168,9 +169,9 @@ export function operations(parts: OperationParts): Operations {
       await settle();
       return board(booking);
     }),
-    retry: operation(onBooking, async ({ booking }) => {
-      const { id } = await found(booking);
-      await fulfil.again(id);
+    retry: operation(onBooking.extend({ overwrite: z.boolean().default(false) }), async (input, by) => {
+      const { id } = await found(input.booking);
+      await (input.overwrite ? writeOver(of, fulfil)(id, by) : fulfil.again(id));
       return { retried: id };
     }),
     backup: operation(z.object({ folder: z.string().min(1).max(4096) }), ({ folder }) =>

@@ -2,6 +2,7 @@ import type { Booking } from '#booking/booking.ts';
 import type { Surface } from '#booking/surface.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { feedSurfaces } from '#calendar/feeds.ts';
+import { serverCalendarSurface } from '#calendar/server-calendar-surface.ts';
 import { credentialWarnings } from '#crew/credential-warnings.ts';
 import type { CrewEventId } from '#crew/crew.ts';
 import { crewLetterSurface } from '#crew/crew-letter-surface.ts';
@@ -31,6 +32,15 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
   const { fleet, shape } = config;
   const { books, pageParts, open, owner } = of;
 
+  const calendarServer = () =>
+    serverCalendarSurface({
+      ...of.calendarServers,
+      fleet,
+      roster: of.rostered,
+      deskUrl: id => at.of(paths.deskBooking(id)),
+      egress: of.out,
+    });
+
   const surfaces: Surface[] = [
     crewEventSurface({
       store: of.told.crew,
@@ -47,6 +57,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
       clock,
       assignmentsOf: async booking => (await of.sails.assignmentsOf(booking.id)) ?? [],
     }),
+    ...(of.calendarServers.calendars.length === 0 ? [] : [calendarServer()]),
     guestPageSurface({ ...pageParts, host: of.host, egress: of.out, clock }),
     crewLetterSurface({ store: of.crew, fleet, telling: of.telling }),
     guestLetterSurface({ ...pageParts, post: open.post }),

@@ -40,6 +40,7 @@ import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { signInLetter } from './sign-in-letter.ts';
+import { writeOver } from './write-over.ts';
 
 export type WebWiring = {
   of: Rooms;
@@ -220,6 +221,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }:
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
       forget: id => forgetByHand(of, fulfil, id),
       retry: id => fulfil.again(id),
+      writeOver: writeOver(of, fulfil),
       rerun: intake.rerun,
       correctDelivery: intake.correct,
     },

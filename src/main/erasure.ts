@@ -1,3 +1,4 @@
+import { forgetOnServers } from '#calendar/server-calendar-surface.ts';
 import { forgetGuest } from '#crew/forget-guest.ts';
 import type { Places } from '#fulfilment/fulfilment-parts.ts';
 import { purgePage } from '#guest-page/purge-page.ts';
@@ -19,6 +20,7 @@ export function erasure(of: Rooms, { config, clock }: Pick<RoomOptions, 'config'
       booking => forgetGuest({ store: of.crew, clock }, booking),
       booking => of.calendar.forget(booking),
       booking => of.feeds.forget(booking),
+      booking => forgetOnServers(of.calendarServers, booking),
       booking => of.open.post.forget(booking),
       booking => of.owner.post.forget(booking),
       booking => of.inbox.erase(booking),

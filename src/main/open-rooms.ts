@@ -18,6 +18,7 @@ import { crewTelling } from '#crew/tell-crew.ts';
 import { whoSails } from '#crew/who-sails.ts';
 import { galleryOf } from '#photos/gallery.ts';
 import { endpointsOf } from './announcement-endpoints.ts';
+import { calendarServers } from './calendar-servers.ts';
 import type { Config } from './config.ts';
 import { newDeviceLetter } from './new-device-letter.ts';
 import { type RoomOptions, sideOf, type WayOut } from './room-parts.ts';
@@ -102,6 +103,12 @@ export function openRooms(
     bookings,
     claims,
     conflicts: conflictsOf({ claims, settlements: stores.settlements, fleet, clock }),
+    /** The operator's own calendars, and what somebody said may be written over there. */
+    calendarServers: {
+      ...calendarServers(config, options.outside),
+      settlements: stores.settlements,
+      clock,
+    },
     holds: holdsByHand({ claims, fleet, clock, random }),
     papers,
     crewing: crewing({ ...crewUps, store: crew, claims }),

@@ -8,7 +8,7 @@ import { Unavailable } from '#lib/refusal.ts';
 /** One request to a server that is not ours. */
 export type OutsideRequest = {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PROPFIND';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** From the first byte asked for to the last one read. */

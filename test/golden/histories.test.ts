@@ -46,6 +46,7 @@ const askedBy: Readonly<Record<string, string>> = {
   'publish guest page': 'guest page',
   'fill person feeds': 'person feed',
   'fill vessel feed': 'vessel feed',
+  'write to calendar servers': 'calendar server',
   'write to crew': 'crew letter',
   'write to guest': 'guest letter',
   'set agenda': 'agenda',

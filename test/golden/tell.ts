@@ -1,6 +1,6 @@
 import type { Workflow, WorkflowName } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
-import { fulfilBooking } from '#fulfilment/fulfil-booking.ts';
+import { type Fulfilment, fulfilBooking, withCalendarServers } from '#fulfilment/fulfil-booking.ts';
 import { keepBooks } from '#fulfilment/keep-books.ts';
 import type { Fared } from '#fulfilment/steps.ts';
 import { settableClock } from '#lib/clock.ts';
@@ -36,13 +36,15 @@ function scripted(script: Script, triedBefore: ReadonlyMap<string, number>) {
     if (end === 'throws' || end === undefined) throw new Error('crew-unknown');
     return end;
   };
+  const toEverybody: Fulfilment = {
+    say: surface => ask(surface),
+    setAgenda: () => ask('agenda'),
+    openBooks: () => ask('books'),
+    report: async () => void (await ask('report')),
+  };
   const workflows: Readonly<Record<WorkflowName, Workflow>> = {
-    'fulfil-booking@1': fulfilBooking({
-      say: surface => ask(surface),
-      setAgenda: () => ask('agenda'),
-      openBooks: () => ask('books'),
-      report: async () => void (await ask('report')),
-    }),
+    'fulfil-booking@1': fulfilBooking(toEverybody),
+    'fulfil-booking@2': fulfilBooking(toEverybody, withCalendarServers),
     'keep-books@1': keepBooks({
       say: surface => ask(surface),
       report: async () => void (await ask('report')),

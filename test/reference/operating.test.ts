@@ -7,6 +7,7 @@ const pages = [
   'docs/operating/embedded.md',
   'docs/operating/a-charter-day.md',
   'docs/operating/backup.md',
+  'docs/operating/calendars.md',
   'docs/operating/intake.md',
   'docs/operating/scrub.md',
   'docs/operating/photos.md',

@@ -18,9 +18,10 @@ export function boardCommands(program: Command): void {
 
   onData(program.command('retry <booking>'))
     .description('try the surfaces of a booking again that are failing or stuck')
-    .action((id: string, options: DataOptions) =>
+    .option('--overwrite', 'write over what somebody changed or deleted in your own calendar servers')
+    .action((id: string, options: DataOptions & { overwrite?: boolean }) =>
       reach(options, async ({ call, out }) => {
-        await call('retry', { booking: id });
+        await call('retry', { booking: id, overwrite: options.overwrite ?? false });
         const board = await call<BoardAnswer>('settle', { booking: id });
         out.answer(board, () => showBeliefs(board));
       }),

@@ -72,4 +72,24 @@ export const sourceCodes = {
     'A calendar was to be believed whose alarm is over.',
     'Reload the page: it reads as before again.',
   ),
+  'calendar-entry-changed': answered(
+    409,
+    'Somebody changed the entry of a booking on a calendar server; it says what stands there. Nothing is written over it.',
+    'Where they are right, change the booking and undo the change there. Else press “Write over it” at the desk, or `gangway retry BOOKING --overwrite`.',
+  ),
+  'calendar-entry-deleted': answered(
+    409,
+    'Somebody deleted the entry of a booking on a calendar server. It is not brought back by itself.',
+    'Press “Write over it” at the desk, or `gangway retry BOOKING --overwrite`.',
+  ),
+  'calendar-entry-busy': answered(
+    503,
+    'The entry of a booking on a calendar server was changed between looking and writing.',
+    'Nothing: it is tried again by itself.',
+  ),
+  'calendar-server-refused': answered(
+    502,
+    'A calendar server did not take an entry; the message says how it answered.',
+    'Check url, user and password under `calendarServers`; `gangway doctor` asks it.',
+  ),
 } as const satisfies CodeTable;

@@ -1,0 +1,48 @@
+import { caldav, meaning } from '#calendar/caldav.ts';
+import type { ServerCalendar } from '#calendar/server-calendar.ts';
+import type { Outside } from '#platform/outside.ts';
+import type { Config } from './config.ts';
+import type { Finding } from './finding.ts';
+
+/** The operator's own calendars, as the configuration has them, and the way there. */
+export function calendarServers(config: Config, outside: Outside) {
+  const calendars = config.shape.calendarServers.map(
+    ({ id, url, user, vessels, isNearby }): ServerCalendar => ({
+      id,
+      url,
+      user,
+      password: config.secret(`${id} calendar password`) ?? '',
+      vessels: vessels ?? null,
+      isNearby,
+    }),
+  );
+  return { calendars, server: caldav(outside) };
+}
+
+/** Whether each calendar answers and is one. Changes nothing there. */
+export function calendarServerFindings(config: Config, outside: Outside): Promise<Finding[]> {
+  return Promise.all(
+    calendarServers(config, outside).calendars.map(async ({ id, url, user, password, isNearby }) => {
+      const what = `calendar server ${id}`;
+      const cure = 'Check url, user and password under calendarServers.';
+      try {
+        const { status } = await outside({
+          url,
+          method: 'PROPFIND',
+          headers: {
+            authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+            depth: '0',
+          },
+          timeoutMs: 5000,
+          mostBytes: 512 * 1024,
+          isNearby,
+        });
+        if (status === 207) return { what, state: 'ok' as const, detail: `${url} answers` };
+        return { what, state: 'failing' as const, detail: `${url} ${meaning(status)}`, cure };
+      } catch (error) {
+        const detail = `${url}: ${error instanceof Error ? error.message : String(error)}`;
+        return { what, state: 'failing' as const, detail, cure };
+      }
+    }),
+  );
+}
