@@ -1,19 +1,19 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { newId, type Random } from '#lib/random.ts';
 import { along, keep, listSpread, shardOf } from '#platform/indexed.ts';
-import { type Place, type Stretch, type Table, within } from '#platform/table.ts';
+import type { Place, Stretch, Table } from '#platform/table.ts';
 import type { Announcement, Sending } from './announcement.ts';
 import type { AnnouncementStore, Disabled } from './announcement-store.ts';
 
 /**
- * Announcements in the partitions of money, because that some things happened at all is for owners. What is due lies by
- * endpoint, so that one that is disabled, with weeks of sendings behind it, is not looked through to find the others'.
+ * Announcements in a table: ids and words of the house, so that whoever speaks to crew may note that somebody answered.
+ * What is due lies by endpoint, so that one that is disabled, with weeks of sendings behind it, is not looked through to
+ * find the others'.
  */
 export function dynamoAnnouncementStore(
-  whole: Table,
+  table: Table,
   house: { clock: Clock; random: Random },
 ): AnnouncementStore {
-  const table = within(whole, 'MONEY');
   const now = () => isoInstant(house.clock.now());
 
   /** Known before anything is due there; seldom new, so that announcements do not meet at it. */

@@ -34,6 +34,8 @@ import { guestWishesContract } from '#guest-page/guest-wishes.contract.ts';
 import { dynamoGuestWishes } from '#guest-page/guest-wishes.dynamodb.ts';
 import { pageStoreContract } from '#guest-page/page-store.contract.ts';
 import { dynamoPageStore } from '#guest-page/page-store.dynamodb.ts';
+import { feedInStoreContract } from '#intake/feeds-in/feed-in-store.contract.ts';
+import { dynamoFeedInStore } from '#intake/feeds-in/feed-in-store.dynamodb.ts';
 import { inboxContract } from '#intake/inbox.contract.ts';
 import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
 import { settableClock } from '#lib/clock.ts';
@@ -89,6 +91,7 @@ describe('the stores on DynamoDB', () => {
       }),
     ));
   describe('crew events', () => crewStoreContract(() => dynamoCrewStore(dynamo.fresh())));
+  describe('calendars of marketplaces', () => feedInStoreContract(() => dynamoFeedInStore(dynamo.fresh())));
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
 

@@ -37,5 +37,16 @@ export function feedInStoreContract(open: () => FeedInStore): void {
       expect(await store.find('market/heron')).toEqual(state);
       expect(await store.find('market/tern')).toMatchObject({ goodAt: null });
     });
+
+    it('are kept whole when they are long, and when they are short again', async () => {
+      const store = open();
+      const [event] = state.events;
+      const events = Array.from({ length: 5000 }, (_, n) => ({ ...event, uid: `ü${n}"@market.example` }));
+      const long = { ...state, events } as FeedState;
+      await store.put(long);
+      expect(await store.find('market/heron')).toEqual(long);
+      await store.put(state);
+      expect(await store.find('market/heron')).toEqual(state);
+    });
   });
 }
