@@ -24,6 +24,9 @@ import { crewStoreContract } from '#crew/crew-store.contract.ts';
 import { dynamoCrewStore } from '#crew/crew-store.dynamodb.ts';
 import { agendaContract } from '#durable/agenda.contract.ts';
 import { dynamoAgenda } from '#durable/agenda.dynamodb.ts';
+import { testBooking } from '#finances/books.fixture.ts';
+import { canariesContract } from '#finances/canaries.contract.ts';
+import { dynamoMoneyCanaries } from '#finances/canaries.dynamodb.ts';
 import { financeStoreContract } from '#finances/finance-store.contract.ts';
 import { dynamoFinanceStore } from '#finances/finance-store.dynamodb.ts';
 import { beliefsContract } from '#fulfilment/beliefs.contract.ts';
@@ -95,6 +98,13 @@ describe('the stores on DynamoDB', () => {
   describe('inbox', () => inboxContract(house => dynamoInbox(dynamo.fresh(), house)));
   describe('books', () => financeStoreContract(() => dynamoFinanceStore(dynamo.fresh())));
 
+  describe('canaries', () =>
+    canariesContract(publicWords => {
+      const table = dynamo.fresh();
+      const bookingOf = async (id: string) => (id === 'evt_1' ? testBooking().id : null);
+      const canaries = dynamoMoneyCanaries({ table, bookingOf, ...(publicWords ? { publicWords } : {}) });
+      return { store: dynamoFinanceStore(table), canaries };
+    }));
   describe('announcements', () =>
     announcementStoreContract(house => dynamoAnnouncementStore(dynamo.fresh(), house)));
 

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { Audience } from '#lib/audience.ts';
+import { type Canaries, egress, lookingFor } from '#platform/egress.ts';
+import { allThree, testBooking, testNote, testRules } from './books.fixture.ts';
+import { drawLedger } from './draw-ledger.ts';
+import type { FinanceStore } from './finance-store.ts';
+
+/** Books, and the canaries that know their amounts. The event `evt_1` is the booking's, no other is known. */
+export type BooksWithCanaries = { store: FinanceStore; canaries: Canaries };
+
+const booking = testBooking();
+
+/** What canaries must know, wherever the books are. `open` gives empty ones. */
+export function canariesContract(open: (publicWords?: string) => BooksWithCanaries): void {
+  function gate(publicWords?: string) {
+    const { store, canaries } = open(publicWords);
+    const keep = (gross: string) =>
+      store.keep({
+        ...drawLedger(booking, [testNote({ gross })], allThree, testRules),
+        at: booking.recordedAt,
+      });
+    const refused: string[] = [];
+    const out = egress({
+      leaks: lookingFor(canaries),
+      onRefused: outgoing => refused.push(outgoing.channel),
+    });
+    const leaves = async (body: string, audience: Audience, about: readonly string[] = [booking.id]) => {
+      try {
+        await out.emit({ audience, channel: 'page', about, body });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    return { store, keep, leaves, refused };
+  }
+
+  describe('the last gate', () => {
+    it('holds back every amount of a booking in every spelling, for whoever is not the owner', async () => {
+      const { store, keep, leaves, refused } = gate();
+      await store.note(booking.id, testNote());
+      await keep('840.75');
+      for (const leak of [
+        '840.75',
+        '840,75',
+        '84075',
+        '$840.75',
+        '151.34',
+        '15134',
+        '289,41',
+        '125.00',
+        '150,00',
+      ]) {
+        expect(await leaves(`<p>… ${leak}</p>`, 'guest'), leak).toBe(false);
+        expect(await leaves(`{"x":${leak}}`, 'crew'), leak).toBe(false);
+        expect(await leaves(leak, 'operator', ['evt_1']), leak).toBe(false);
+        expect(await leaves(leak, 'owner')).toBe(true);
+      }
+      expect(refused.length).toBeGreaterThan(0);
+    });
+
+    it('lets through what only looks alike, and what is about another booking', async () => {
+      const { keep, leaves } = gate();
+      await keep('840.75');
+      for (const fine of ['1840.75', '840.751', '2027', '15:30', '150 m', '18 %', '3 × 125', 'slip 12']) {
+        expect(await leaves(fine, 'guest'), fine).toBe(true);
+      }
+      expect(await leaves('840.75', 'guest', ['bkg_0000000000000009', 'evt_unknown'])).toBe(true);
+    });
+
+    it('knows the price from the first message on, and the old one after a change', async () => {
+      const { store, keep, leaves } = gate();
+      await store.note(booking.id, testNote({ gross: '1234.5' }));
+      expect(await leaves('1,234.50', 'guest')).toBe(false);
+      await keep('1234.50');
+      await keep('900.00');
+      expect(await leaves('1.234,50', 'guest')).toBe(false);
+      expect(await leaves('900,00', 'guest')).toBe(false);
+    });
+
+    it('lets a captain read their own pay and nothing else', async () => {
+      const { keep, leaves } = gate();
+      await keep('840.75');
+      expect(await leaves('You earn 150.00', 'payee', [booking.id, 'ana'])).toBe(true);
+      for (const other of ['125.00', '840.75', '289.41', '151.34']) {
+        expect(await leaves(`You earn 150.00 of ${other}`, 'payee', [booking.id, 'ana']), other).toBe(false);
+      }
+      expect(await leaves('You earn 150.00', 'payee')).toBe(false);
+    });
+
+    it('is not set off by words that stand on pages whatever a booking costs', async () => {
+      const { keep, leaves } = gate('San Diego, CA 92101');
+      await keep('921.01');
+      expect(await leaves('San Diego, CA 92101', 'guest')).toBe(true);
+      expect(await leaves('921.01', 'guest')).toBe(false);
+    });
+  });
+}
