@@ -103,7 +103,7 @@ describe('the vendor rule', () => {
   }
 
   it('loads no AWS code in the embedded edition but the durable SDK', () => {
-    const ofAws = /\.(dynamodb|s3|ses|lambda)\.ts$/;
+    const ofAws = /\.(dynamodb|s3|ses|ssm|lambda)\.ts$/;
     const isAws = (to: string) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js';
     const outside = all.filter(({ from, to }) => isAws(to) && !ofAws.test(from));
     expect(outside).toEqual([]);

@@ -5,7 +5,7 @@ export type Asked = { method: string; url: URL; headers: IncomingHttpHeaders; bo
 export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer };
 
 /** A service of AWS as a small HTTP server on this machine. `fail` breaks the next requests before or after they took effect. */
-export async function serve(answer: (asked: Asked) => Answer) {
+export async function serve(answer: (asked: Asked) => Answer | Promise<Answer>) {
   const failing: ('before' | 'after' | Answer)[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -18,7 +18,7 @@ export async function serve(answer: (asked: Asked) => Answer) {
       headers: request.headers,
       body: Buffer.concat(chunks),
     };
-    const { status, headers, body } = typeof how === 'object' ? how : answer(asked);
+    const { status, headers, body } = typeof how === 'object' ? how : await answer(asked);
     if (how === 'after') return void request.socket.destroy();
     response.writeHead(status, headers).end(body);
   });

@@ -134,6 +134,11 @@ export const machineCodes = {
     'One change would have touched more than 100 records of the table at once.',
     'Please report it: no booking comes near to this.',
   ),
+  'leaks-unanswered': answered(
+    503,
+    'The function that looks for amounts did not answer, so nothing was let out.',
+    'Nothing to do: it is tried again by itself. If it stays, look at the function `leaks` and at who may invoke it.',
+  ),
   defect: answered(
     500,
     'Something in Gangway itself went wrong.',
