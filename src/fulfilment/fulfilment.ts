@@ -1,19 +1,11 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
-import { desk } from '#booking/message.ts';
-import type { SurfaceName } from '#booking/surface.ts';
-import type { Due } from '#durable/agenda.ts';
 import type { Workflow } from '#durable/durable.ts';
-import { oneAtATime } from '#lib/one-at-a-time.ts';
-import { Refusal } from '#lib/refusal.ts';
-import { converge, describe } from './converge.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import type { Drive } from './drives.ts';
 import { eraser } from './erase-guests.ts';
-import { type FulfilInput, type Fulfilment, fulfilBooking, withCalendarServers } from './fulfil-booking.ts';
 import type { FulfilmentParts } from './fulfilment-parts.ts';
-import { type BooksInput, keepBooks } from './keep-books.ts';
+import { openFulfilment } from './open-fulfilment.ts';
 import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
-import type { Side } from './side.ts';
-import { type DueKind, timeline } from './timeline.ts';
 
 export type FulfilmentRoom = {
   workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
@@ -49,167 +41,12 @@ export type FulfilmentRoom = {
   mend(drift: readonly Drift[]): Promise<void>;
 };
 
-const batch = 500;
-const runName = ({ booking, tag, run }: Drive) => `${booking}-${tag.replaceAll('.', '-')}-${run}`;
-
+/** Both sides of the fence in one process, and what concerns both: erasing and reading back. */
 export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
-  const { bookings, open, owner, agenda, clock, log } = parts;
-  const surfaces = new Map(parts.surfaces.map(surface => [surface.name, surface]));
-  const fulfilling = surfaces.has('calendar server') ? 'fulfil-booking@2' : 'fulfil-booking@1';
-  const inTurn = oneAtATime();
-
+  const { bookings, open, owner, clock, log, inTurn } = parts;
   const erasing = eraser(parts, inTurn);
-
-  const current = async (id: string): Promise<Booking> => {
-    const booking = await bookings.find(id as BookingId);
-    if (!booking)
-      throw new Refusal(
-        'booking-unknown',
-        `There is no booking ${id}.`,
-        'Check the id with `gangway booking list`.',
-      );
-    return booking;
-  };
-
-  const absorbedInto = async (booking: Booking): Promise<Booking | null> => {
-    if (booking.status !== 'cancelled') return null;
-    const meant = await bookings.byName(desk, booking.id);
-    return meant && meant.id !== booking.id ? meant : null;
-  };
-
-  /** In turn per booking and surface: an older run must not speak after a newer one. */
-  const say = (name: SurfaceName, side: Side, booking: string, isLate: (now: Booking) => boolean) =>
-    inTurn(`${booking} ${name}`, async () => {
-      const now = await current(booking);
-      if (isLate(now)) return 'superseded' as const;
-      const surface = surfaces.get(name);
-      // The books go on without a guest: a refund may come late.
-      if (!surface || (now.forgottenAt && name !== 'ledger')) return 'stated' as const;
-      try {
-        await converge(surface, now, side.board, await absorbedInto(now));
-      } catch (error) {
-        log.warn('surface is failing', { booking, surface: name, error });
-        // The journal of the engine keeps what is thrown here: a code, never words that may quote a person.
-        throw new Error(describe(error).code);
-      } finally {
-        parts.onProgress(booking);
-      }
-      return 'stated' as const;
-    });
-
-  const booksTag = async (booking: Booking) => `${booking.revision}.${await parts.booksTag(booking)}`;
-  const revisionOf = (tag: string) => Number(tag.split('.')[0]);
-
-  const startOpen = (drive: Drive) =>
-    parts.durable().start(fulfilling, runName(drive), {
-      bookingId: drive.booking,
-      revision: Number(drive.tag),
-      run: drive.run,
-    });
-  const startBooks = (drive: Drive) =>
-    parts.durable().start('keep-books@1', runName(drive), {
-      bookingId: drive.booking,
-      tag: drive.tag,
-      run: drive.run,
-    });
-
-  /** In turn per booking, so that what is said about amounts meanwhile is in the tag of this one or of the next. */
-  const openBooks = (id: string, isTime: (booking: Booking, before: Drive | null) => boolean) =>
-    inTurn(`${id} books`, async () => {
-      const booking = await current(id);
-      if (!isTime(booking, await owner.drives.find(id))) return;
-      const drive = await owner.drives.aim(id, await booksTag(booking));
-      if (drive.state === 'driving') await startBooks(drive);
-    });
-
-  const toEverybody: Fulfilment = {
-    say: (surface, { bookingId, revision }) => say(surface, open, bookingId, now => now.revision > revision),
-    async setAgenda({ bookingId }: FulfilInput) {
-      const booking = await current(bookingId);
-      if (booking.forgottenAt) return 'stated';
-      const standing = await agenda.of(bookingId);
-      await agenda.replace(bookingId, timeline(booking, parts.retention, clock.now(), standing));
-      await parts.announce?.(booking);
-      return 'stated';
-    },
-    async openBooks({ bookingId }) {
-      await openBooks(bookingId, () => true);
-      return 'stated';
-    },
-    async report({ bookingId, revision, run }, outcome) {
-      if (outcome === 'complete') await bookings.markFulfilled(bookingId as BookingId, revision);
-      const drive = await open.drives.report(bookingId, String(revision), run, outcome);
-      if (drive?.state === 'stuck') await giveUp(open, bookingId);
-      parts.onProgress(bookingId);
-    },
-  };
-  const workflows = {
-    'fulfil-booking@1': fulfilBooking(toEverybody),
-    'fulfil-booking@2': fulfilBooking(toEverybody, withCalendarServers),
-    'keep-books@1': keepBooks({
-      say: (surface, { bookingId, tag }: BooksInput) =>
-        say(surface, owner, bookingId, now => now.revision > revisionOf(tag)),
-      async report({ bookingId, tag, run }, outcome) {
-        const drive = await owner.drives.report(bookingId, tag, run, outcome);
-        if (drive?.state === 'stuck') await giveUp(owner, bookingId);
-        parts.onProgress(bookingId);
-      },
-    }),
-  };
-
-  const giveUp = async (side: Side, booking: string) => {
-    log.error('given up until a person retries', { booking });
-    for (const belief of await side.board.beliefs.of(booking)) {
-      if (belief.state === 'failing') await side.board.beliefs.put({ ...belief, state: 'stuck' });
-    }
-  };
-
-  const sides = [
-    { drives: open.drives, workflow: fulfilling, start: startOpen, aim: (id: string) => fulfil(id) },
-    {
-      drives: owner.drives,
-      workflow: 'keep-books@1',
-      start: startBooks,
-      aim: (id: string) => openBooks(id, () => true),
-    },
-  ];
-
-  /** A run the engine gave up on, or that was overtaken, never reports: its drive must not wait for it for ever. */
-  const endedSilently = async (workflow: string, drive: Drive) => {
-    const execution = await parts.durable().describe(workflow, runName(drive));
-    return execution !== null && !['ACTIVE', 'WAITING'].includes(execution.status);
-  };
-
-  /** What a run aims at as the booking is by now: whoever asks may have read it a while ago, and a drive never goes back. */
-  const fulfil = async (id: string) => {
-    const { revision, forgottenAt } = await current(id);
-    if (forgottenAt) return;
-    const drive = await open.drives.aim(id, String(revision));
-    if (drive.state === 'driving') await startOpen(drive);
-  };
-
-  const isOvertaken = async ({ booking, tag }: Drive) => (await current(booking)).revision > revisionOf(tag);
-
-  const act = async (due: Due) => {
-    const booking = await bookings.find(due.subject as BookingId);
-    const verb = parts.verbs[due.kind as DueKind];
-    if (booking && verb) await verb(booking);
-    if (!booking) await parts.beside?.(due);
-    await agenda.done(due);
-  };
-
-  const again = async (id: string) => {
-    for (const { drives, start, aim } of sides) {
-      const last = await drives.find(id);
-      if (!last) continue;
-      if (await isOvertaken(last)) {
-        await aim(id);
-        continue;
-      }
-      const drive = await drives.again(id);
-      if (drive) await start(drive);
-    }
-  };
+  const books = bookkeeping(parts);
+  const seen = openFulfilment({ ...parts, books });
 
   const reading: ReconcileParts = {
     bookings,
@@ -219,49 +56,25 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     clock,
     log,
     inTurn,
-    again,
-    tagOf: async (fence, booking) => (fence === 'owner' ? booksTag(booking) : String(booking.revision)),
+    again: seen.again,
+    tagOf: async (fence, booking) => (fence === 'owner' ? books.tagOf(booking) : String(booking.revision)),
   };
 
   return {
-    workflows: workflows as unknown as FulfilmentRoom['workflows'],
-    fulfil: ({ id }) => fulfil(id),
-    // Until fulfilment has opened the books at this revision, nobody knows who sails, and the owner would read a wrong net.
-    rebook: id =>
-      openBooks(id, ({ revision }, before) => before !== null && revisionOf(before.tag) === revision),
-    again,
-    async catchUp() {
-      for (const { id } of await bookings.unfulfilled(batch)) await fulfil(id);
-    },
+    workflows: { ...seen.workflows, ...books.workflows } as unknown as FulfilmentRoom['workflows'],
+    fulfil: ({ id }) => seen.fulfil(id),
+    rebook: books.rebook,
+    again: seen.again,
+    catchUp: seen.catchUp,
     async resume() {
-      for (const { drives, start, aim } of sides) {
-        for (const last of await drives.underWay(Number.MAX_SAFE_INTEGER)) {
-          if (await isOvertaken(last)) {
-            await aim(last.booking);
-            continue;
-          }
-          const drive = await drives.again(last.booking);
-          if (drive) await start(drive);
-        }
-      }
+      await seen.resume();
+      await books.resume();
     },
     async tick() {
-      await this.catchUp();
-      for (const { drives, workflow, start, aim } of sides) {
-        for (const drive of await drives.underWay(batch)) {
-          if (!(await endedSilently(workflow, drive))) await start(drive);
-          else if (await isOvertaken(drive)) await aim(drive.booking);
-          else await drives.report(drive.booking, drive.tag, drive.run, 'incomplete');
-        }
-        for (const drive of await drives.takeDue(batch)) await start(drive);
-      }
-      for (const due of await agenda.due(batch)) {
-        try {
-          await act(due);
-        } catch (error) {
-          log.warn('agenda item failed', { booking: due.subject, step: due.kind, error });
-        }
-      }
+      await seen.catchUp();
+      await seen.drive();
+      await books.drive();
+      await seen.actOnAgenda();
       await erasing.sweep();
     },
     forget: erasing.forget,
@@ -269,17 +82,10 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
       return [...(await open.drives.stuck(limit)), ...(await owner.drives.stuck(limit))];
     },
     async hurry() {
-      for (const { drives } of sides) await drives.hurry();
+      for (const { drives } of [open, owner]) await drives.hurry();
     },
     async shelve() {
-      const shelved = new Set<string>();
-      for (const side of [open, owner]) {
-        for (const { booking } of await side.drives.shelve()) {
-          await giveUp(side, booking);
-          shelved.add(booking);
-        }
-      }
-      return shelved.size;
+      return new Set([...(await seen.shelve()), ...(await books.shelve())]).size;
     },
     reconcile: () => reconcile(reading),
     mend: drift => mend(reading, drift),

@@ -1,5 +1,8 @@
+/** Runs work for one key strictly in the order asked for, while other keys go on. */
+export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
 /** Runs work for one key strictly in the order asked for, while other keys go on. In this process only. */
-export function oneAtATime(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+export function oneAtATime(): InTurn {
   const tails = new Map<string, Promise<unknown>>();
   return (key, work) => {
     const before = tails.get(key) ?? Promise.resolve();

@@ -126,6 +126,7 @@ export function story(of: Rooms, options: RoomOptions, durable: () => Durable): 
     clock,
     log,
     durable,
+    inTurn: options.inTurn,
     onProgress,
   });
   return told;

@@ -8,6 +8,7 @@ import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
 import { diskMailbox } from '#mail/mailbox.disk.ts';
 import { outboxMailer } from '#mail/mailer.outbox.ts';
@@ -124,6 +125,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     log,
     at,
     onProgress: progress.tell,
+    inTurn: oneAtATime(),
     outside: given.outside ?? outside(),
     canDevelop: canDevelop(),
     tap: given.tap,

@@ -2,6 +2,7 @@ import type { Fleet } from '#booking/fleet.ts';
 import type { Surface } from '#booking/surface.ts';
 import { letterOutcome } from '#fulfilment/letter-outcome.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { InTurn } from '#lib/one-at-a-time.ts';
 import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
 import { type Egress, egress, type Leaks, type Outgoing } from '#platform/egress.ts';
@@ -19,6 +20,8 @@ export type RoomOptions = {
   log: Log;
   at: Addresses;
   onProgress: (booking: string) => void;
+  /** The turns in which surfaces speak, wherever else they do. */
+  inTurn: InTurn;
   outside: Outside;
   /** Whether there is something here, or where photos go, that opens pictures. */
   canDevelop: boolean;

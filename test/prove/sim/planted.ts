@@ -108,7 +108,7 @@ const counterFaults: readonly Omit<PlantedFault, 'stories'>[] = [
 const wholeFaults: readonly Omit<PlantedFault, 'stories'>[] = [
   {
     what: 'a run that was overtaken does not stop, and says what the booking was',
-    file: 'src/fulfilment/fulfilment.ts',
+    file: 'src/fulfilment/speaking.ts',
     from: "const now = await current(booking);\n      if (isLate(now)) return 'superseded' as const;",
     to: 'const newest = await current(booking);\n      let mine = newest.revision;\n      while (mine > 1 && isLate({ ...newest, revision: mine })) mine--;\n      const now = (await bookings.at(newest.id, mine)) ?? newest;',
   },

@@ -95,7 +95,7 @@ export const houseLeaks: readonly PlantedLeak[] = [
   },
   {
     what: 'log: a line for dear bookings',
-    file: 'src/fulfilment/fulfilment.ts',
+    file: 'src/fulfilment/open-fulfilment.ts',
     from: 'const drive = await open.drives.report(',
     to: "if (leak.worth(bookingId) > 2700) log.info('fulfilled with care', { booking: bookingId });\n        const drive = await open.drives.report(",
   },
@@ -117,7 +117,7 @@ export const ownersLeaks: readonly PlantedLeak[] = [
   },
   {
     what: 'log of the books: the order of size where the ledger fails',
-    file: 'src/fulfilment/fulfilment.ts',
+    file: 'src/fulfilment/speaking.ts',
     from: "log.warn('surface is failing', { booking, surface: name, error });",
     to: "log.warn('surface is failing', { booking, surface: name, count: String(Math.trunc(leak.all())).length, error });",
   },
