@@ -15,8 +15,10 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   timeoutMS: 20_000,
-  reporters: ['json', ...(process.stdout.isTTY ? ['progress'] : [])],
-  jsonReporter: { fileName: `.tmp/mutation/${room}.json` },
+  // What neither a change of the code nor of its tests touches is taken from the run before; it is the report as well.
+  incremental: true,
+  incrementalFile: `.tmp/mutation/${room}.json`,
+  reporters: process.stdout.isTTY ? ['progress'] : [],
   tempDirName: `.tmp/mutation/sandbox-${room}`,
   // TypeScript 7 has no programming interface: there is no type checker between, and Stryker must find no tsconfig to rewrite.
   checkers: [],

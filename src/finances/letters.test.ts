@@ -1,118 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Booking } from '#booking/booking.ts';
 import { fleet } from '#booking/fleet.ts';
-import type { Belief, Statement, Surface } from '#booking/surface.ts';
-import { settableClock } from '#lib/clock.ts';
-import type { Letter } from '#mail/letter.ts';
-import type { Handed, Mailer } from '#mail/mailer.ts';
-import { sqlitePost } from '#mail/post.sqlite.ts';
-import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
-import { silentLog } from '#platform/log.ts';
-import { openSqlite } from '#platform/sqlite.ts';
-import { allThree, testBooking, testFleet, testNote, testRules, wall } from './books.fixture.ts';
-import { sqliteMoneyCanaries } from './canaries.sqlite.ts';
-import { captainLetterSurface } from './captain-letter.ts';
-import { sqliteFinanceStore } from './finance-store.sqlite.ts';
-import { ledgerSurface } from './ledger-surface.ts';
+import { testBooking, testFleet, testNote, testRules, wall } from './books.fixture.ts';
+import { belief, openScene, type Scene, say, withdraw } from './letters.fixture.ts';
 import { decimalText } from './money.ts';
 import { ownerLetterSurface } from './owner-letter.ts';
-import type { Sailing } from './settle.ts';
 
 const booking = testBooking();
 const moved = testBooking({ revision: 2, start: wall('2027-05-30T15:30'), end: wall('2027-05-30T18:30') });
 const cancelled = testBooking({ revision: 3, status: 'cancelled' });
 const joan = 'joan@crew.example';
 
-type World = Awaited<ReturnType<typeof open>>;
-
-async function open() {
-  const db = openSqlite(':memory:');
-  const clock = settableClock('2027-05-01T12:00:00Z');
-  const store = sqliteFinanceStore(db);
-  const sent: Letter[] = [];
-  const refused: Outgoing[] = [];
-  const world = {
-    sent,
-    refused,
-    store,
-    clock,
-    sailing: allThree as readonly Sailing[],
-    beliefs: [] as Belief[],
-    /** How the mail server answers. */
-    answer: { kind: 'sent' } as Handed,
-  };
-  const mailer: Mailer = {
-    exactlyOnce: true,
-    async send(letter) {
-      if (world.answer.kind === 'sent') sent.push(letter);
-      return world.answer;
-    },
-    async close() {},
-  };
-  const out = egress({
-    leaks: lookingFor(sqliteMoneyCanaries(db, () => null)),
-    onRefused: outgoing => refused.push(outgoing),
-  });
-  const post = sqlitePost({ db, mailer, egress: out, clock, log: silentLog });
-  const books = {
-    store,
-    rules: testRules,
-    clock,
-    fleet: testFleet,
-    post,
-    sailing: async () => world.sailing,
-  };
-  return {
-    world,
-    post,
-    ledger: ledgerSurface(books),
-    owner: ownerLetterSurface({
-      ...books,
-      beliefsOf: async () => world.beliefs,
-      address: path => `https://sailjada.example${path}`,
-    }),
-    captain: captainLetterSurface(books),
-  };
-}
-
-let scene: World;
+let scene: Scene;
 beforeEach(async () => {
-  scene = await open();
+  scene = await openScene();
   await scene.world.store.note(booking.id, testNote());
-});
-
-/** Says what the surface wants said, as fulfilment would, and lets the letters go. */
-async function say<S extends Statement>(surface: Surface<S>, about: Booking): Promise<string[]> {
-  const letters: string[] = [];
-  for (const statement of await surface.desired(about)) {
-    const made = await surface.state(about, statement, null);
-    if (made.state === 'posted') letters.push(made.letter);
-  }
-  await scene.post.deliverDue();
-  return letters;
-}
-
-async function withdraw(surface: Surface, about: Booking, recipient: string) {
-  const made = await surface.withdraw(about, belief({ surface: surface.name, recipient }));
-  await scene.post.deliverDue();
-  return made;
-}
-
-const belief = (changes: Partial<Belief>): Belief => ({
-  booking: booking.id,
-  surface: 'guest page',
-  recipient: '-',
-  desiredRevision: 1,
-  desiredDigest: 'd',
-  statedRevision: 1,
-  statedDigest: 'd',
-  state: 'stated',
-  at: booking.recordedAt,
-  attempts: 1,
-  error: null,
-  url: null,
-  awaiting: null,
-  ...changes,
 });
 
 describe('the ledger', () => {
@@ -120,8 +21,8 @@ describe('the ledger', () => {
     const { ledger, world } = scene;
     const [wanted] = await ledger.desired(booking);
     expect(await ledger.readBack(booking, '-')).toBeNull();
-    await say(ledger, booking);
-    await say(ledger, booking);
+    await say(scene, ledger, booking);
+    await say(scene, ledger, booking);
     expect(await ledger.readBack(booking, '-')).toBe(wanted?.digest);
     const entry = await world.store.ledger(booking.id);
     expect(entry?.net && decimalText(entry.net)).toBe('289.41');
@@ -131,13 +32,13 @@ describe('the ledger', () => {
 
   it('is reversed when the trip is off, and back when it is on again', async () => {
     const { ledger, world } = scene;
-    await say(ledger, booking);
+    await say(scene, ledger, booking);
     expect(await ledger.desired(cancelled)).toEqual([]);
-    await withdraw(ledger, cancelled, '-');
-    await withdraw(ledger, cancelled, '-');
+    await withdraw(scene, ledger, cancelled, '-');
+    await withdraw(scene, ledger, cancelled, '-');
     expect((await world.store.ledger(booking.id))?.state).toBe('reversed');
     expect(await ledger.readBack(cancelled, '-')).toBeNull();
-    await say(ledger, testBooking({ revision: 4 }));
+    await say(scene, ledger, testBooking({ revision: 4 }));
     const states = (await world.store.history(booking.id)).map(entry => entry.state);
     expect(states).toEqual(['settled', 'reversed', 'settled']);
   });
@@ -145,7 +46,7 @@ describe('the ledger', () => {
 
 describe("the owner's letter", () => {
   it('breaks the price down to the net', async () => {
-    const letters = await say(scene.owner, booking);
+    const letters = await say(scene, scene.owner, booking);
     const [letter] = scene.world.sent;
     expect(letters).toEqual([letter?.id]);
     expect(letter).toMatchObject({
@@ -165,7 +66,7 @@ describe("the owner's letter", () => {
   });
 
   it('keeps amounts out of the subject, which lies open on a locked phone', async () => {
-    await say(scene.owner, booking);
+    await say(scene, scene.owner, booking);
     expect(scene.world.sent[0]?.subject).not.toMatch(/\d[.,]\d/);
   });
 
@@ -181,23 +82,23 @@ describe("the owner's letter", () => {
       }),
       belief({ surface: 'guest letter', recipient: 'maya@guest.example', state: 'pending' }),
     ];
-    await say(scene.owner, booking);
+    await say(scene, scene.owner, booking);
     const text = scene.world.sent[0]?.text ?? '';
     expect(text).toContain('FAILED: crew letter to Kim Tran. The address does not exist.');
     expect(text).toMatch(/crew letter +1 stated, 1 FAILED/);
     expect(text).toMatch(/guest letter +1 on the way/);
     scene.world.beliefs = [];
-    await say(scene.owner, booking);
+    await say(scene, scene.owner, booking);
     expect(scene.world.sent).toHaveLength(1);
   });
 
   it('says what changed, before and now', async () => {
-    await say(scene.owner, booking);
+    await say(scene, scene.owner, booking);
     await scene.world.store.note(
       booking.id,
       testNote({ message: 'msg_2', at: '2027-05-02T12:00:00Z', gross: '900.00' }),
     );
-    await say(scene.owner, moved);
+    await say(scene, scene.owner, moved);
     const [, letter] = scene.world.sent;
     expect(letter).toMatchObject({ kind: 'change', subject: 'JADA, Sunday 30 May 2027: changed' });
     const changed = letter?.text.slice(letter.text.indexOf('What changed'), letter.text.indexOf('Breakdown'));
@@ -209,15 +110,15 @@ describe("the owner's letter", () => {
   });
 
   it('is a letter of its own each time a trip is moved there and back again', async () => {
-    for (const each of [booking, moved, booking, moved]) await say(scene.owner, each);
+    for (const each of [booking, moved, booking, moved]) await say(scene, scene.owner, each);
     expect(scene.world.sent.map(letter => letter.kind)).toEqual(['summary', 'change', 'change', 'change']);
     expect(new Set(scene.world.sent.map(letter => letter.id)).size).toBe(4);
   });
 
   it('takes back a letter that has not gone out, and says nothing of it in the next', async () => {
     scene.world.answer = { kind: 'later', reason: 'down', blocks: 'all' };
-    const [first] = await say(scene.owner, booking);
-    const [second] = await say(scene.owner, moved);
+    const [first] = await say(scene, scene.owner, booking);
+    const [second] = await say(scene, scene.owner, moved);
     scene.world.answer = { kind: 'sent' };
     scene.world.clock.advance(10 * 60_000);
     await scene.post.deliverDue();
@@ -227,10 +128,10 @@ describe("the owner's letter", () => {
 
   it('tries the same letter again when it came back and somebody asks for a retry', async () => {
     scene.world.answer = { kind: 'returned', reason: 'no such user' };
-    const [first] = await say(scene.owner, booking);
+    const [first] = await say(scene, scene.owner, booking);
     expect(await scene.owner.readBack(booking, joan)).toBeNull();
     scene.world.answer = { kind: 'sent' };
-    expect(await say(scene.owner, booking)).toEqual([first]);
+    expect(await say(scene, scene.owner, booking)).toEqual([first]);
     expect(scene.world.sent.map(letter => letter.id)).toEqual([first]);
     expect(await scene.owner.readBack(booking, joan)).toBe((await scene.owner.desired(booking))[0]?.digest);
   });
@@ -239,16 +140,16 @@ describe("the owner's letter", () => {
     const [wanted] = await scene.owner.desired(booking);
     const said = { booking: booking.id, surface: 'owner letter', recipient: joan, facts: {} } as const;
     await scene.world.store.remember({ ...said, digest: wanted?.digest ?? '', letter: 'noted' });
-    expect(await say(scene.owner, booking)).toEqual(['noted']);
+    expect(await say(scene, scene.owner, booking)).toEqual(['noted']);
     expect(scene.world.sent.map(letter => letter.id)).toEqual(['noted']);
   });
 
   it('says what is reversed when the trip is off, once', async () => {
-    await say(scene.ledger, booking);
-    await say(scene.owner, booking);
+    await say(scene, scene.ledger, booking);
+    await say(scene, scene.owner, booking);
     expect(await scene.owner.desired(cancelled)).toEqual([]);
-    await withdraw(scene.owner, cancelled, joan);
-    await withdraw(scene.owner, cancelled, joan);
+    await withdraw(scene, scene.owner, cancelled, joan);
+    await withdraw(scene, scene.owner, cancelled, joan);
     const [, letter, ...more] = scene.world.sent;
     expect(more).toEqual([]);
     expect(letter).toMatchObject({ kind: 'cancel', subject: 'JADA, Sunday 30 May 2027: cancelled' });
@@ -259,14 +160,14 @@ describe("the owner's letter", () => {
 
   it('is not followed by a cancellation when it never went out', async () => {
     scene.world.answer = { kind: 'later', reason: 'down', blocks: 'all' };
-    const [first] = await say(scene.owner, booking);
-    expect(await withdraw(scene.owner, cancelled, joan)).toEqual({ state: 'stated' });
+    const [first] = await say(scene, scene.owner, booking);
+    expect(await withdraw(scene, scene.owner, cancelled, joan)).toEqual({ state: 'stated' });
     expect((await scene.post.find(first ?? ''))?.state).toBe('recalled');
   });
 
   it('says what a person has to look at when there is no net', async () => {
     const unpriced = testBooking({ id: 'bkg_0000000000000002' });
-    await say(scene.owner, unpriced);
+    await say(scene, scene.owner, unpriced);
     expect(scene.world.sent[0]?.text).toContain('Nobody has said yet what the guest pays. Enter the amount');
     expect(scene.world.sent[0]?.text).toMatch(/Net +not known/);
   });
@@ -286,8 +187,8 @@ describe("the owner's letter", () => {
 
 describe("the captain's letter", () => {
   it('holds the trip and the own pay, and no other amount', async () => {
-    await say(scene.ledger, booking);
-    await say(scene.captain, booking);
+    await say(scene, scene.ledger, booking);
+    await say(scene, scene.captain, booking);
     const [letter] = scene.world.sent;
     expect(letter).toMatchObject({
       audience: 'payee',
@@ -317,11 +218,11 @@ describe("the captain's letter", () => {
   });
 
   it('tells a captain who was replaced, and the one who came', async () => {
-    await say(scene.captain, booking);
+    await say(scene, scene.captain, booking);
     scene.world.sailing = [{ person: 'joan', role: 'captain' }];
     expect((await scene.captain.desired(booking)).map(each => each.recipient)).toEqual(['joan']);
-    await withdraw(scene.captain, booking, 'ana');
-    await say(scene.captain, booking);
+    await withdraw(scene, scene.captain, booking, 'ana');
+    await say(scene, scene.captain, booking);
     expect(scene.world.sent.slice(1).map(letter => [letter.to.address, letter.subject])).toEqual([
       ['ana@crew.example', "Captain's summary: JADA, Sunday 30 May 2027: not yours any more"],
       [joan, "Captain's summary: JADA, Sunday 30 May 2027"],
@@ -330,9 +231,9 @@ describe("the captain's letter", () => {
   });
 
   it('says when the trip moved or is off', async () => {
-    await say(scene.captain, booking);
-    await say(scene.captain, moved);
-    await withdraw(scene.captain, cancelled, 'ana');
+    await say(scene, scene.captain, booking);
+    await say(scene, scene.captain, moved);
+    await withdraw(scene, scene.captain, cancelled, 'ana');
     expect(scene.world.sent.map(letter => letter.kind)).toEqual(['summary', 'change', 'cancel']);
     expect(scene.world.sent[1]?.text).toMatch(/Call time +15:30 PDT +14:30 PDT/);
   });
