@@ -88,6 +88,17 @@ export function canariesContract(open: (publicWords?: string) => BooksWithCanari
       expect(await leaves('You earn 150.00', 'payee')).toBe(false);
     });
 
+    it('lets nobody but a payee read an amount because they are named', async () => {
+      const { store, canaries } = open();
+      await store.keep({
+        ...drawLedger(booking, [testNote()], allThree, testRules),
+        at: booking.recordedAt,
+      });
+      expect(await canaries([booking.id, 'ana'], 'guest')).toContain('150.00');
+      expect(await canaries([booking.id, 'ana'], 'payee')).not.toContain('150.00');
+      expect(await canaries(['evt_unknown'], 'guest')).toEqual([]);
+    });
+
     it('is not set off by words that stand on pages whatever a booking costs', async () => {
       const { keep, leaves } = gate('San Diego, CA 92101');
       await keep('921.01');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allThree, testBooking, testNote, testRules, wall } from './books.fixture.ts';
 import { drawLedger, whatWasStated } from './draw-ledger.ts';
+import { rulesFrom } from './fee-rules.ts';
 import { ledgerDigest } from './ledger-surface.ts';
 import { decimalText } from './money.ts';
 
@@ -67,6 +68,44 @@ describe('the ledger of a booking', () => {
     expect(ledgerDigest(drawn([testNote()], moved))).toBe(ledgerDigest(drawn([testNote()])));
   });
 
+  it('takes the later name of two messages of one moment, whichever came first', () => {
+    const notes = [testNote({ message: 'a', gross: '700.00' }), testNote({ message: 'b' })];
+    for (const order of [notes, notes.toReversed()])
+      expect(decimalText(drawn(order).gross ?? never())).toBe('840.75');
+  });
+
+  it('takes tips from the last message that has any lines, for one with none repeats nothing', () => {
+    const tip = { kind: 'tip', label: 'Gratuity', amount: '20.00' } as const;
+    const later = '2027-05-02T12:00:00.000Z';
+    for (const lines of [undefined, []]) {
+      const silent = testNote({ message: 'b', at: later, ...(lines ? { lines } : {}) });
+      expect(decimalText(drawn([testNote({ lines: [tip] }), silent]).tips ?? never())).toBe('20.00');
+    }
+    const charged = testNote({ message: 'b', at: later, lines: [{ ...tip, kind: 'charge' }] });
+    expect(drawn([testNote({ lines: [tip] }), charged]).tips).toBeNull();
+  });
+
+  it('knows the source from who spoke of money, else from whoever sold the trip, else not', () => {
+    expect(drawn([testNote({ gross: null, source: 'manual' })]).source).toBe('manual');
+    const silent = [
+      testNote({ gross: null, source: 'manual' }),
+      testNote({ gross: null, message: 'z', source: 'boatsetter' }),
+    ];
+    expect(drawn(silent).source).toBe('boatsetter');
+    expect(drawn([]).source).toBe('boatsetter');
+    expect(drawn([], testBooking({ names: [] })).source).toBeNull();
+  });
+
+  it('charges a fee by the hour for as long as the trip takes', () => {
+    const hourly = rulesFrom({
+      currency: 'USD',
+      fees: [{ from: '2026-01-01', label: 'Fuel', perHour: '31.00', paidBy: 'owner' }],
+      pay: [],
+    });
+    const { lines } = drawLedger(testBooking(), [testNote()], [], hourly);
+    expect(lines.map(line => decimalText(line.amount))).toEqual(['93.00']);
+  });
+
   it('charges no fee of a marketplace that did not sell the trip', () => {
     const entry = drawn([testNote({ source: 'manual' })], testBooking({ names: [] }));
     expect(entry.lines.map(line => line.kind)).toEqual(['captain', 'crew', 'crew']);
@@ -89,6 +128,38 @@ describe('what cannot be worked out', () => {
   ])('is a problem with a cure when the price %s', (_what, notes, codes) => {
     expect(problemsOf(notes)).toEqual(codes);
     expect(drawn(notes).state).toBe('open');
+  });
+
+  it('is told to the owner in words, each with what to do about it', () => {
+    const tip = { kind: 'tip', label: 'Tip', amount: 'some' } as const;
+    const told = [
+      testNote({ gross: null }),
+      testNote({ gross: 'about 800' }),
+      testNote({ gross: '-840.75' }),
+      testNote({ currency: 'EUR' }),
+      testNote({ lines: [tip] }),
+    ].flatMap(note => drawn([note]).problems);
+    const unknown = drawLedger(testBooking(), [testNote()], null, testRules).problems;
+    const unpaid = drawLedger(testBooking(), [testNote()], [{ person: 'joan', role: 'captain' }], testRules);
+    const all = [...told, ...unknown, ...unpaid.problems];
+    expect(all.map(({ message, cure }) => `${message} | ${cure}`)).toMatchInlineSnapshot(`
+      [
+        "Nobody has said yet what the guest pays. | Enter the amount, or ask the marketplace.",
+        "boatsetter states a price that is not a plain decimal. | Look at the message and enter the amount with at most 2 decimals.",
+        "boatsetter states a price below zero. | A refund is not a price: enter what the guest pays in the end.",
+        "boatsetter states the price in another currency than the books, which are kept in USD. | Enter the amount in USD as it reached the bank.",
+        "boatsetter states a tip that cannot be read. | Look at the message and tell the crew what is theirs.",
+        "Nobody knows yet who sails: the crew event is not made. Pay and net wait for it. | It is tried again by itself; the booking on the desk shows what keeps it.",
+        "No rule says what joan earns by this trip: it is missing from the net. | Add a pay rule for this person or role to the configuration.",
+      ]
+    `);
+  });
+
+  it('is a tip of less than nothing, or in another currency than the books', () => {
+    const tip = { kind: 'tip', label: 'Tip', amount: '-5.00' } as const;
+    expect(problemsOf([testNote({ lines: [tip] })])).toEqual(['tip-unreadable']);
+    const foreign = testNote({ currency: 'EUR', lines: [{ ...tip, amount: '5.00' }] });
+    expect(problemsOf([foreign])).toEqual(['tip-unreadable', 'currency-other']);
   });
 
   it('never falls back to an older price when the newest cannot be read', () => {

@@ -7,6 +7,7 @@ import {
   currencyOf,
   decimalText,
   fromRecord,
+  isSame,
   minus,
   money,
   negate,
@@ -26,6 +27,7 @@ describe('an amount does not slip out', () => {
     expect(() => `net ${secret}`.concat()).toThrow(/shown/);
     expect(() => [secret].join()).toThrow(/shown/);
     expect(() => secret.toLocaleString()).toThrow(/shown/);
+    expect(() => secret.valueOf()).toThrow(/shown/);
     expect(() => (secret as unknown as number) + 1).toThrow(/shown/);
     expect(() => (secret as unknown as number) > 1).toThrow(/shown/);
     expect(() => new Error('x', { cause: secret }).cause?.toString()).toThrow(/shown/);
@@ -44,6 +46,7 @@ describe('an amount does not slip out', () => {
       inspect(deserialize(serialize(secret)), { showHidden: true }),
       new TypeError('x', { cause: secret }).stack ?? '',
     ];
+    expect(inspect(secret)).toBe('Money(hidden)');
     for (const look of looks) expect(look).not.toMatch(/840|84075|USD/);
   });
 
@@ -92,9 +95,35 @@ describe('reading amounts', () => {
     expect(() => money('90071992547410', 'USD')).toThrow(
       expect.objectContaining({ code: 'amount-too-large' }),
     );
-    expect(() => money('0.5', 'JPY')).toThrow(
-      expect.objectContaining({ cure: 'Write it as whole digits such as "84000".' }),
-    );
+  });
+
+  it('says how an amount is written in its currency', () => {
+    const cureFor = (currency: string) => {
+      try {
+        money('0.0005', currency);
+      } catch (error) {
+        return (error as { cure?: string }).cure;
+      }
+      return 'it was read';
+    };
+    expect(cureFor('JPY')).toBe('Write it as whole digits such as "84000".');
+    expect(cureFor('USD')).toBe('Write it in quotes with a point and at most 2 decimals, such as "840.75".');
+    expect(cureFor('KWD')).toBe('Write it in quotes with a point and at most 3 decimals, such as "840.75".');
+  });
+
+  it('holds the largest figure that is exact, and nothing beyond it, above and below zero', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    for (const minor of [most, -most]) {
+      const held = fromRecord({ minor, currency: 'USD' });
+      expect(toRecord(held)).toEqual({ minor, currency: 'USD' });
+      expect(toRecord(negate(held)).minor).toBe(-minor);
+      const cent = fromRecord({ minor: Math.sign(minor), currency: 'USD' });
+      expect(() => plus(held, cent)).toThrow(expect.objectContaining({ code: 'amount-too-large' }));
+    }
+  });
+
+  it.each(['18%', '18.', 'x18', '', '-3', '1e2'])('takes %j for no share', text => {
+    expect(() => ratio(text)).toThrow(expect.objectContaining({ code: 'share-not-a-decimal' }));
   });
 });
 
@@ -110,7 +139,6 @@ describe('arithmetic', () => {
     expect(share('0.04', '10')).toBe('0.00');
     expect(share('100.00', '12.345')).toBe('12.35');
     expect(decimalText(times(negate(money('0.05', 'USD')), ratio('10', 100n)))).toBe('-0.01');
-    expect(() => ratio('-3')).toThrow(expect.objectContaining({ code: 'share-not-a-decimal' }));
   });
 
   it('never mixes currencies', () => {
@@ -119,6 +147,12 @@ describe('arithmetic', () => {
         expect.objectContaining({ code: 'currencies-mixed' }),
       );
     }
+  });
+
+  it('takes two amounts for the same only with the same figure in the same currency', () => {
+    expect(isSame(money('5', 'USD'), money('5.00', 'USD'))).toBe(true);
+    expect(isSame(money('5', 'USD'), money('6', 'USD'))).toBe(false);
+    expect(isSame(money('5', 'USD'), money('5', 'EUR'))).toBe(false);
   });
 
   it('gives back what was taken away, and reads what it wrote', () => {

@@ -115,6 +115,68 @@ describe('which rule counts', () => {
     ).toHaveLength(2);
   });
 
+  it('takes the most particular of several fees with one name: vessel and source, then either, then any', () => {
+    const { source: _, ...any } = portFee;
+    const forVessel: FeeRule = { ...any, vessel: 'jada', kind: { percent: '15' } };
+    const forBoth: FeeRule = { ...portFee, vessel: 'jada', kind: { percent: '12' } };
+    const late: FeeRule = { ...any, from: '2027-01-01', kind: { percent: '20' } };
+    for (const order of [
+      [late, portFee, forBoth, forVessel],
+      [forVessel, forBoth, portFee, late],
+    ])
+      expect(on('2027-05-30', order)).toEqual([{ percent: '12' }]);
+    for (const order of [
+      [late, portFee],
+      [portFee, late],
+    ])
+      expect(on('2027-05-30', order)).toEqual([{ percent: '18' }]);
+    expect(on('2027-05-30', [{ ...any, vessel: 'pelican' }])).toEqual([]);
+  });
+
+  it('takes the one that began last among equals, and counts both of its days', () => {
+    const versions = ['2026-01-01', '2026-06-01', '2027-01-01', '2025-01-01'].map(
+      (from, n): FeeRule => ({ ...portFee, from, kind: { percent: String(n) } }),
+    );
+    expect(on('2027-05-30', versions)).toEqual([{ percent: '2' }]);
+    expect(on('2027-05-30', versions.toReversed())).toEqual([{ percent: '2' }]);
+    expect(on('2027-05-30', [{ ...portFee, to: '2027-05-30' }])).toHaveLength(1);
+    expect(on('2027-05-30', [{ ...portFee, from: '2027-05-30' }])).toHaveLength(1);
+  });
+
+  it('keeps fees with other names apart', () => {
+    const fuel: FeeRule = { ...portFee, label: 'Fuel', kind: { percent: '5' } };
+    expect(on('2027-05-30', [portFee, fuel])).toEqual([{ percent: '18' }, { percent: '5' }]);
+  });
+
+  it('pays by person, then by vessel, then by role', () => {
+    const rule = (it: Partial<PayRule>, amount: string): PayRule => ({
+      from: '2026-01-01',
+      kind: { perTrip: usd(amount) },
+      paidBy: 'owner',
+      ...it,
+    });
+    const kim = { person: 'kim', role: 'crew' } as const;
+    const onJada = rule({ role: 'crew', vessel: 'jada' }, '130');
+    const elsewhere = rule({ role: 'crew', vessel: 'pelican' }, '99');
+    const own = rule({ person: 'kim' }, '140');
+    const ownAsCrew = rule({ person: 'kim', role: 'crew' }, '145');
+    const ownAsCaptain = rule({ person: 'kim', role: 'captain' }, '300');
+    const ownOnJada = rule({ person: 'kim', vessel: 'jada' }, '150');
+    const all = [...pay, elsewhere, onJada, own, ownAsCaptain, ownAsCrew, ownOnJada];
+    const ranked = [ownOnJada, ownAsCrew, own, onJada, pay[1]];
+    for (const best of ranked) {
+      expect(payFor(kim, trip, all)).toBe(best);
+      expect(payFor(kim, trip, all.toReversed())).toBe(best);
+      all.splice(all.indexOf(best as PayRule), 1);
+    }
+    expect(payFor(kim, trip, all)).toBeNull();
+  });
+
+  it('pays nobody by a rule that names neither a person nor a role', () => {
+    const nobody: PayRule = { from: '2026-01-01', kind: { perTrip: usd('1') }, paidBy: 'owner' };
+    expect(payFor({ person: 'kim', role: 'crew' }, trip, [nobody])).toBeNull();
+  });
+
   it('pays a person by their own rule before the one for their role', () => {
     const own: PayRule = {
       from: '2026-01-01',
@@ -141,6 +203,52 @@ describe('rules in the configuration', () => {
     expect(rules.pay[0]?.kind).toEqual({ perTrip: { amount: '150.00', currency: 'USD' } });
     const { net } = settle(money('840.75', 'USD'), trip, rules.fees, rules.pay);
     expect(net && toRecord(net).minor).toBe(84075 - 15134 - 15000);
+  });
+
+  it('may be by the hour and by a fixed amount, for fees and for pay', () => {
+    const rules = rulesFrom({
+      currency: 'USD',
+      fees: [
+        { ...fee, fixed: '20' },
+        { ...fee, perHour: '31' },
+      ],
+      pay: [{ from: '2026-01-01', role: 'crew', perHour: '40', paidBy: 'owner' }],
+    });
+    expect(rules.fees.map(({ kind, base }) => [kind, base])).toEqual([
+      [{ fixed: usd('20') }, 'gross'],
+      [{ perHour: usd('31') }, 'gross'],
+    ]);
+    expect(rules.pay[0]?.kind).toEqual({ perHour: usd('40') });
+  });
+
+  it('are refused in words that lead to the rule and to what it should say', () => {
+    const one = { from: '2026-01-01', paidBy: 'owner' } as const;
+    const read = (fees: object[], pay: object[]) => () =>
+      rulesFrom({
+        currency: 'USD',
+        fees: fees.map(it => ({ ...fee, ...it })),
+        pay: pay.map(it => ({ ...one, ...it })),
+      });
+    expect(read([{ fixed: '1' }, {}], [])).toThrow(
+      expect.objectContaining({
+        code: 'money-rule-wrong',
+        message: 'money.fees[1] gives no amount.',
+        cure: 'Give exactly one of percent, fixed, perHour.',
+        data: { field: 'money.fees[1]' },
+      }),
+    );
+    expect(read([], [{ perTrip: '1', perHour: '1', role: 'crew' }])).toThrow(
+      expect.objectContaining({
+        message: 'money.pay[0] gives more than one amount.',
+        cure: 'Give exactly one of perTrip, perHour.',
+      }),
+    );
+    expect(read([], [{ perTrip: '1' }])).toThrow(
+      expect.objectContaining({
+        message: 'money.pay[0] does not say whose pay it is.',
+        cure: 'Give a person or a role.',
+      }),
+    );
   });
 
   it('name the rule that gives no amount, two amounts, or an amount finer than a cent', () => {

@@ -88,7 +88,11 @@ const drives = 'gangway.db: drives';
  * what waited at that moment, and the books have the event loop in common with everybody. So on one side a run had just been
  * noted as ended where on the other it had not, and is begun once more. Nobody is shown that count; without a crash it must agree.
  */
-const runsBegun = ({ got }: Played) => got.filter(({ who }) => who === drives).map(({ bytes }) => bytes).join();
+const runsBegun = ({ got }: Played) =>
+  got
+    .filter(({ who }) => who === drives)
+    .map(({ bytes }) => bytes)
+    .join();
 
 const withoutRun = (row: string) => JSON.stringify({ ...(JSON.parse(row) as object), run: null });
 
