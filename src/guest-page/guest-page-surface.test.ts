@@ -2,10 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Brand } from '#booking/fleet.ts';
 import { testBooking, testFleet, testVessel } from './guest-page.fixture.ts';
 import { guestPageSurface } from './guest-page-surface.ts';
 import { belief, guestWorld, moved } from './guest-world.fixture.ts';
 import { purgePage } from './purge-page.ts';
+import { strayPages } from './stray-pages.ts';
 
 let w: ReturnType<typeof guestWorld>;
 beforeEach(() => {
@@ -46,10 +48,13 @@ describe('the guest page of a booking', () => {
   it('is not written again when nothing on it changed', async () => {
     await w.say(w.page, testBooking());
     const before = await w.pages.published(testBooking().id, 'queenofsandiego');
+    const slug = before?.slug ?? '';
+    const bytes = await w.host.read(w.fleet.brands[0] as Brand, slug);
     w.clock.advance(60_000);
     const [statement] = await w.page.desired(testBooking());
     if (statement) await w.page.state(testBooking(), statement, null);
     expect(await w.pages.published(testBooking().id, 'queenofsandiego')).toEqual(before);
+    expect(await w.host.read(w.fleet.brands[0] as Brand, slug)).toBe(bytes);
   });
 
   it('tells those who hold the link, kindly and without details, that the charter is off', async () => {
@@ -86,10 +91,104 @@ describe('the guest page of a booking', () => {
     expect(await w.read()).toBeNull();
   });
 
+  it('leaves through the last gate, to guests, as a page of its booking', async () => {
+    await w.say(w.page, testBooking());
+    expect(w.left).toMatchObject([{ audience: 'guest', channel: 'page', about: [testBooking().id] }]);
+    expect([w.page.name, w.page.fence, w.page.reachesOutside]).toEqual(['guest page', 'open', true]);
+  });
+
+  it('says that the charter is off where a power failure took the note of the page, or the page itself', async () => {
+    const [brand] = w.fleet.brands as [Brand];
+    const off = testBooking({ status: 'cancelled', revision: 2 });
+    const before = belief(w.page, off, brand.id, 'd');
+    const slug = await w.pages.chooseSlug(off.id, 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa');
+    await w.host.publish(brand, slug, '<p>Welcome aboard, Carole</p>');
+    expect(await w.page.withdraw(off, before)).toEqual({ state: 'stated' });
+    expect(await w.read()).toContain('This charter is off');
+    await w.host.remove(brand, slug);
+    await w.page.withdraw(off, before);
+    expect(await w.read()).toContain('This charter is off');
+  });
+
+  it('leads on from a brand where the charter was off before it sailed under another', async () => {
+    await w.say(w.page, testBooking());
+    await w.say(w.page, testBooking({ status: 'cancelled', revision: 2 }));
+    await w.say(w.page, testBooking({ revision: 3, vessel: 'lumen', brand: 'harborlight' }));
+    expect(await w.read()).toContain('https://harborlight.example/g/carole-jada-');
+    expect(await w.read('harborlight')).toContain('Welcome aboard, Carole');
+    const published = await w.pages.publicationsOf(testBooking().id);
+    expect(published.map(({ brand, digest }) => [brand, digest !== null])).toEqual(
+      expect.arrayContaining([
+        ['queenofsandiego', false],
+        ['harborlight', true],
+      ]),
+    );
+  });
+
+  it('leads to the page of the booking that it turned out to be', async () => {
+    const into = testBooking({ id: 'bkg_0123456789abcdeg', vessel: 'lumen', brand: 'harborlight' });
+    await w.say(w.page, testBooking());
+    const before = belief(w.page, testBooking(), 'queenofsandiego', 'd');
+    await w.page.absorbed?.(testBooking({ status: 'cancelled' }), into, before);
+    expect(await w.read()).toContain(`https://harborlight.example/g/${await w.pages.slugOf(into.id)}`);
+  });
+
+  it('says no more than that it rests where nothing is said here any more, and the charter is on', async () => {
+    await w.say(w.page, testBooking());
+    for (const brand of ['queenofsandiego', 'sold']) {
+      await w.page.withdraw(testBooking({ brand }), belief(w.page, testBooking(), 'queenofsandiego', 'd'));
+      expect(await w.read()).toMatch(/<title>[^<]*<\/title>/);
+      expect(await w.read()).not.toMatch(/Carole|is off|https:\/\/[^"]*\/g\//);
+    }
+  });
+
+  it('is in place as long as its bytes are those that were published', async () => {
+    const [brand] = w.fleet.brands as [Brand];
+    const inPlace = async (recipient: string = brand.id) => w.page.inPlace?.(testBooking(), recipient);
+    expect(await inPlace()).toBe(true);
+    expect(await inPlace('sold')).toBe(true);
+    await w.say(w.page, testBooking());
+    expect(await inPlace()).toBe(true);
+    const slug = (await w.pages.slugOf(testBooking().id)) ?? '';
+    await w.host.publish(brand, slug, 'mine');
+    expect(await inPlace()).toBe(false);
+    await w.host.remove(brand, slug);
+    expect(await inPlace()).toBe(false);
+  });
+
   it('goes for good when the booking is purged', async () => {
     await w.say(w.page, testBooking());
+    const slug = (await w.pages.slugOf(testBooking().id)) ?? '';
     await purgePage(w, testBooking().id);
     expect(await w.pages.slugOf(testBooking().id)).toBeNull();
     expect(await w.pages.publicationsOf(testBooking().id)).toEqual([]);
+    for (const brand of w.fleet.brands) expect(await w.host.read(brand, slug)).toBeNull();
+    await purgePage(w, testBooking().id);
+  });
+});
+
+describe('a page that no booking answers for', () => {
+  const stray = 'nobody-4fT9xQ2mZ8LwK0sVbN7rYa';
+
+  it('is found on whatever brand it is, and one of a booking is not', async () => {
+    const [brand, second] = w.fleet.brands as [Brand, Brand];
+    expect(await strayPages(w)).toEqual([]);
+    await w.say(w.page, testBooking());
+    await w.host.publish(second, stray, 'x');
+    expect(await strayPages(w)).toEqual([{ brand: second, slug: stray }]);
+    await w.host.publish(brand, stray, 'x');
+    expect(await strayPages(w)).toHaveLength(2);
+  });
+
+  it('is none while a slug or a publication leads to a booking', async () => {
+    const [brand, second] = w.fleet.brands as [Brand, Brand];
+    await w.pages.chooseSlug(testBooking().id, stray);
+    await w.host.publish(second, stray, 'x');
+    expect(await strayPages(w)).toEqual([]);
+    const elsewhere = 'elder-4fT9xQ2mZ8LwK0sVbN7rYb';
+    const noted = { booking: testBooking().id, digest: null, etag: '', at: testBooking().recordedAt };
+    await w.pages.record({ ...noted, brand: brand.id, slug: elsewhere });
+    await w.host.publish(brand, elsewhere, 'x');
+    expect(await strayPages(w)).toEqual([]);
   });
 });

@@ -1,7 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
@@ -10,6 +19,7 @@ import { diskPageHost } from './page-host.disk.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'gangway-pages-'));
 const slug = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa';
+const other = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYb';
 
 describe('pages on disk', () => {
   pageHostContract(() => diskPageHost({ root: folder() }));
@@ -96,6 +106,122 @@ describe('pages on disk', () => {
     for (const id of ['..', '../other', '.', '']) {
       await expect(host.publish(testBrand({ id }), slug, 'x')).rejects.toThrow(TypeError);
     }
+  });
+
+  it('are held in memory as long as their file is the same', async () => {
+    const root = folder();
+    const host = diskPageHost({ root });
+    await host.publish(testBrand(), slug, '<p>one</p>');
+    const read = await host.read(testBrand(), slug);
+    expect(await host.read(testBrand(), slug)).toBe(read);
+    await host.publish(testBrand(), slug, '<p>two</p>');
+    expect(await host.read(testBrand(), slug)).not.toBe(read);
+  });
+
+  it('leave memory when there are too many, the one longest there first, and only then', async () => {
+    const host = diskPageHost({ root: folder() });
+    const large = (n: number) => `<p>${randomBytes(1_900_000).toString('base64')} ${n}</p>`;
+    await host.publish(testBrand(), slug, '<p>small</p>');
+    const small = await host.read(testBrand(), slug);
+    for (let n = 0; n < 4; n++) {
+      // The same page again takes the place of the one before.
+      await host.publish(testBrand(), other, large(n));
+      await host.read(testBrand(), other);
+    }
+    expect(await host.read(testBrand(), slug)).toBe(small);
+    const before = await host.read(testBrand(), other);
+    const second = testBrand({ id: 'second' });
+    await host.publish(second, slug, large(4));
+    const after = await host.read(second, slug);
+    expect(await host.read(second, slug)).toBe(after);
+    expect(await host.read(testBrand(), other)).not.toBe(before);
+  });
+
+  it('keep the compressed file that is beside them, whoever made it', async () => {
+    const root = folder();
+    const before = diskPageHost({ root });
+    await before.publish(testBrand(), slug, '<p>hello hello hello</p>');
+    await before.settled();
+    const beside = join(root, 'queenofsandiego', 'g', `${slug}.html.br`);
+    const best = brotliCompressSync('<p>hello hello hello</p>', {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 0 },
+    });
+    expect(best.equals(readFileSync(beside))).toBe(false);
+    writeFileSync(beside, best);
+    const host = diskPageHost({ root });
+    expect(best.equals((await host.read(testBrand(), slug))?.brotli ?? new Uint8Array())).toBe(true);
+    await host.settled();
+    expect(best.equals(readFileSync(beside))).toBe(true);
+  });
+
+  it.each([
+    ['is damaged', Buffer.from('no brotli')],
+    ['is that of another page', brotliCompressSync('<p>other</p>')],
+  ])('make the compressed file anew when it %s', async (_what, bytes) => {
+    const root = folder();
+    const before = diskPageHost({ root });
+    await before.publish(testBrand(), slug, '<p>hello</p>');
+    await before.settled();
+    const beside = join(root, 'queenofsandiego', 'g', `${slug}.html.br`);
+    writeFileSync(beside, bytes);
+    const host = diskPageHost({ root });
+    const page = await host.read(testBrand(), slug);
+    expect(brotliDecompressSync(page?.brotli ?? new Uint8Array()).toString()).toBe('<p>hello</p>');
+    await host.settled();
+    expect(brotliDecompressSync(readFileSync(beside)).toString()).toBe('<p>hello</p>');
+  });
+
+  it('go with their compressed file, also when that is still being made', async () => {
+    const root = folder();
+    const host = diskPageHost({ root });
+    await host.publish(testBrand(), slug, '<p>hello</p>');
+    await host.settled();
+    await host.remove(testBrand(), slug);
+    expect(readdirSync(join(root, 'queenofsandiego', 'g'))).toEqual([]);
+    await host.publish(testBrand(), slug, '<p>hello</p>');
+    await host.remove(testBrand(), slug);
+    await host.settled();
+    expect(readdirSync(join(root, 'queenofsandiego', 'g'))).toEqual([]);
+    expect(await host.read(testBrand(), slug)).toBeNull();
+  });
+
+  it('get no compressed file of the page before, however long that takes to make', async () => {
+    const root = folder();
+    const host = diskPageHost({ root });
+    const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
+    await host.publish(testBrand(), slug, `<p>${randomBytes(1_000_000).toString('base64')}</p>`);
+    await host.publish(testBrand(), slug, '<p>two</p>');
+    await expect.poll(() => existsSync(`${file}.br`), { timeout: 20_000, interval: 1 }).toBe(true);
+    expect(brotliDecompressSync(readFileSync(`${file}.br`)).toString()).toBe('<p>two</p>');
+    await host.settled();
+  });
+
+  it('have their folder made, and made again when somebody took it away', async () => {
+    const root = join(folder(), 'not', 'there', 'yet');
+    const host = diskPageHost({ root });
+    await host.publish(testBrand(), slug, 'x');
+    await host.settled();
+    rmSync(join(root, 'queenofsandiego'), { recursive: true });
+    await expect(host.publish(testBrand(), slug, 'x')).rejects.toMatchObject({ code: 'page-host-failed' });
+    await host.publish(testBrand(), slug, 'x');
+    expect(await host.read(testBrand(), slug)).not.toBeNull();
+  });
+
+  it('are files: a folder of their name is none, and says so', async () => {
+    const root = folder();
+    const host = diskPageHost({ root });
+    mkdirSync(join(root, 'queenofsandiego', 'g', `${slug}.html`), { recursive: true });
+    expect(await host.slugs(testBrand())).toEqual([]);
+    const failed = { code: 'page-host-failed', cause: expect.objectContaining({ code: expect.any(String) }) };
+    await expect(host.read(testBrand(), slug)).rejects.toMatchObject(failed);
+    await expect(host.remove(testBrand(), slug)).rejects.toMatchObject(failed);
+    await host.publish(testBrand(), other, 'x');
+    await host.settled();
+    rmSync(join(root, 'queenofsandiego', 'g', `${other}.html.br`));
+    mkdirSync(join(root, 'queenofsandiego', 'g', `${other}.html.br`));
+    await expect(host.read(testBrand(), other)).rejects.toMatchObject(failed);
+    writeFileSync(join(root, 'file'), '');
+    await expect(host.slugs(testBrand({ id: 'file' }))).rejects.toMatchObject(failed);
   });
 
   it('say in one word that the folder cannot be written', async () => {

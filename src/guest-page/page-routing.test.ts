@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageLayout } from '#booking/page-layout.ts';
+import { notFoundPage } from './closed-page.tsx';
 import { describeRoute, resolveViewerPath, runEdgeFunction } from './edge-function.vm.ts';
 import { testBrand } from './guest-page.fixture.ts';
 import {
@@ -161,7 +162,7 @@ it('keeps even a brand with the longest words below the limit of the edge', () =
 });
 
 it.each(['', '../x', 'A', 'a/b', 'a.b', 'é'])('refuses the root prefix %j', prefix => {
-  expect(() => iamPrefix({ kind: 'root', prefix })).toThrow(TypeError);
+  expect(() => iamPrefix({ kind: 'root', prefix })).toThrow('lower-case letters, digits and dashes');
   expect(() => edgeFunction(testBrand({ layout: { kind: 'root', prefix } }))).toThrow(TypeError);
 });
 
@@ -189,6 +190,23 @@ describe('an address that an edge of somebody else has rewritten', () => {
   ])('%s is taken as it is', path => {
     expect(pathAsked(path)).toBe(path);
   });
+});
+
+it.each([
+  [{ kind: 'beside' }, `g/${slug}.html`],
+  [{ kind: 'folder' }, `guests/${slug}/index.html`],
+  [{ kind: 'root', prefix: 'jada' }, `jada-${slug}.html`],
+] as const)('stores a page of layout %j under %s, and finds its slug there alone', (layout, key) => {
+  expect(objectKey(layout, slug)).toBe(key);
+  expect(slugOfKey(layout, key)).toBe(slug);
+  expect(slugOfKey(layout, `x${key.slice(1)}`)).toBeNull();
+  expect(slugOfKey(layout, `${key.slice(0, -1)}x`)).toBeNull();
+  expect(() => objectKey(layout, 'x')).toThrow('not the slug of a guest page');
+});
+
+it('answers at the edge with the very page of the brand, in whatever script', () => {
+  const brand = testBrand({ name: 'Señora 船 \u2028 </script>' });
+  expect(runEdgeFunction(brand, '/')).toMatchObject({ statusCode: 404, body: { data: notFoundPage(brand) } });
 });
 
 it('describes a route for the command line', () => {

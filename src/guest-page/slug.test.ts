@@ -11,6 +11,8 @@ it('begins with something its reader knows', () => {
   expect(prefixOf('Carole', 'JADA')).toBe('carole-jada');
   expect(prefixOf('Zoë', 'Señora')).toBe('zoe-senora');
   expect(prefixOf("D'Arcy", 'J 105')).toBe('darcy-j-105');
+  expect(prefixOf('Anne  Marie', '- JADA -')).toBe('anne-marie-jada');
+  expect(prefixOf('Þóra', 'Ðrekı')).toBe('thora-dreki');
   expect(prefixOf('Jörg-Weiß', 'Ærø')).toBe('jorg-weiss-aero');
 });
 
@@ -20,6 +22,9 @@ it('falls back where a name cannot be spelled or is too long', () => {
   expect(prefixOf('Carole', 'Queen Charlotte of the Southern Seas')).toBe('carole');
   expect(prefixOf('', '   ')).toBe('charter');
   expect(prefixOf('', 'Queen Charlotte of the Seven Seas')).toBe('queen-charlotte-of-the-s');
+  expect(prefixOf('', 'Abcdefghijklmnopqrstuvw xyz')).toBe('abcdefghijklmnopqrstuvw');
+  expect(prefixOf('Abcdefghijkl', 'Mnopqrstuvw')).toBe('abcdefghijkl-mnopqrstuvw');
+  expect(prefixOf('Abcdefghijkl', 'Mnopqrstuvwx')).toBe('abcdefghijkl');
 });
 
 it('always fits the one grammar, whatever the names hold', () => {
