@@ -28,17 +28,18 @@ if (!chromium) {
 }
 
 const leftOut = [];
-if (!['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx'].some(existsSync)) {
-  if (process.env.CI)
-    fail('nginx is missing; in CI nothing may be left out. Install the package nginx-light.');
-  console.log('Left out: the story of the hostile edge (no nginx here).');
-  leftOut.push('--exclude', 'test/stories/hostile-edge.test.ts');
-}
-if (!['/usr/bin/radicale', '/usr/local/bin/radicale'].some(existsSync)) {
-  if (process.env.CI)
-    fail('Radicale is missing; in CI nothing may be left out. Install the package radicale.');
-  console.log("Left out: the story of the operator's own calendar server (no Radicale here).");
-  leftOut.push('--exclude', 'test/stories/a-calendar-server.test.ts');
+const isInstalled = name =>
+  ['/usr/sbin', '/usr/bin', '/usr/local/bin'].some(folder => existsSync(`${folder}/${name}`));
+for (const [programs, packages, story, file] of [
+  [['nginx'], 'nginx-light', 'the hostile edge', 'hostile-edge'],
+  [['radicale'], 'radicale', "the operator's own calendar server", 'a-calendar-server'],
+  [['vdirsyncer', 'khal'], 'vdirsyncer khal', 'programs that subscribe to feeds', 'a-feed-is-subscribed'],
+]) {
+  const missing = programs.filter(name => !isInstalled(name)).join(' and ');
+  if (missing === '') continue;
+  if (process.env.CI) fail(`${missing} is missing; in CI nothing may be left out. Install: ${packages}.`);
+  console.log(`Left out: the story of ${story} (no ${missing} here).`);
+  leftOut.push('--exclude', `test/stories/${file}.test.ts`);
 }
 const { dynamodbLocal } = await import('./dynamodb-local.ts');
 const dynamo = dynamodbLocal();
