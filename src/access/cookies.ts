@@ -20,7 +20,7 @@ export type SessionCookie = {
  * Elsewhere on plain http there is none: it would travel in the clear.
  */
 export function sessionCookie(
-  name: 'gangway' | 'gangway_crew' | 'gangway_device',
+  name: 'gangway' | 'gangway_crew' | 'gangway_pay' | 'gangway_device',
   scheme: Scheme,
   keptSeconds: number = absoluteMs / 1000,
 ): SessionCookie {

@@ -1,5 +1,5 @@
 /** Which door a device was let in by. */
-export type Door = 'desk' | 'crew';
+export type Door = 'desk' | 'crew' | 'pay';
 
 /** A device as it is kept: for one person at one door, by the hash of what its cookie holds, never that itself. */
 export type Device = { readonly door: Door; readonly person: string; readonly hash: string };

@@ -38,8 +38,9 @@ export function linkRules({ clock, key }: { clock: Clock; key: string }) {
       let generation = before?.generation ?? 1;
       let expiresMs = wanted;
       if (before?.tokenHash) {
-        if (purpose === 'sign-in' && isInForce(before)) expiresMs = before.expiresMs;
-        else if (purpose === 'sign-in') generation++;
+        const hasWindow = purpose === 'sign-in' || purpose === 'pay';
+        if (hasWindow && isInForce(before)) expiresMs = before.expiresMs;
+        else if (hasWindow) generation++;
         else expiresMs = later(before.expiresMs, wanted);
       }
       const token = tokenOf({ purpose, subject, holder, generation });

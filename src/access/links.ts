@@ -1,9 +1,9 @@
-/** What a secret link opens. A link is a low-power capability for one thing: never money, never settings. */
-export type LinkPurpose = 'crew' | 'person feed' | 'vessel feed' | 'sign-in';
+/** What a secret link opens. A link is a low-power capability for one thing: never settings, and of money only the holder's own pay (`pay`). */
+export type LinkPurpose = 'crew' | 'person feed' | 'vessel feed' | 'sign-in' | 'pay';
 
 export type Link = {
   readonly purpose: LinkPurpose;
-  /** The crew event, or the vessel, or `desk`. */
+  /** The crew event, or the vessel, `desk` or `pay`. */
   readonly subject: string;
   /** The person it was made for; `-` when it is nobody's in particular. */
   readonly holder: string;
@@ -22,7 +22,7 @@ export type OpenLink = Link & { readonly epoch: number };
 export interface Links {
   /**
    * The token of this link, making it if need be. Idempotent: the same link and generation give the same token; a later expiry extends.
-   * Only a `sign-in` link never extends: its window is fixed when it opens, and once run out the next issue gives a new token,
+   * Only `sign-in` and `pay` links never extend: their window is fixed when it opens, and once run out the next issue gives a new token,
    * so that an old letter does not come alive again.
    */
   issue(link: Link): Promise<string>;

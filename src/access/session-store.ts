@@ -1,14 +1,14 @@
 /** Which door a session belongs to. */
-export type SessionKind = 'desk' | 'crew';
+export type SessionKind = 'desk' | 'crew' | 'pay';
 
 /** A session as it is kept: by the hash of its id, never the id. Instants are ISO 8601 UTC. */
 export type SessionRecord = {
   readonly hash: string;
   readonly kind: SessionKind;
   readonly person: string;
-  /** The role at the desk, or the crew event. */
+  /** The role at the desk, the crew event, or `pay`. */
   readonly subject: string;
-  /** The generation of the crew link it came from; 0 at the desk. */
+  /** The generation of the crew link it came from; 0 at the other doors. */
   readonly epoch: number;
   readonly createdAt: string;
   /** When it was last used, to within a few minutes. */

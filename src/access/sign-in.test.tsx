@@ -6,6 +6,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { schemeOfUrl, sessionCookie } from './cookies.ts';
+import { deskDoor } from './desk-door.ts';
 import { formToken } from './forms.ts';
 import { sqliteLinks } from './links.sqlite.ts';
 import { sqliteSessionStore } from './session-store.sqlite.ts';
@@ -26,12 +27,12 @@ function fresh() {
   });
   const letters: { person: string; link: string; expiresAt: string }[] = [];
   const routes = signInRoutes({
-    staff: desk,
+    door: deskDoor(desk),
     cookie: sessionCookie('gangway', schemeOfUrl),
     clock,
     log: silentLog,
     origin: 'https://sailjada.com',
-    staffByEmail: email => (email === 'ines@example.org' ? 'ines' : null),
+    personByEmail: email => (email === 'ines@example.org' ? 'ines' : null),
     sendSignIn: async (person, link, expiresAt) => void letters.push({ person, link, expiresAt }),
     greetDevice: async (_request, person) => `gangway_device=of-${person}`,
   });

@@ -1,9 +1,10 @@
-import { type Clock, isoInstant } from '#lib/clock.ts';
+import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Links } from './links.ts';
 import type { SessionStore } from './session-store.ts';
 import { type Session, sessions } from './sessions.ts';
+import { type SignInLink, signInLinks } from './sign-in-links.ts';
 
 /** `owner` sees everything; `operator` runs the boats without the books. */
 export type StaffRole = 'owner' | 'operator';
@@ -16,9 +17,6 @@ export type StaffSession = {
   readonly createdAt: string;
   readonly expiresAt: string;
 };
-
-/** A way in, to be put into a letter or printed: the token and until when it works (ISO 8601 UTC). */
-export type SignInLink = { readonly token: string; readonly expiresAt: string };
 
 export type Staff = ReturnType<typeof staff>;
 
@@ -35,23 +33,19 @@ export function staff(parts: {
   random: Random;
   roleOf: (person: string) => StaffRole | null;
 }) {
-  const { links, clock, roleOf } = parts;
+  const { roleOf } = parts;
   const desk = sessions({ ...parts, kind: 'desk' });
+  const links = signInLinks({
+    ...parts,
+    purpose: 'sign-in',
+    subject: 'desk',
+    windowMs: 24 * hourMs,
+    restMs: hourMs,
+  });
 
   const asStaff = ({ id, person, subject, createdAt, expiresAt }: Session): StaffSession | null => {
     const role = roleOf(person);
     return role !== null && role === subject ? { id, person, role, createdAt, expiresAt } : null;
-  };
-
-  const issue = async (person: string): Promise<SignInLink> => {
-    const until = isoInstant(clock.now() + 24 * hourMs);
-    const token = await links.issue({
-      purpose: 'sign-in',
-      subject: 'desk',
-      holder: person,
-      expiresAt: until,
-    });
-    return { token, expiresAt: (await links.open(token))?.expiresAt ?? until };
   };
 
   return {
@@ -67,20 +61,17 @@ export function staff(parts: {
           'Name a person of the configuration who has the role owner or operator.',
         );
       }
-      const link = await issue(person);
-      if (Date.parse(link.expiresAt) - clock.now() >= hourMs) return link;
-      await links.revoke('sign-in', 'desk', person);
-      return issue(person);
+      return links.for(person);
     },
 
     /** Turns a sign-in token into a session; null when the token opens nothing (any more). Call it on POST only. */
     async signIn(token: string): Promise<StaffSession | null> {
-      const link = await links.open(token);
-      const role = link?.purpose === 'sign-in' ? roleOf(link.holder) : null;
-      if (!link || role === null) return null;
-      const begun = await desk.begin({ person: link.holder, subject: role, epoch: 0 });
+      const person = await links.holder(token);
+      const role = person === null ? null : roleOf(person);
+      if (person === null || role === null) return null;
+      const begun = await desk.begin({ person, subject: role, epoch: 0 });
       // Revoked while we began: its own clearing may have run before there was a session to clear.
-      if (await links.open(token)) return asStaff(begun);
+      if ((await links.holder(token)) !== null) return asStaff(begun);
       await desk.end(begun.id);
       return null;
     },
@@ -97,7 +88,7 @@ export function staff(parts: {
     /** Ends every session and the sign-in link of a person, at once. Idempotent. */
     async revokeAll(person: string): Promise<void> {
       // The link first: the other way round somebody could come in through it in between.
-      await links.revoke('sign-in', 'desk', person);
+      await links.revoke(person);
       await desk.endAll(person);
     },
   };

@@ -7,7 +7,7 @@ import { Manifest } from './manifest.tsx';
 import type { ManifestView } from './manifest-view.ts';
 import { photosScriptHref, scriptHref, styleHref } from './page-assets.ts';
 import { AnswerCard, BerthCard, CallTime, ChecklistCard, NotesCard, PeopleCard } from './page-cards.tsx';
-import { DocumentsCard, FeedCard, Kept, PhotosCard } from './phone-cards.tsx';
+import { DocumentsCard, FeedCard, Kept, PayCard, PhotosCard } from './phone-cards.tsx';
 
 const look = {
   styles: [styleHref],
@@ -137,6 +137,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
           {!off && <DocumentsCard view={view} />}
           {hasPhotos && <PhotosCard event={view.id} />}
           {view.feedUrl && <FeedCard url={view.feedUrl} />}
+          <PayCard />
         </div>
       </div>
     </Page>

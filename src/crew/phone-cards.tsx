@@ -24,6 +24,19 @@ export function FeedCard({ url, children }: { url: string; children?: Child }) {
   );
 }
 
+/** The way to the person's own pay, which opens by a letter of its own. Says no amount and knows none. */
+export function PayCard() {
+  return (
+    <section class="card">
+      <h2>Your pay</h2>
+      <p>What you earn stands on a page of its own. It opens with a fresh link, by letter, for you alone.</p>
+      <a class="button" href={paths.paySignIn()}>
+        Your pay
+      </a>
+    </section>
+  );
+}
+
 /** Shown by the phone on the copy it kept: what is read may be old, and what is pressed goes out later. */
 export function Kept({ now, zone }: { now: number; zone: string }) {
   return (

@@ -7,7 +7,7 @@ import { qrPath } from './feed-qr.uqr.ts';
 import { scriptHref, styleHref } from './page-assets.ts';
 import { untilText } from './page-cards.tsx';
 import { Foot } from './pages.tsx';
-import { FeedCard, Kept } from './phone-cards.tsx';
+import { FeedCard, Kept, PayCard } from './phone-cards.tsx';
 import type { TripRow, TripsView } from './trips-view.ts';
 
 /** All that is ahead of one of the crew, the next trip first and large. What this phone has not opened is opened by its letter. */
@@ -57,6 +57,7 @@ export function TripsPage({ view, now }: { view: TripsView; now: number }) {
           <Qr address={view.feedUrl} />
         </FeedCard>
       )}
+      <PayCard />
     </Page>
   );
 }

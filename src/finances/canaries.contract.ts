@@ -99,6 +99,28 @@ export function canariesContract(open: (publicWords?: string) => BooksWithCanari
       expect(await canaries(['evt_unknown'], 'guest')).toEqual([]);
     });
 
+    it('lets somebody read what their trips come to, though it happens to be another’s figure', async () => {
+      const { store, leaves } = gate();
+      const keep = (id: string, gross: string) =>
+        store.keep({
+          ...drawLedger(
+            { ...booking, id: id as typeof booking.id },
+            [testNote({ gross })],
+            allThree,
+            testRules,
+          ),
+          at: booking.recordedAt,
+        });
+      const other = 'bkg_0000000000000002';
+      await keep(booking.id, '300.00');
+      await keep(other, '900.00');
+      const both = [booking.id, other, 'ana'];
+      expect(await leaves('Together 300.00', 'payee', both)).toBe(true);
+      expect(await leaves('You earn 300.00', 'payee', [booking.id, 'ana'])).toBe(false);
+      expect(await leaves('Together 900.00', 'payee', both)).toBe(false);
+      expect(await leaves('Together 300.00', 'guest', both)).toBe(false);
+    });
+
     it('is not set off by words that stand on pages whatever a booking costs', async () => {
       const { keep, leaves } = gate('San Diego, CA 92101');
       await keep('921.01');

@@ -1,6 +1,8 @@
+import type { BookingId } from '#booking/booking.ts';
 import type { Canaries } from '#platform/egress.ts';
 import { type Table, within } from '#platform/table.ts';
 import { isBooking, type KnownAmount, needlesOf } from './canaries.ts';
+import { dynamoFinanceStore } from './finance-store.dynamodb.ts';
 
 /**
  * How the amounts of some bookings could be spelled, from the partitions of money: for the function that may read them.
@@ -14,12 +16,14 @@ export function dynamoMoneyCanaries(it: {
 }): Canaries {
   const { table, bookingOf, publicWords = '' } = it;
   const money = within(table, 'MONEY');
+  const books = dynamoFinanceStore(table);
   return async (about, audience) => {
-    const bookings = new Set(await Promise.all(about.map(id => (isBooking(id) ? id : bookingOf(id)))));
-    const known = [...bookings].map(booking =>
-      booking === null ? [] : money.list<KnownAmount>({ pk: `AMOUNTS#${booking}` }),
-    );
+    const asked = await Promise.all(about.map(id => (isBooking(id) ? id : bookingOf(id))));
+    const bookings = [...new Set(asked)].filter(booking => booking !== null);
+    const known = bookings.map(booking => money.list<KnownAmount>({ pk: `AMOUNTS#${booking}` }));
     const amounts = (await Promise.all(known)).flat().map(({ value }) => value);
-    return needlesOf(amounts, { about, audience, publicWords });
+    const present = (audience === 'payee' ? bookings : []).map(booking => books.ledger(booking as BookingId));
+    const ledgers = (await Promise.all(present)).filter(entry => entry !== null);
+    return needlesOf(amounts, { about, audience, publicWords, ledgers });
   };
 }

@@ -1,6 +1,8 @@
+import { opened } from '#lib/sealed.ts';
 import type { Canaries } from '#platform/egress.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import { isBooking, type KnownAmount, needlesOf } from './canaries.ts';
+import { entryOf, type LedgerRecord } from './ledger-record.ts';
 
 /** How the amounts of some bookings could be spelled, from the database of money. Reads synchronously, by key only. */
 export function sqliteMoneyCanaries(
@@ -10,12 +12,17 @@ export function sqliteMoneyCanaries(
   publicWords = '',
 ): Canaries {
   return (about, audience) => {
-    const bookings = new Set(about.map(id => (isBooking(id) ? id : bookingOf(id))));
-    const amounts = [...bookings].flatMap(booking =>
-      booking === null
-        ? []
-        : db.all<KnownAmount>('SELECT decimal, payee FROM finance_amounts WHERE booking = ?', booking),
+    const bookings = [...new Set(about.map(id => (isBooking(id) ? id : bookingOf(id))))].filter(
+      booking => booking !== null,
     );
-    return needlesOf(amounts, { about, audience, publicWords });
+    const amounts = bookings.flatMap(booking =>
+      db.all<KnownAmount>('SELECT decimal, payee FROM finance_amounts WHERE booking = ?', booking),
+    );
+    const ledgers = (audience === 'payee' ? bookings : []).flatMap(booking =>
+      db
+        .all<{ body: string }>('SELECT body FROM ledgers WHERE booking = ?', booking)
+        .map(({ body }) => entryOf(opened<LedgerRecord>(body))),
+    );
+    return needlesOf(amounts, { about, audience, publicWords, ledgers });
   };
 }

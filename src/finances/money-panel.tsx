@@ -102,7 +102,7 @@ const linesOf = (entry: LedgerEntry, fleet: Fleet): Line[] => [
 ];
 
 /** `Sun 30 May`: the month and its year stand above. */
-const dayText = (on: string) =>
+export const dayText = (on: string) =>
   new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
     day: 'numeric',

@@ -226,6 +226,7 @@ export function operations(parts: OperationParts): Operations {
     'key sign-out': operation(z.object({ person: text }), async ({ person }) => {
       mustKnow(person);
       await of.people.revokeAll(person);
+      await of.payees.revokeAll(person);
       return { person };
     }),
     ...feedOperations(of, options),

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { signInRoutes } from '#access/sign-in.tsx';
 import { addBooking } from '#booking/add-booking.ts';
 import type { BookingId } from '#booking/booking.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
@@ -29,6 +28,7 @@ import { type WebApp, webApp } from '#web/app.tsx';
 import { assetRoutes } from '#web/assets.ts';
 import { healthRoutes } from '#web/health.ts';
 import { rosterHands } from './crew-operations.ts';
+import { doors } from './embedded-doors.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
 import { forgetByHand } from './forget-by-hand.ts';
@@ -39,7 +39,6 @@ import type { ProgressBus } from './progress.ts';
 import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
-import { signInLetter } from './sign-in-letter.ts';
 import { writeOver } from './write-over.ts';
 
 export type WebWiring = {
@@ -66,12 +65,6 @@ export function web(wiring: WebWiring): WebApp {
   const { who } = of;
 
   const onRosterChanged = rosterChanged(of, fulfil);
-  const staffByEmail = (email: string) =>
-    fleet.people.find(
-      person =>
-        person.email.toLowerCase() === email.trim().toLowerCase() &&
-        person.roles.some(role => role === 'owner' || role === 'operator'),
-    )?.id ?? null;
   const personFeed = async (person: string) =>
     at.of(paths.feed(await of.links.issue(feedLink({ kind: 'person', subject: person }))));
 
@@ -145,19 +138,7 @@ export function web(wiring: WebWiring): WebApp {
         greetDevice: of.greet('crew'),
         onAnswered: onRosterChanged,
       }),
-      signInRoutes({
-        staff: of.people,
-        cookie: of.cookies.desk,
-        clock,
-        log,
-        origin: at.house,
-        staffByEmail,
-        sendSignIn: async (person, link, expiresAt) => {
-          const letter = signInLetter(fleet, person, link, expiresAt);
-          if (letter) await of.open.post.post(letter);
-        },
-        greetDevice: of.greet('desk'),
-      }),
+      ...doors(of, options),
       desk(wiring),
       ...mailbox,
       operationRoutes(wiring.operations, wiring.operatorToken),

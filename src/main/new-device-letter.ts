@@ -17,7 +17,7 @@ export function newDeviceLetter(fleet: Fleet, device: NewDevice): Letter | null 
   const when = `${dateText(at)}, ${timeText(at)}`;
   return {
     id: `new device/${device.door}/${device.person}/${device.hash.slice(0, 32)}`,
-    audience: device.door === 'desk' ? 'operator' : 'crew',
+    audience: words.audience,
     about: [],
     kind: 'new device',
     from: house.sender,
@@ -43,15 +43,24 @@ export function newDeviceLetter(fleet: Fleet, device: NewDevice): Letter | null 
 
 const sayings = {
   desk: {
+    audience: 'operator',
     subject: (house: string) => `New sign-in at the desk of ${house}`,
     what: 'somebody signed in at the desk as you',
     otherwise: (_house: string, person: string) =>
       `If it was not, whoever looks after the machine ends all your sign-ins and the link at once with: gangway key sign-out ${person}`,
   },
   crew: {
+    audience: 'crew',
     subject: (house: string) => `Your crew link for ${house} was opened on a new device`,
     what: 'the link in one of your crew letters was opened',
     otherwise: (house: string) =>
       `If it was not, somebody else has your letter and could answer for you. Write to ${house}: they can take the link out of use and give you another, and every answer can be changed back.`,
+  },
+  pay: {
+    audience: 'payee',
+    subject: (house: string) => `Your pay at ${house} was opened on a new device`,
+    what: 'your own pay was opened with a link from a letter to you',
+    otherwise: (house: string, person: string) =>
+      `If it was not, somebody else reads your mail. Tell ${house}: whoever looks after the machine ends it at once with: gangway key sign-out ${person}`,
   },
 } as const;

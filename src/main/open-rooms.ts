@@ -2,6 +2,7 @@ import { sessionCookie } from '#access/cookies.ts';
 import { crewSessions } from '#access/crew-sessions.ts';
 import { deviceSeconds, devices } from '#access/devices.ts';
 import { keyHashes } from '#access/key-hash.ts';
+import { payMs } from '#access/payees.ts';
 import { principals } from '#access/principals.ts';
 import { compareBcrypt } from '#access/service-keys.bcrypt.ts';
 import { serviceKeys } from '#access/service-keys.ts';
@@ -58,7 +59,11 @@ export function openRooms(
       if (letter) await open.post.post(letter);
     },
   });
-  const cookies = { desk: sessionCookie('gangway', scheme), crew: sessionCookie('gangway_crew', scheme) };
+  const cookies = {
+    desk: sessionCookie('gangway', scheme),
+    crew: sessionCookie('gangway_crew', scheme),
+    pay: sessionCookie('gangway_pay', scheme, payMs / 1000),
+  };
   const keys = serviceKeys({
     store: stores.serviceKeys,
     configured: [

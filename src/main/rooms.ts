@@ -1,3 +1,4 @@
+import { payees } from '#access/payees.ts';
 import { rulesFrom } from '#finances/fee-rules.ts';
 import { nameInLog } from '#finances/tell.ts';
 import { lookingFor } from '#platform/egress.ts';
@@ -10,7 +11,7 @@ export type Rooms = ReturnType<typeof rooms>;
 
 /** Every room of either edition, over whatever its stores are. Plain calls in order; nothing runs yet. */
 export function rooms(stores: Stores, options: RoomOptions) {
-  const { config, clock } = options;
+  const { config, clock, random } = options;
   const { inbox, finances, canaries } = stores.money;
   const way = wayOut(options, lookingFor(canaries(publicWords(config.fleet))));
   const sending = announcementSending(options, {
@@ -26,6 +27,13 @@ export function rooms(stores: Stores, options: RoomOptions) {
     inbox,
     finances,
     owner: sideOf(stores.money, 'owner', options, way, nameInLog),
+    payees: payees({
+      store: stores.open.sessions,
+      links: stores.open.links,
+      clock,
+      random,
+      isKnown: person => config.fleet.person(person) !== null,
+    }),
     books: { store: finances, rules: rulesFrom(config.shape.money), sailing: of.sailing, clock },
     scrub: stores.scrub,
   };

@@ -11,7 +11,7 @@ const doors = [
     burst: 300,
     perMinute: 300,
   },
-  { door: 'sign-in', pattern: /^\/desk\/(session|sign-in.*)$/, burst: 10, perMinute: 20 },
+  { door: 'sign-in', pattern: /^\/(desk|pay)\/(session|sign-in.*)$/, burst: 10, perMinute: 20 },
   { door: 'crew link', pattern: /^\/c\/session$/, burst: 20, perMinute: 30 },
   { door: 'feed', pattern: /^\/feeds\//, burst: 120, perMinute: 120 },
 ] as const;

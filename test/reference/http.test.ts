@@ -14,6 +14,8 @@ const forPeople = [
   paths.desk,
   paths.deskSignIn(),
   paths.crew(),
+  paths.pay(),
+  paths.paySignIn(),
   paths.mailbox,
   paths.operations('{name}'),
 ];

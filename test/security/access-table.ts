@@ -5,6 +5,7 @@ export const principals = [
   'crew of this event',
   'crew of another event',
   'released crew',
+  'payee',
   'operator',
   'owner',
   'service key',
@@ -28,6 +29,7 @@ type Door =
   | 'calendar token'
   | 'crew'
   | 'any crew'
+  | 'payee'
   | 'signature'
   | 'address secret'
   | 'feed secret'
@@ -106,6 +108,16 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /c/events/:id/uploads': row('crew', 400, { json: {} }),
   'PATCH /c/events/:id/uploads/:photo': row('crew', 400, { json: {} }),
   'GET /c/events/:id/uploads/:photo': row('crew', 404),
+
+  // Whoever else asks is led to the sign-in, whatever they hold.
+  'GET /pay': row('payee'),
+  'GET /pay/sign-in': row('anybody'),
+  'GET /pay/session': row('anybody', 303),
+  'GET /pay/sign-in/letter': row('anybody', 303),
+  'GET /pay/sign-in.js': row('anybody'),
+  'POST /pay/session': row('way in', 401, { body: { token: 'no token' } }),
+  'POST /pay/sign-in/letter': row('anybody', 200, { body: { email: 'nobody@example.org' } }),
+  'POST /pay/sign-out': row('anybody', 303),
 
   'GET /desk/sign-in': row('anybody'),
   'GET /desk/session': row('anybody', 303),
@@ -219,6 +231,8 @@ export function expected({ door, ok }: Row, who: Principal, relation: Relation):
       return holds && (who === 'crew of this event' || who === 'crew of another event')
         ? { status: ok }
         : { status: 404 };
+    case 'payee':
+      return { status: holds && who === 'payee' ? ok : 303 };
     default:
       return { status: ok };
   }

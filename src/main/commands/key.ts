@@ -59,13 +59,15 @@ export function keyCommands(program: Command): void {
     );
 
   onData(key.command('sign-out <person>'))
-    .description('end every sign-in of somebody at the desk at once, and the link that led there')
+    .description(
+      'end every sign-in of somebody at once, at the desk and at their own pay, and the links that led there',
+    )
     .action((person: string, options: DataOptions) =>
       reach(options, async ({ call, out }) => {
         await call('key sign-out', { person });
         out.answer(
           { signedOut: person },
-          () => `${person} is signed out everywhere; their old link opens nothing.`,
+          () => `${person} is signed out; their old sign-in links open nothing.`,
         );
       }),
     );

@@ -62,6 +62,11 @@ export const accessCodes = {
     'A sign-in link was asked for somebody who is neither owner nor operator.',
     'Name a person of the configuration with one of these roles.',
   ),
+  'not-a-payee': answered(
+    404,
+    'A link to their own pay was asked for somebody whom the configuration does not know.',
+    'Name a person of the configuration by id.',
+  ),
   'crew-link-needed': answered(
     401,
     'A crew page was opened without the link from the letter, or the link is over.',
