@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { paths } from '#ui/paths.ts';
 import { openBrowser } from '../browser.ts';
 import { example, openWorld, type Posted, type World } from '../world.ts';
@@ -180,16 +180,40 @@ describe('a captain’s afternoon', { timeout: 60_000 }, () => {
     expect(body).toMatch(/4, Ana Reyes, <time[^>]*>Sunday 30 May 2027, 16:25 PDT/);
   });
 
-  it('ends with everybody ashore, and the next day the guest is thanked', async () => {
+  it('comes back, and everybody is ashore', async () => {
     await atTheDock('2027-05-31T02:40:00Z');
     await trip.reload();
     await trip.getByRole('button', { name: 'Everybody ashore' }).click();
     await soon(() => trip.getByRole('button', { name: 'Everybody ashore' }).getAttribute('value')).toBe('no');
+  });
+
+  it('lets Ana look at what she earned in the evening, with a letter of its own', async () => {
+    await trip.goto(world.house + paths.crewTrips);
+    await trip.getByRole('link', { name: 'Your pay' }).click();
+    await trip.waitForURL(`**${paths.paySignIn()}`);
+    await trip.getByLabel('Your e-mail address').fill('ana@crew.example');
+    await trip.getByRole('button', { name: 'Send me a letter' }).click();
+    const link = await vi.waitFor(async () => {
+      await world.settle();
+      const [found] = world.links(await newestTo('ana@crew.example', /^Your pay at/));
+      if (!found) throw new Error('no link');
+      return found;
+    }, 25_000);
+    await trip.goto('about:blank');
+    await trip.goto(link);
+    await trip.getByRole('button', { name: 'Sign in' }).click();
+    await trip.waitForURL(`**${paths.pay()}`);
+    expect(await textOf(trip)).toMatch(/Your pay in May 2027[\s\S]*\$150\.00/);
+    await picture(trip, 'pay');
+  });
+
+  it('ends the next day: the guest is thanked', async () => {
     await atTheDock('2027-05-31T21:00:00Z');
     const thanks = await newestTo('carole.whitfield@example.org', /./);
     expect(thanks.text).toMatch(/thank/i);
     const mail = await phone.newPage();
     await mail.setContent(thanks.html ?? '');
     await picture(mail, 'thanks');
+    await mail.close();
   });
 });

@@ -7,7 +7,7 @@ import { functions } from './functions.ts';
 const pathOf = (route: string) => route.slice(route.indexOf(' ') + 1);
 
 /** Doors behind which an amount may be shown, or comes in. */
-const moneyDoors = ['owner', 'staff', 'signature', 'address secret', 'command line'];
+const moneyDoors = ['payee', 'owner', 'staff', 'signature', 'address secret', 'command line'];
 
 describe('the functions of the AWS edition', () => {
   it('are each listed once, under the name of their module', () => {

@@ -7,7 +7,7 @@ export const durableConfig = { executionTimeout: { days: 1 }, retention: { days:
 export const functions: readonly LambdaFunction[] = [
   {
     name: 'house',
-    does: 'The desk of owner and operator, health, documents. Answers whatever no other function is for.',
+    does: 'The desk of owner and operator, everybody’s own pay, health, documents. Answers whatever no other function is for.',
     entry: 'src/main/lambda/house.ts',
     triggers: [
       {
@@ -18,6 +18,8 @@ export const functions: readonly LambdaFunction[] = [
           '/ui/*',
           '/desk',
           '/desk/*',
+          '/pay',
+          '/pay/*',
           '/docs',
           '/docs/*',
           '/openapi.json',
