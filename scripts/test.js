@@ -48,6 +48,12 @@ if (dynamo.missing) {
   console.log(`Left out: the stores of the AWS edition (${dynamo.missing}).`);
   leftOut.push('--exclude', 'test/aws/**');
 }
+if (!existsSync(`${root}deploy/aws/node_modules/aws-cdk-lib`)) {
+  if (process.env.CI)
+    fail('The stack for AWS has no packages; in CI nothing may be left out. Run npm ci in deploy/aws.');
+  console.log('Left out: the stack for AWS (its packages are its own: npm ci --prefix deploy/aws).');
+  leftOut.push('--exclude', 'deploy/aws/**');
+}
 
 await build();
 const vitest = `${root}node_modules/vitest/vitest.mjs`;

@@ -28,6 +28,17 @@ export function crossChecks(shape: ConfigShape): ConfigProblem[] {
       say('brands', `Two brands share the ${what} ${twice}.`, 'Brands are kept apart: give each its own.');
     }
   }
+  for (const { id, bucket } of shape.brands) {
+    const other = shape.brands.find(
+      each => each.id !== id && [each.host, each.id].includes(bucket.toLowerCase()),
+    );
+    if (other)
+      say(
+        `brands.${id}.bucket`,
+        `The bucket ${bucket} has the name of the brand ${other.id}.`,
+        'Give each brand its own bucket; these two look swapped.',
+      );
+  }
   for (const { name, ids } of sharedNames(shape)) {
     say(
       'brands',

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { functions } from '../../src/main/lambda/functions.ts';
+import { bundle } from './bundles.ts';
+import { GangwayStack } from './gangway-stack.ts';
+import { readInstallation } from './installation.ts';
+
+const config = process.env.GANGWAY_CONFIG ?? 'gangway.config.ts';
+const installation = await readInstallation(config);
+const app = new App();
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+new GangwayStack(app, {
+  installation,
+  functions,
+  bundle: some =>
+    bundle(some, {
+      shape: installation.shape,
+      into: fileURLToPath(new URL('dist/functions', import.meta.url)),
+    }),
+});
+app.synth();
