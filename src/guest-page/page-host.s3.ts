@@ -3,7 +3,6 @@ import { type CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/clien
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   type S3Client,
@@ -13,6 +12,7 @@ import { sha256 } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
 import { newSecret } from '#lib/random.ts';
 import { Unavailable } from '#lib/refusal.ts';
+import { keysBelow } from '#platform/keys-below.s3.ts';
 import type { PageHost } from './page-host.ts';
 import { iamPrefix, invalidationSet, objectKey, slugOfKey } from './page-routing.ts';
 
@@ -83,22 +83,8 @@ export function s3PageHost(it: {
     },
 
     async slugs(brand) {
-      const found: string[] = [];
-      let ContinuationToken: string | undefined;
-      do {
-        const list = new ListObjectsV2Command({
-          Bucket: placeOf(brand).bucket,
-          Prefix: iamPrefix(brand.layout),
-          ContinuationToken,
-        });
-        const page = await asked(() => s3.send(list));
-        for (const { Key = '' } of page.Contents ?? []) {
-          const slug = slugOfKey(brand.layout, Key);
-          if (slug !== null) found.push(slug);
-        }
-        ContinuationToken = page.NextContinuationToken;
-      } while (ContinuationToken);
-      return found;
+      const keys = await asked(() => keysBelow(s3, placeOf(brand).bucket, iamPrefix(brand.layout)));
+      return keys.map(key => slugOfKey(brand.layout, key)).filter(slug => slug !== null);
     },
   };
 }

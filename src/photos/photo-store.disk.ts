@@ -1,25 +1,23 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isoInstant } from '#lib/clock.ts';
 import { Unavailable } from '#lib/refusal.ts';
-import { photoIdPattern } from './photo.ts';
-import type { PhotoKey, PhotoStore, Received, Rendition } from './photo-store.ts';
+import { landing } from './landing.ts';
+import { originalKey, renditionName, safeId as safe } from './photo-keys.ts';
+import type { Landed, PhotoKey, PhotoStore, Receive, Received, Rendition } from './photo-store.ts';
 import { checkPost, longestGrantMs, type PolicySigner, postFields, sizeRange } from './post-policy.ts';
-import { headBytes } from './sniff.ts';
 
 /** What every grant of the embedded edition says where S3 has the name of its bucket. */
 const bucket = 'photos';
-
-/** The name of an original, as a grant fixes it; the same in either edition. */
-export const originalKey = ({ booking, photo }: PhotoKey): string => `originals/${booking}/${photo}`;
 
 /**
  * Pictures as files: `{root}/private` for originals and what nobody approved, its owner's only; `{root}/public` for what
  * is shown. It keeps the rules of a grant itself, those of S3's POST policy, with a signer of its own.
  */
-export function diskPhotoStore({ root, signer }: { root: string; signer: PolicySigner }): PhotoStore {
+export function diskPhotoStore({ root, signer }: { root: string; signer: PolicySigner }): PhotoStore & {
+  receive: Receive;
+} {
   const home = ({ booking, photo }: PhotoKey) => join(root, 'private', safe(booking), safe(photo));
   const original = (key: PhotoKey) => join(home(key), 'original');
   const made = (key: PhotoKey) => join(home(key), 'renditions');
@@ -27,13 +25,15 @@ export function diskPhotoStore({ root, signer }: { root: string; signer: PolicyS
   const busy = new Set<string>();
 
   return {
-    grant(key, { type, size }, nowMs, untilMs) {
+    async grant(key, { type, size }, nowMs, untilMs) {
       const expiresMs = Math.min(untilMs, nowMs + longestGrantMs);
       const fields = postFields(signer, { bucket, key: originalKey(key), type, size, nowMs, expiresMs });
-      return { fields, expiresAt: isoInstant(expiresMs) };
+      return { url: null, fields, expiresAt: isoInstant(expiresMs) };
     },
 
     arrived: key => sizeOf(original(key)),
+    landed: key =>
+      tidied(async () => ((await sizeOf(original(key))) === 0 ? null : readThrough(original(key)))),
 
     async receive(key, fields, { from, bytes }, nowMs) {
       const range = sizeRange(fields);
@@ -109,14 +109,6 @@ export function diskPhotoStore({ root, signer }: { root: string; signer: PolicyS
   };
 }
 
-/** Ids are made by us and checked at every door; a path from anything else would be a defect. */
-function safe(id: string): string {
-  if (!/^bkg_[0-9a-z]{16}$/.test(id) && !photoIdPattern.test(id)) throw new TypeError('not an id');
-  return id;
-}
-
-const renditionName = /^\d{2,4}\.(?:avif|webp|jpg)$/;
-
 async function readIn(folder: string, name: string): Promise<Rendition | null> {
   if (!renditionName.test(name)) return null;
   return tidied(async () => {
@@ -161,14 +153,8 @@ async function appended(
   return { kind: 'whole', ...(await readThrough(file)) };
 }
 
-async function readThrough(file: string): Promise<{ digest: string; head: Uint8Array }> {
-  const hash = createHash('sha256');
-  let head = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
-    hash.update(chunk);
-  }
-  return { digest: hash.digest('hex'), head };
+async function readThrough(file: string): Promise<Landed> {
+  return landing(createReadStream(file) as AsyncIterable<Buffer>);
 }
 
 async function sizeOf(file: string): Promise<number> {

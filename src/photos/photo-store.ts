@@ -6,7 +6,15 @@ import type { PostFields } from './post-policy.ts';
 export type PhotoKey = { readonly booking: BookingId; readonly photo: PhotoId };
 
 /** Leave to send one file, until `expiresAt` (ISO 8601 UTC). `fields` have to come along with it, as they are. */
-export type Grant = { readonly fields: PostFields; readonly expiresAt: string };
+export type Grant = {
+  /** Where the file is posted to whole, as a form of these fields; null where it comes to this program in parts. */
+  readonly url: string | null;
+  readonly fields: PostFields;
+  readonly expiresAt: string;
+};
+
+/** What an original turns out to be, read through. `head` is how it begins. */
+export type Landed = { readonly size: number; readonly digest: string; readonly head: Uint8Array };
 
 /** `at` is how many bytes are there. `elsewhere`: another sender is at it, or the file goes on at another byte. */
 export type Received =
@@ -14,6 +22,17 @@ export type Received =
   | { readonly kind: 'whole'; readonly digest: string; readonly head: Uint8Array }
   | { readonly kind: 'elsewhere'; readonly at: number }
   | { readonly kind: 'forbidden'; readonly why: string };
+
+/**
+ * Takes bytes of an original from `from` on, as far as they come: what arrived before a cut stays. `whole` means
+ * durable. Throws Unavailable `disk-full`, `photo-store-failed`.
+ */
+export type Receive = (
+  key: PhotoKey,
+  fields: PostFields,
+  part: { from: number; bytes: AsyncIterable<Uint8Array> },
+  nowMs: number,
+) => Promise<Received>;
 
 /** A picture as people get it. `name` is `{width}.{avif|webp|jpg}`. */
 export type Rendition = { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
@@ -24,19 +43,18 @@ export type Rendition = { readonly name: string; readonly bytes: Uint8Array<Arra
  */
 export interface PhotoStore {
   /** Leave to send one file. Never for longer than ten minutes. */
-  grant(key: PhotoKey, file: { type: PhotoType; size: number }, nowMs: number, untilMs: number): Grant;
+  grant(
+    key: PhotoKey,
+    file: { type: PhotoType; size: number },
+    nowMs: number,
+    untilMs: number,
+  ): Promise<Grant>;
   /** How many bytes of an original are there. */
   arrived(key: PhotoKey): Promise<number>;
-  /**
-   * Takes bytes of an original from `from` on, as far as they come: what arrived before a cut stays. `whole` means
-   * durable. Throws Unavailable `disk-full`, `photo-store-failed`.
-   */
-  receive(
-    key: PhotoKey,
-    fields: PostFields,
-    part: { from: number; bytes: AsyncIterable<Uint8Array> },
-    nowMs: number,
-  ): Promise<Received>;
+  /** What lies where an original is expected; null where nothing does. */
+  landed(key: PhotoKey): Promise<Landed | null>;
+  /** Where files come to this program; absent where senders post them past it. */
+  readonly receive?: Receive;
   /** Has an original developed by whoever can read and write its place. */
   develop<T>(
     key: PhotoKey,

@@ -22,8 +22,8 @@ afterEach(() => {
 uploadGrantContract('disk', () => {
   const store = diskPhotoStore({ root: folder(), signer });
   return {
-    grant: ({ key, type, size, nowMs, untilMs }) =>
-      store.grant(key ? other : mine, { type: type as PhotoType, size }, nowMs, untilMs).fields,
+    grant: async ({ key, type, size, nowMs, untilMs }) =>
+      (await store.grant(key ? other : mine, { type: type as PhotoType, size }, nowMs, untilMs)).fields,
     async offer(fields, bytes, nowMs) {
       const parts = async function* () {
         yield bytes;
@@ -42,7 +42,7 @@ const role = {
 };
 
 uploadGrantContract('S3, by its rules read offline', () => ({
-  grant: ({ key, type, size, nowMs, untilMs }) =>
+  grant: async ({ key, type, size, nowMs, untilMs }) =>
     s3Grant(bucket, role, {
       key: `originals/${booking}/${key ?? 'mine'}`,
       type,

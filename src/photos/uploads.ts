@@ -12,7 +12,7 @@ import {
   photoTypes,
 } from './photo.ts';
 import type { PhotoRecords } from './photo-records.ts';
-import type { Grant, PhotoStore } from './photo-store.ts';
+import type { Grant, Landed, PhotoKey, PhotoStore, Received } from './photo-store.ts';
 import type { PostFields } from './post-policy.ts';
 import { refusalWords } from './refusal-words.ts';
 import { kindOf } from './sniff.ts';
@@ -103,6 +103,22 @@ export function photoUploads(parts: UploadParts) {
     };
   };
 
+  /** What becomes of a file that is whole; null when it was forgotten with its trip while it came in. */
+  const settle = async (photo: Photo, whole: Pick<Landed, 'digest' | 'head'>): Promise<Photo | null> => {
+    const isPicture = kindOf(whole.head) !== null;
+    const receivedAt = isoInstant(clock.now());
+    const after = await records.change(photo.id, before =>
+      before.state !== 'expected'
+        ? null
+        : isPicture
+          ? { ...before, state: 'received', digest: whole.digest, receivedAt }
+          : { ...before, state: 'refused', reason: 'no-picture', digest: whole.digest, receivedAt },
+    );
+    if (!isPicture || !after) await store.remove({ booking: photo.booking, photo: photo.id });
+    else parts.onReceived();
+    return after;
+  };
+
   const ofTrip = async (booking: Booking, id: string): Promise<Photo> => {
     const photo = await records.find(id as PhotoId);
     if (photo?.booking === booking.id) return photo;
@@ -123,7 +139,7 @@ export function photoUploads(parts: UploadParts) {
       const state = await standing(photo);
       if (state.state !== 'expected') return state;
       const key = { booking: booking.id, photo: photo.id };
-      return { ...state, ...store.grant(key, photo, clock.now(), closesMs) };
+      return { ...state, ...(await store.grant(key, photo, clock.now(), closesMs)) };
     },
 
     /**
@@ -140,7 +156,7 @@ export function photoUploads(parts: UploadParts) {
       const photo = await ofTrip(booking, id);
       if (photo.state !== 'expected') return standing(photo);
       const key = { booking: booking.id, photo: photo.id };
-      const took = await store.receive(key, fields, part, clock.now());
+      const took = (await store.receive?.(key, fields, part, clock.now())) ?? elsewhereOnly;
       if (took.kind === 'forbidden') {
         throw new Refusal(
           'upload-forbidden',
@@ -158,19 +174,22 @@ export function photoUploads(parts: UploadParts) {
         );
       }
       if (took.kind === 'more') return { photo: photo.id, state: 'expected', at: took.at };
-      const isPicture = kindOf(took.head) !== null;
-      const receivedAt = isoInstant(clock.now());
-      const after = await records.change(photo.id, before =>
-        before.state !== 'expected'
-          ? null
-          : isPicture
-            ? { ...before, state: 'received', digest: took.digest, receivedAt }
-            : { ...before, state: 'refused', reason: 'no-picture', digest: took.digest, receivedAt },
-      );
-      // It may have been forgotten with its trip while it came in.
-      if (!isPicture || !after) await store.remove(key);
-      else parts.onReceived();
-      return standing(after ?? photo);
+      return standing((await settle(photo, took)) ?? photo);
+    },
+
+    /**
+     * Notes a file that came to its place past this program: told at least once, in any order, late as well. What no
+     * record waits for is taken away again.
+     */
+    async landed(key: PhotoKey): Promise<void> {
+      const photo = await records.find(key.photo);
+      const isAwaited =
+        photo?.booking === key.booking && photo.state !== 'refused' && photo.state !== 'doubled';
+      if (!isAwaited) return store.remove(key);
+      if (photo.state !== 'expected') return;
+      const landed = await store.landed(key);
+      if (landed?.size === photo.size) await settle(photo, landed);
+      else if (landed) await store.remove(key);
     },
 
     /** How an upload stands. Refusal: `photo-unknown`. */
@@ -205,6 +224,9 @@ export function photoUploads(parts: UploadParts) {
 }
 
 export type PhotoUploads = ReturnType<typeof photoUploads>;
+
+/** No bytes come through this program here, whatever is offered. */
+const elsewhereOnly: Received = { kind: 'forbidden', why: 'posted elsewhere' };
 
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
 

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
-import { serve } from './serve.ts';
+import { type Poster, readPostedForm } from './s3-post.ts';
+import { type Answer, type Asked, noAccount, serve } from './serve.ts';
 
 /**
- * As much of S3 as the pages use: put, get, delete and list, path style, strongly consistent, with the refusals of the
- * real one. It checks no signature and no policy: those are asserted on the templates.
+ * As much of S3 as the pages and photos use: put, copy, head, get, delete and list, path style, strongly consistent, with
+ * the refusals of the real one, and forms that browsers post, under their policies. Of other requests it checks no
+ * signature and no right: those are asserted on the templates.
  */
-export async function openS3() {
+export async function openS3(
+  options: { now?: () => number; posters?: readonly Poster[]; onPosted?: (path: string) => void } = {},
+) {
+  const { now = Date.now, posters = [noAccount.credentials], onPosted } = options;
   const objects = new Map<string, { body: Buffer; headers: Record<string, string> }>();
-  const place = await serve(({ method, url, headers, body }) => {
-    if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return xml(403, error('AccessDenied'));
+  const place = await serve(async asked => {
+    const { method, url, headers, body } = asked;
     const [, bucket = '', ...rest] = url.pathname.split('/');
+    if (method === 'POST') return posted(asked, bucket);
+    if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return xml(403, error('AccessDenied'));
     const key = decodeURIComponent(rest.join('/'));
     const path = `${bucket}/${key}`;
     if (method === 'GET' && url.searchParams.get('list-type') === '2') return list(bucket, url.searchParams);
     if (method === 'PUT') {
+      const from = headers['x-amz-copy-source'];
+      if (typeof from === 'string') return copied(decodeURIComponent(from).replace(/^\//, ''), path);
       const { 'content-type': type = '', 'cache-control': cache = '' } = headers;
       objects.set(path, { body, headers: { 'content-type': type, 'cache-control': cache } });
       return { status: 200, headers: { etag: md5(body) } };
@@ -23,9 +32,26 @@ export async function openS3() {
       return { status: 204 };
     }
     const found = objects.get(path);
-    if (!found) return xml(404, error('NoSuchKey'));
-    return { status: 200, headers: { ...found.headers, etag: md5(found.body) }, body: found.body };
+    if (!found) return method === 'HEAD' ? { status: 404 } : xml(404, error('NoSuchKey'));
+    const about = { ...found.headers, etag: md5(found.body), 'content-length': String(found.body.length) };
+    return { status: 200, headers: about, body: found.body };
   });
+
+  const posted = async (asked: Asked, bucket: string): Promise<Answer> => {
+    const form = await readPostedForm(asked, bucket, { now, posters });
+    if ('code' in form) return xml(form.status, error(form.code));
+    const path = `${bucket}/${form.key}`;
+    objects.set(path, { body: form.body, headers: { 'content-type': form.type } });
+    onPosted?.(path);
+    return { status: 204, headers: { etag: md5(form.body) } };
+  };
+
+  const copied = (from: string, to: string): Answer => {
+    const found = objects.get(from);
+    if (!found) return xml(404, error('NoSuchKey'));
+    objects.set(to, found);
+    return xml(200, `<CopyObjectResult><ETag>${md5(found.body)}</ETag></CopyObjectResult>`);
+  };
 
   const list = (bucket: string, ask: URLSearchParams) => {
     const after = ask.get('continuation-token') ?? '';
