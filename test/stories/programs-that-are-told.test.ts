@@ -53,15 +53,15 @@ describe('programs of the operator that are told what happens', () => {
   let books: Awaited<ReturnType<typeof receiver>>;
   let world: World;
 
-  beforeEach(async () => {
-    [shop, books] = await Promise.all([receiver(), receiver()]);
+  const openWith = (more: object = {}) => {
     const real = outside();
-    world = await openWorld({
-      keys: { SHOP: shopSecret, SHOP_NEXT: nextSecret, BOOKS: bookSecret },
+    return openWorld({
+      keys: { SHOP: shopSecret, SHOP_NEXT: nextSecret, BOOKS: bookSecret, CHARTERS: 'a password' },
       // The real door, but nobody waits a quarter of a minute for what never answers.
       outside: asked => real({ ...asked, timeoutMs: Math.min(asked.timeoutMs, 400) }),
       config: jada => ({
         ...jada,
+        ...more,
         webhooks: [
           {
             id: 'shop',
@@ -81,6 +81,10 @@ describe('programs of the operator that are told what happens', () => {
         ],
       }),
     });
+  };
+  beforeEach(async () => {
+    [shop, books] = await Promise.all([receiver(), receiver()]);
+    world = await openWith();
   });
   afterEach(async () => {
     await world.close();
@@ -140,6 +144,41 @@ describe('programs of the operator that are told what happens', () => {
       booking: { id },
       detail: { person: 'kim', role: 'crew', answer: 'accepted' },
     });
+  });
+
+  it('hear that a surface is failing, once for a revision', async () => {
+    await world.close();
+    const nobodyThere = await receiver();
+    await nobodyThere.close();
+    world = await openWith({
+      calendarServers: [
+        {
+          id: 'charters',
+          url: `${new URL(nobodyThere.url).origin}/joan/charters/`,
+          user: 'joan',
+          password: { env: 'CHARTERS' },
+          isNearby: true,
+        },
+      ],
+    });
+    const { id } = await book();
+    await world.later(60 * second);
+    await world.later(hour);
+    const failing = () => shop.heard.filter(({ said }) => said.type === 'surface.failing');
+    expect(failing().map(({ said }) => said.data)).toMatchObject([
+      {
+        booking: { id, revision: 1 },
+        detail: { surface: 'calendar server', state: 'failing', code: 'outside-unreachable' },
+      },
+    ]);
+    expect(failing()[0]?.body).not.toMatch(/840|money/);
+    expect(books.kinds().sort()).toEqual(['booking.created', 'surface.failing']);
+
+    await world.operate('booking move', { booking: id, start: '15:00' });
+    for (let minutes = 0; minutes < 3; minutes++) await world.later(60 * second);
+    expect(failing().map(({ said }) => (said.data.detail as Record<string, unknown>).revision)).toEqual([
+      1, 2,
+    ]);
   });
 
   it('that are down are tried for 75 hours, then wait for a person who replays it, under the same id', async () => {
