@@ -64,7 +64,10 @@ describe('a source in the configuration', () => {
     ['times', { kind: 'fareharbor', urlSecret: address, times: 'local' }],
     ['api.account', { kind: 'fareharbor', urlSecret: address, api: { ...api, secret: { env: 'API' } } }],
     ['times', { kind: 'checkfront', urlSecret: address }],
-    ['api', { kind: 'checkfront', urlSecret: address, times: 'instant', api }],
+    [
+      'api.base',
+      { kind: 'checkfront', urlSecret: address, times: 'instant', api: { ...api, secret: { env: 'API' } } },
+    ],
     ['api', { kind: 'square', secret: signing }],
     ['secret', { kind: 'square', api }],
     ['api.base', { kind: 'octo', urlSecret: address, api }],
