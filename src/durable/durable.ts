@@ -82,8 +82,15 @@ export type DurableStats = {
   readonly checkpoints: number;
 };
 
+/** As much of either edition's workflows as fulfilment needs: starting one, and whether it still runs. */
+export interface Starting {
+  /** See `Durable.start`. Where it is not told apart, a repeat is `started` as well. */
+  start(workflow: string, name: string, input: JsonObject): Promise<'started' | 'already-started'>;
+  describe(workflow: string, name: string): Promise<Pick<Execution, 'status'> | null>;
+}
+
 /** Work that survives a crash: started by name, carried on after a restart, seen and steered by a person. */
-export interface Durable {
+export interface Durable extends Starting {
   /**
    * Starts `workflow` (e.g. `fulfil-booking@1`) under `name` (1-64 letters, digits, `-`, `_`). On disk when it resolves.
    * Idempotent by workflow and name. Refuses `workflow-unknown`, `execution-name-invalid`, `execution-name-taken`

@@ -1,4 +1,8 @@
-import { withDurableExecution } from '@aws/durable-execution-sdk-js';
+import {
+  type DurableExecutionClient,
+  type DurableLambdaHandler,
+  withDurableExecution,
+} from '@aws/durable-execution-sdk-js';
 import type { Clock } from '#lib/clock.ts';
 import { canonicalJson } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
@@ -10,10 +14,11 @@ import { createChanges, createTransact } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
 import { createClient } from './client.ts';
 import type { Durable, Workflow, WorkflowName } from './durable.ts';
-import { checkStart, createExecutions } from './executions.ts';
+import { createExecutions } from './executions.ts';
 import type { Invocation, Live } from './invocation.ts';
 import { createInvoker } from './invoke.ts';
 import { invocationLogger } from './logger.ts';
+import { checkStart } from './start.ts';
 import { stateOf } from './state.ts';
 import { sqliteExecutionStore } from './store.sqlite.ts';
 import { executionOf, operationOf } from './views.ts';
@@ -38,6 +43,8 @@ export type EngineOptions = {
    * the commits. Default `every step`.
    */
   readonly powerFailureKeeps?: 'every step' | 'start and end';
+  /** Who runs the workflows, over this transport, where it is not this process: for a stand-in of Lambda. */
+  readonly runElsewhere?: (transport: DurableExecutionClient) => (workflow: string) => DurableLambdaHandler;
   /** How long ended executions and their names are remembered; default 30 days. */
   readonly retentionDays?: number;
 };
@@ -65,8 +72,12 @@ export function openEngine(options: EngineOptions): Durable {
   const changes = createChanges(store, lives, { stepsMayRerun });
   const checkpoints = createCheckpoints({ store, changes, random, isKnown });
   const client = createClient({ lives, checkpoints, transact, clock, stepsMayRerun });
+  const elsewhere = options.runElsewhere?.(client);
   const handlers = new Map(
-    Object.entries(workflows).map(([name, workflow]) => [name, handlerOf(workflow, client)]),
+    Object.entries(workflows).map(([name, workflow]) => [
+      name,
+      elsewhere?.(name) ?? handlerOf(workflow, client),
+    ]),
   );
   const invoker = createInvoker({ handlers, clock, log, deadlineMs });
   const worker = createWorker({

@@ -1,7 +1,7 @@
 // What a person or another room does with whole executions: start, stop, retry.
 import { Refusal } from '#lib/refusal.ts';
 import type { Change, Changes } from './changes.ts';
-import { isExecutionName, limits, sizeBytes } from './limits.ts';
+import { nameTaken } from './start.ts';
 import type { ExecutionStore, Row } from './store.sqlite.ts';
 
 export function createExecutions(store: ExecutionStore, { end }: Changes) {
@@ -34,13 +34,7 @@ export function createExecutions(store: ExecutionStore, { end }: Changes) {
     start(change: Change, workflow: string, name: string, input: string): 'started' | 'already-started' {
       const known = store.find(workflow, name, change.tx);
       if (known?.input === input) return 'already-started';
-      if (known) {
-        throw new Refusal(
-          'execution-name-taken',
-          `${workflow} ${name} was started before with another input.`,
-          'Start it under another name, or with the input it had.',
-        );
-      }
+      if (known) throw nameTaken(workflow, name);
       add(change, workflow, name, input);
       return 'started';
     },
@@ -75,22 +69,4 @@ export function createExecutions(store: ExecutionStore, { end }: Changes) {
       add(change, workflow, name, row.input);
     },
   };
-}
-
-/** Refuses what cannot be started whatever is stored. */
-export function checkStart(workflow: string, name: string, input: string): void {
-  if (!isExecutionName(name)) {
-    throw new Refusal(
-      'execution-name-invalid',
-      `An execution cannot be called ${JSON.stringify(name)}.`,
-      'Use 1 to 64 letters, digits, hyphens and underscores.',
-    );
-  }
-  if (sizeBytes(input) > limits.inputBytes) {
-    throw new Refusal(
-      'execution-input-too-large',
-      `The input of ${workflow} ${name} is larger than 6 MB.`,
-      'Store the data elsewhere and hand over where it is.',
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
-import type { Durable, JsonObject } from '#durable/durable.ts';
+import type { JsonObject, Starting } from '#durable/durable.ts';
 import type { Log } from '#platform/log.ts';
 import type { Drive } from './drives.ts';
 import type { Side } from './side.ts';
@@ -20,7 +20,7 @@ export function driving(it: {
   /** Aims at the booking as it is by now. */
   aim: (booking: string) => Promise<void>;
   current: (booking: string) => Promise<Booking>;
-  durable: () => Durable;
+  durable: () => Starting;
   log: Log;
 }) {
   const { side, workflow, aim } = it;

@@ -1,6 +1,6 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { Agenda, Due } from '#durable/agenda.ts';
-import type { Durable } from '#durable/durable.ts';
+import type { Starting } from '#durable/durable.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Side } from './side.ts';
 import type { SpeakingParts } from './speaking.ts';
@@ -27,7 +27,7 @@ export type BooksDoor = {
 /** What either side works with: the other rooms, as the composition hands them over. */
 export type EitherParts = SpeakingParts & {
   /** The engine, asked for late because it is opened with the workflows made here. */
-  durable: () => Durable;
+  durable: () => Starting;
 };
 
 /** What crew and guests are told with. */

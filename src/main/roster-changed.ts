@@ -1,10 +1,11 @@
 import type { CrewEvent } from '#crew/crew.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What follows when somebody answers or the roster changes: whoever is next is asked, the crew is told, and every surface that names them follows. */
 export const rosterChanged =
-  (of: Rooms, fulfil: FulfilmentRoom) =>
+  (of: OpenRooms, fulfil: Pick<OpenFulfilment, 'again'>) =>
   async (event: CrewEvent): Promise<void> => {
     // In this order: telling the crew takes the mark away by which the tick finds what a crash cut short.
     await of.crewing.crewUp(event.id);
@@ -14,7 +15,11 @@ export const rosterChanged =
   };
 
 /** Does for the tick what a crash or an outage kept from following. The first failure is thrown after all were tried. */
-export async function followUntold(of: Rooms, fulfil: FulfilmentRoom, limit = 200): Promise<void> {
+export async function followUntold(
+  of: OpenRooms,
+  fulfil: Pick<OpenFulfilment, 'again'>,
+  limit = 200,
+): Promise<void> {
   const follow = rosterChanged(of, fulfil);
   const tried = await Promise.allSettled(
     (await of.crew.untold(limit)).map(async id => {

@@ -41,7 +41,7 @@ import { feedInStoreContract } from '#intake/feeds-in/feed-in-store.contract.ts'
 import { dynamoFeedInStore } from '#intake/feeds-in/feed-in-store.dynamodb.ts';
 import { inboxContract } from '#intake/inbox.contract.ts';
 import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
-import { settableClock } from '#lib/clock.ts';
+import { settableClock, systemClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { heldLettersContract } from '#mail/held-letters.contract.ts';
 import { dynamoHeldLetters, holdDynamoLetters } from '#mail/held-letters.dynamodb.ts';
@@ -53,6 +53,8 @@ import { photoRecordsContract } from '#photos/photo-records.contract.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import { keep, listSpread } from '#platform/indexed.ts';
 import type { Table } from '#platform/table.ts';
+import { turnsContract } from '#platform/turns.contract.ts';
+import { dynamoTurns } from '#platform/turns.dynamodb.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
 
 /** Every store of the AWS edition meets the contract of its embedded twin, over HTTP, on Amazon's DynamoDB Local. */
@@ -124,6 +126,22 @@ describe('the stores on DynamoDB', () => {
       leaveOnWire: ({ table }) => leaveOnWire(table),
     });
   });
+
+  describe('turns', () =>
+    turnsContract(() => {
+      const table = dynamo.fresh();
+      const random = seededRandom('turns');
+      const open = (clock = systemClock) => dynamoTurns({ table, clock, random });
+      return {
+        open,
+        async leaveBehind(key) {
+          const longAgo = settableClock(systemClock.now() - 151_000);
+          const begun = Promise.withResolvers<void>();
+          void open(longAgo)(key, () => new Promise<never>(() => begun.resolve()));
+          await begun.promise;
+        },
+      };
+    }));
 
   it('use the partitions that docs/reference/dynamodb.md lists, and it lists no other', () => {
     const page = readFileSync(new URL('../../docs/reference/dynamodb.md', import.meta.url), 'utf8');

@@ -139,6 +139,16 @@ export const machineCodes = {
     'The function that looks for amounts did not answer, so nothing was let out.',
     'Nothing to do: it is tried again by itself. If it stays, look at the function `leaks` and at who may invoke it.',
   ),
+  'lambda-unavailable': answered(
+    503,
+    'Lambda did not take a workflow or did not say how it stands.',
+    'Nothing to do: it is asked again every minute. If it stays, look at who may invoke the function.',
+  ),
+  'turn-not-given': answered(
+    503,
+    'Another function was at work on the same surface for 20 seconds.',
+    'Nothing to do: the surface is told again within a minute.',
+  ),
   defect: answered(
     500,
     'Something in Gangway itself went wrong.',
