@@ -13,7 +13,11 @@ const asset = (path: string, type: string, body: string): Asset => ({
 });
 
 const script = asset(paths.crewScript, 'text/javascript; charset=utf-8', pageScript);
-const photosScript = asset(paths.crewPhotosScript, 'text/javascript; charset=utf-8', sendPhotosScript);
+const photosScript = asset(
+  paths.crewPhotosScript,
+  'text/javascript; charset=utf-8',
+  sendPhotosScript({ inParts: true, wholeFile: true }),
+);
 const style = asset(paths.crewStyle, 'text/css; charset=utf-8', pageStyle);
 
 /** What the crew pages load beside the common files. */

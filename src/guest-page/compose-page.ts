@@ -17,6 +17,8 @@ export type PageParts = {
   uploads: UploadDays;
   /** False where photos cannot be opened: the page then asks for them by mail. */
   takesPhotos?: boolean;
+  /** Where files are posted to if not to the host of the page: the bucket of originals, `https://…`. */
+  photosTo?: string;
   /** The full address of a page. Its last segment is the slug. */
   pageUrl: (brand: Brand, slug: string) => string;
   /** Who sails, captain first: told by the crew room, which this one does not know. */
@@ -35,6 +37,7 @@ export function pageComposer({
   random,
   uploads,
   takesPhotos = true,
+  photosTo,
   pageUrl,
   roster,
   gallery,
@@ -69,6 +72,7 @@ export function pageComposer({
         crew: await roster(booking),
         uploads,
         takesPhotos,
+        ...(photosTo ? { photosTo } : {}),
         gallery: await gallery(booking),
         url: pageUrl(brand, slug),
         calendarUid: `${booking.id}.guest@${fleet.house.host}`,

@@ -14,6 +14,8 @@ export type DocumentParts = {
   readonly script?: string;
   /** Its script and forms speak to the host it comes from, and its pictures lie there. */
   readonly asksItsHost?: boolean;
+  /** Another host that its script may send files to, `https://…`. */
+  readonly sendsTo?: string | undefined;
   /** What `readBack` looks for: the digest of the statement the page makes. */
   readonly statement?: string;
   readonly children: Child;
@@ -33,7 +35,11 @@ export function documentText(parts: DocumentParts): string {
     ...(parts.script ? [`script-src ${hashOf(parts.script)}`] : []),
     "base-uri 'none'",
     ...(parts.asksItsHost
-      ? ["connect-src 'self'", "worker-src 'self'", "form-action 'self'"]
+      ? [
+          `connect-src 'self'${parts.sendsTo ? ` ${new URL(parts.sendsTo).origin}` : ''}`,
+          "worker-src 'self'",
+          "form-action 'self'",
+        ]
       : ["form-action 'none'"]),
   ].join('; ');
   const head = (

@@ -50,7 +50,12 @@ export type GuestView = {
   /** When each phase begins: a static page cannot know which one its reader is in. */
   readonly phases: readonly PhaseStart[];
   /** When they may be added; null where they cannot be, and are asked for by mail. */
-  readonly photos: { readonly opens: ZonedTime; readonly closes: ZonedTime } | null;
+  readonly photos: {
+    readonly opens: ZonedTime;
+    readonly closes: ZonedTime;
+    /** Where files are posted to if not to the host of the page, `https://…`. */
+    readonly to?: string;
+  } | null;
   /** In the order in which they were taken. */
   readonly gallery: readonly GalleryPhoto[];
   /** Where others say what the weather and the water will be. */
@@ -77,6 +82,8 @@ export type GuestViewParts = {
   readonly uploads: UploadDays;
   readonly gallery: readonly GalleryPhoto[];
   readonly takesPhotos?: boolean;
+  /** Where files are posted to if not to the host of the page, `https://…`. */
+  readonly photosTo?: string;
   readonly url: string;
   /** Stable for the life of the booking, so that a second download updates the first entry. */
   readonly calendarUid: string;
@@ -103,7 +110,10 @@ export function parseGuestView<T extends GuestViewParts>(given: T & MoneyFree<T>
     bring: vessel.bring.slice(0, 20).map(item => line(item, 160)),
     partySize: booking.partySize,
     phases: phaseTimetable(booking, uploads).map(({ phase, from }) => ({ phase, from: from && time(from) })),
-    photos: given.takesPhotos === false ? null : uploadWindow(booking, uploads),
+    photos:
+      given.takesPhotos === false
+        ? null
+        : { ...uploadWindow(booking, uploads), ...(given.photosTo ? { to: given.photosTo } : {}) },
     gallery: gallery.map(({ id, width, height, caption }) => ({
       id,
       width,

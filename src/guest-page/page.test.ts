@@ -91,6 +91,13 @@ describe('the guest page', () => {
     expect(html).toContain('<meta name="referrer" content="no-referrer"/>');
   });
 
+  it('may send photos to one other host where they go past us, and to nobody else', () => {
+    const html = page({ photosTo: 'https://photos.s3.us-west-2.amazonaws.com/' });
+    expect(html.replaceAll('&#39;', "'")).toContain(
+      "connect-src 'self' https://photos.s3.us-west-2.amazonaws.com; worker-src 'self'",
+    );
+  });
+
   it('offers the charter as a calendar file that needs no server', () => {
     const href = /href="data:text\/calendar;charset=utf-8,([^"]*)"/.exec(page())?.[1] ?? '';
     const ics = decodeURIComponent(href);

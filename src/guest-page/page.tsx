@@ -34,6 +34,9 @@ export function pageDigest(view: GuestView): string {
 /** Changes with the template, so that a page made by an older one is known to say something else. */
 let template: string | null = null;
 
+/** Only the way that files go from here: the page has to fit into one round trip. */
+const waysOf = ({ photos }: GuestView) => ({ inParts: !photos?.to, wholeFile: Boolean(photos?.to) });
+
 /** A page as a file to look at, opened from disk: what `gangway page preview` writes. */
 export const previewPage = (view: GuestView): string => renderPage(view);
 
@@ -44,8 +47,9 @@ function pageText(view: GuestView, statement: string): string {
     title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
     brand: view.brand,
     sheet: pageSheet,
-    script: `${pageScript};${sendPhotosScript};${viewerScript}`,
+    script: `${pageScript};${sendPhotosScript(waysOf(view))};${viewerScript}`,
     asksItsHost: true,
+    sendsTo: view.photos?.to,
     statement,
     children: (
       <>

@@ -278,3 +278,37 @@ it('develops what an iPhone sends where the browser did not convert it, and leav
   expect(sky?.[2]).toBeGreaterThan(200);
   expect(water?.[0]).toBeLessThan(80);
 });
+
+it('takes in what came to its place past the program, told as often and as late as it may be', async () => {
+  const { ask, uploads, records, store, files, clock } = room();
+  const laid = async (bytes: Buffer, mark: string) => {
+    const { photo, fields } = await ask(bytes, mark);
+    const key = { booking: booking.id, photo };
+    await store.receive(key, fields ?? {}, { from: 0, bytes: once(bytes) }, clock.now());
+    return key;
+  };
+  const key = await laid(picture, 'one');
+  expect(await uploads.state(booking, key.photo)).toMatchObject({ state: 'expected', at: picture.length });
+  for (const _ of [1, 2, 3]) await uploads.landed(key);
+  expect(await records.find(key.photo)).toMatchObject({ state: 'received', digest: sha256(picture) });
+  expect(files()).toHaveLength(1);
+
+  const fake = await laid(Buffer.from('<svg onload="alert(1)"/>'), 'two');
+  await uploads.landed(fake);
+  expect(await records.find(fake.photo)).toMatchObject({ state: 'refused', reason: 'no-picture' });
+  await uploads.landed(fake);
+  const forgotten = await laid(picture, 'three');
+  await records.forget(forgotten.photo);
+  await uploads.landed(forgotten);
+  expect(files().filter(file => !file.includes(key.photo))).toEqual([]);
+});
+
+it('takes no bytes itself where files go past it', async () => {
+  const { ask, uploads, store } = room();
+  const { photo, fields = {} } = await ask(picture);
+  delete (store as { receive?: unknown }).receive;
+  const part = { from: 0, bytes: once(picture) };
+  await expect(uploads.receive(booking, photo, fields, part)).rejects.toMatchObject({
+    code: 'upload-forbidden',
+  });
+});

@@ -1,8 +1,23 @@
+/** By which ways files may have to go: in parts to the host of the page, or whole to where a grant says. */
+export type SendingWays = { readonly inParts: boolean; readonly wholeFile: boolean };
+
+const partByPart = `const grant=btoa(JSON.stringify(s.fields||{}));
+while(s.state=='expected'){f.bar.value=s.at;f.text.textContent=Math.floor(s.at/f.file.size*100)+' %';
+s=await api(f.at,{method:'PATCH',headers:{'upload-offset':s.at,'upload-grant':grant},body:f.file.slice(s.at,s.at+size)});tries=0}
+`;
+
+/** Posted past us, it is noted a moment later: asked for half a minute, then taken for stored, which it is. */
+const asForm = `if(s.url&&s.state=='expected'){f.bar.value=0;f.text.textContent='On its way';const d=new FormData;for(const k in s.fields)d.append(k,s.fields[k]);d.append('file',f.file);
+if(!(await fetch(s.url,{method:'POST',body:d,signal:AbortSignal.timeout(6e5)})).ok)throw Error();
+for(let n=0;s.state=='expected'&&n<30;n++){await pause(1e3);s=await api(f.at)}return s.state=='expected'?{state:'stored'}:s}
+`;
+
 /**
  * Sends photos from the form `SendPhotos`. One file after the other, in parts as small as the line
- * needs; what arrived before a cut counts, what is left waits in this browser. Files that failed for good say why.
+ * needs; what arrived before a cut counts, what is left waits in this browser. Where the grant names an address, the file
+ * goes there whole, as a form. Files that failed for good say why.
  */
-export const sendPhotosScript = `(()=>{
+export const sendPhotosScript = ({ inParts, wholeFile }: SendingWays): string => `(()=>{
 const q=s=>document.querySelector(s),form=q('.send');if(!form)return;
 const {to,opens,closes}=form.dataset,[consent,minors,pick]=form,list=q('.files'),said=q('.said'),all=[];
 const open=()=>{const now=+new Date;form.hidden=now<opens||now>=closes};open();setInterval(open,2e4);
@@ -16,10 +31,7 @@ let size=0,busy;
 const send=async f=>{for(let tries=0;;)try{
 let s=await api(to,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({type:f.type,size:f.file.size,mark:f.mark,consent:true,minors:f.minors})});
 size=size||s.part;f.at=to+'/'+s.photo;
-const grant=btoa(JSON.stringify(s.fields||{}));
-while(s.state=='expected'){f.bar.value=s.at;f.text.textContent=Math.floor(s.at/f.file.size*100)+' %';
-s=await api(f.at,{method:'PATCH',headers:{'upload-offset':s.at,'upload-grant':grant},body:f.file.slice(s.at,s.at+size)});tries=0}
-return s}catch(e){
+${wholeFile ? asForm : ''}${inParts ? partByPart : ''}return s}catch(e){
 if(e.final||tries>6)return e.final?{state:'never',reason:e.message,cure:e.cure}:{state:'failed',reason:'The connection broke off. What arrived is not lost.'};
 size=Math.max(2**15,size>>1);f.text.textContent='No connection. Tries again by itself.';await pause(1e3*2**tries++)}};
 const end=(f,{state,reason,cure})=>{f.state=state;const bad=!!reason;f.li.className=bad?'bad':'ok';f.bar.hidden=true;f.again.hidden=state!='failed';f.drop.hidden=!bad;
