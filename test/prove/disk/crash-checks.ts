@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { sha256 } from '#lib/digest.ts';
 import { outboxName, privateFolder } from '#mail/mailer.outbox.ts';
 import type { Contents } from './crash-model.ts';
-import { damageIn, withDatabase } from './look.ts';
+import type { Databases } from './databases.ts';
 
 /** What was whole in the undisturbed run: the digests of all that ever stood at a path, oldest first. */
 export type Whole = ReadonlyMap<string, readonly string[]>;
@@ -12,57 +12,39 @@ export type Whole = ReadonlyMap<string, readonly string[]>;
  * acknowledged messages that are gone, parts of pages or letters, records of what is not there.
  */
 export function wrongAfterPowerLoss(
-  folder: string,
+  look: Databases,
   contents: Contents,
   acked: readonly string[],
   whole: Whole,
 ): string[] {
-  const wrong = [...partsIn(contents, whole), ...damageIn(folder)];
+  const [open, money, engine] = [
+    look(contents, 'gangway.db'),
+    look(contents, 'money.db'),
+    look(contents, 'engine.db'),
+  ];
+  const wrong = [...partsIn(contents, whole), ...open.damage, ...money.damage, ...engine.damage];
   if (wrong.length > 0) return wrong;
-  const rows = (name: string, sql: string, needs: readonly string[]) =>
-    contents.has(name)
-      ? withDatabase(folder, name, database => {
-          const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-          const there = new Set(tables.map(table => table.name));
-          return needs.every(table => there.has(table)) ? database.prepare(sql).all() : [];
-        })
-      : [];
-  const said = <T>(name: string, table: string, sql: string) => rows(name, sql, [table]) as T[];
 
-  const deliveries = said<{ messageId: string; state: string }>(
-    'money.db',
-    'deliveries',
-    'SELECT messageId, state FROM deliveries',
-  );
+  const deliveries = money.rows('deliveries');
   const known = new Set(deliveries.map(({ messageId }) => messageId));
   for (const id of acked) if (!known.has(id)) wrong.push(`${id} was acknowledged and is lost`);
 
-  const heard = new Set(
-    said<{ messageId: string }>(
-      'gangway.db',
-      'booking_messages',
-      'SELECT messageId FROM booking_messages',
-    ).map(({ messageId }) => messageId),
-  );
+  const heard = new Set(open.rows('booking_messages').map(({ messageId }) => messageId));
   for (const { messageId, state } of deliveries)
     if (state === 'recorded' && !heard.has(messageId))
       wrong.push(`${messageId} counts as recorded and is not`);
 
-  for (const [name, place] of [
-    ['gangway.db', 'outbox'],
-    ['money.db', `outbox/${privateFolder}`],
+  for (const [there, place] of [
+    [open, 'outbox'],
+    [money, `outbox/${privateFolder}`],
   ] as const) {
-    for (const { id } of said<{ id: string }>(name, 'letters', "SELECT id FROM letters WHERE state = 'sent'"))
+    for (const { id = '' } of there.rows('letters'))
       if (!contents.has(`${place}/${outboxName(id)}.eml`))
         wrong.push(`a letter counts as sent and is not there: ${id}`);
   }
 
-  const pages = said<{ brand: string; slug: string; etag: string }>(
-    'gangway.db',
-    'guest_pages',
-    'SELECT brand, slug, etag FROM guest_pages',
-  );
-  for (const { brand, slug, etag } of pages) {
+  const pages = open.rows('guest_pages');
+  for (const { brand, slug, etag = '' } of pages) {
     const [path, versions] = [...whole].find(
       ([at]) => at.startsWith(`pages/${brand}/`) && at.endsWith(`${slug}.html`),
     ) ?? ['', []];
@@ -72,12 +54,7 @@ export function wrongAfterPowerLoss(
       wrong.push('a page counts as published and an older one is there');
   }
 
-  const fulfilled = said<{ id: string }>(
-    'gangway.db',
-    'bookings',
-    'SELECT id FROM bookings WHERE fulfilledRevision > 0',
-  );
-  if (fulfilled.length > 0 && pages.length === 0)
+  if (open.rows('bookings').length > 0 && pages.length === 0)
     wrong.push('a booking counts as fulfilled, and no page is known');
   return wrong;
 }

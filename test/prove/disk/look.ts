@@ -12,15 +12,18 @@ export function damageIn(folder: string): string[] {
   return databases.flatMap(name => {
     if (!existsSync(join(folder, name))) return [];
     try {
-      return withDatabase(folder, name, database => {
-        const rows = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
-        const bad = rows.map(row => row.integrity_check).filter(line => line !== 'ok');
-        return bad.map(line => `${name}: ${line}`);
-      });
+      return withDatabase(folder, name, database => damageOf(database, name));
     } catch (error) {
       return [`${name}: ${error instanceof Error ? error.message : String(error)}`];
     }
   });
+}
+
+/** What SQLite finds wrong in a database that is open. */
+export function damageOf(database: DatabaseSync, name: string): string[] {
+  const rows = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+  const bad = rows.map(row => row.integrity_check).filter(line => line !== 'ok');
+  return bad.map(line => `${name}: ${line}`);
 }
 
 export function withDatabase<T>(folder: string, name: string, work: (database: DatabaseSync) => T): T {

@@ -6,6 +6,7 @@ import { diceOf } from '../sim/dice.ts';
 import { inSlices } from '../slices.ts';
 import { type Whole, wrongAfterPowerLoss } from './crash-checks.ts';
 import { type Contents, contentsOf, crashModel, layDown } from './crash-model.ts';
+import { databasesSeen } from './databases.ts';
 import { scratch } from './kills.ts';
 import { type Outcome, recovered } from './look.ts';
 import { type Op, record } from './recording.ts';
@@ -32,7 +33,7 @@ export const powerLoss = whereStraceIs(
     unit: 'disks',
     gate: 25_000,
     full: 250_000,
-    chunk: 500,
+    chunk: 2_500,
     async slice(from, to) {
       const [firstStart, trip] = await bothRecordings();
       return failPower(from, to, seed => (seed % 10 === 0 ? firstStart : trip));
@@ -50,6 +51,7 @@ export async function failPower(
   const folder = scratch();
   const violations: Violation[] = [];
   let started = 0;
+  const look = databasesSeen(folder);
   try {
     const seeds = new Map<Recorded, { seed: number; at: number }[]>();
     for (let seed = from; seed < to; seed++) {
@@ -67,18 +69,18 @@ export async function failPower(
           model.go(op);
         }
         done = at;
-        const disk = join(folder, String(seed));
-        mkdirSync(disk);
         const contents = model.fail(diceOf(seed + 0.5));
-        layDown(contents, disk);
-        const wrong = wrongAfterPowerLoss(disk, contents, acked, recorded.whole);
+        const wrong = wrongAfterPowerLoss(look, contents, acked, recorded.whole);
         if (how === 'also start' && wrong.length === 0 && seed % lookedAtPerStart === 0) {
           started++;
+          const disk = join(folder, String(seed));
+          mkdirSync(disk);
+          layDown(contents, disk);
           wrong.push(...(await startedOn(disk, acked, recorded.expected)));
+          rmSync(disk, { recursive: true, force: true });
         }
         if (wrong.length > 0)
           violations.push({ seed, what: wrong.join('; '), history: around(recorded.ops, at) });
-        rmSync(disk, { recursive: true, force: true });
       }
     }
   } finally {
