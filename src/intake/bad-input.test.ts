@@ -96,6 +96,26 @@ describe('bad input', () => {
   });
 });
 
+it('takes of a message what it asks for, and nothing that somebody put beside it', async () => {
+  const stored = async (...given: Parameters<typeof payload>) => {
+    const { deliver, bookings } = testIntake();
+    await deliver(payload(...given));
+    return bookings.byName('market', 'xhqgmdh');
+  };
+  const more = {
+    revision: 99,
+    brand: 'other',
+    status: 'confirmed',
+    crew: ['ana'],
+    recordedAt: '1999-01-01T00:00:00Z',
+    forgottenAt: '1999-01-01T00:00:00Z',
+    origins: { start: 'desk' },
+    names: [{ source: 'desk', externalId: 'x' }],
+    __internal: true,
+  };
+  expect(await stored(more, { role: 'owner', ...more })).toEqual(await stored());
+});
+
 describe('what times mean', () => {
   it.each([
     '2027-05-30T16:30',

@@ -30,6 +30,24 @@ it('is readable by its owner only and attaches no other file', async () => {
   db.close();
 });
 
+it('takes a value for a value, whatever it spells, and no second statement', async () => {
+  const db = fresh();
+  db.migrate('t', ['CREATE TABLE t (name TEXT) STRICT']);
+  const names = [
+    `'); DROP TABLE t; --`,
+    `' OR '1'='1`,
+    'x" UNION SELECT name FROM sqlite_schema --',
+    '?',
+    ':a',
+  ];
+  for (const name of names) await db.write(tx => tx.run('INSERT INTO t VALUES (?)', name));
+  for (const name of names)
+    expect(db.all('SELECT name FROM t WHERE name = ?', name)).toEqual([expect.objectContaining({ name })]);
+  await db.write(tx => tx.run('DELETE FROM t WHERE name = ?; DROP TABLE t', '?'));
+  expect(db.get('SELECT count(*) AS left FROM t')).toMatchObject({ left: names.length - 1 });
+  db.close();
+});
+
 it('refuses a file written by a newer program', () => {
   const db = fresh();
   db.migrate('room', ['CREATE TABLE a (n INTEGER)', 'CREATE TABLE b (n INTEGER)']);

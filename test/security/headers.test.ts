@@ -57,6 +57,17 @@ describe('every kind of answer', () => {
     ).toEqual(all([]));
   });
 
+  it('is kept by no browser, unless it is the same for everybody', () => {
+    expect(each(({ headers }) => headers['cache-control'])).toEqual({
+      ...all('no-store'),
+      // A calendar program may keep its own feed, to ask whether it is still the same.
+      feed: 'private, no-cache',
+      'guest page': expect.stringContaining('public'),
+      OpenAPI: expect.stringContaining('public'),
+      script: expect.stringContaining('public'),
+    });
+  });
+
   it('names no server and no version', () => {
     expect(each(({ headers }) => headers.server ?? headers['x-powered-by'] ?? null)).toEqual(all(null));
   });

@@ -102,6 +102,11 @@ describe('logs, metrics and error answers', () => {
       expect(() => JSON.parse(line)).not.toThrow();
     }
   });
+
+  it('say when, in UTC', () => {
+    for (const line of lines)
+      expect(JSON.parse(line).time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
 });
 
 const held = (cookie: string) => cookie.slice(cookie.indexOf('=') + 1);
