@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { backupCommands } from './commands/backup.ts';
 import { boardCommands } from './commands/board.ts';
 import { bookingCommands } from './commands/booking.ts';
+import { costCommand } from './commands/cost.ts';
 import { crewCommands } from './commands/crew.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -40,6 +41,7 @@ const all = [
   feedCommands,
   keyCommands,
   doctorCommand,
+  costCommand,
   scrubCommand,
 ];
 
