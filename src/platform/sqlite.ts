@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { Unavailable } from '#lib/refusal.ts';
+import { connected, rewrite, translate } from './sqlite-file.ts';
 
 type Value = SQLInputValue;
 
@@ -73,12 +74,38 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     return made;
   };
 
-  const reader: Reader = {
+  let isReading = false;
+  let isWriting = false;
+
+  const endReading = () => {
+    if (!isReading) return;
+    isReading = false;
+    statement('COMMIT').run();
+  };
+  /** The reads of one turn of the event loop share a look at the file: to take and give up the locks for each costs more than most reads. */
+  const beginReading = () => {
+    if (isReading || isWriting) return;
+    statement('BEGIN').run();
+    isReading = true;
+    setImmediate(endReading);
+  };
+
+  const own: Reader = {
     all: <Row>(sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[],
     get: <Row>(sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined,
   };
+  const reader: Reader = {
+    all(sql, ...values) {
+      beginReading();
+      return own.all(sql, ...values);
+    },
+    get(sql, ...values) {
+      beginReading();
+      return own.get(sql, ...values);
+    },
+  };
   const transaction: Transaction = {
-    ...reader,
+    ...own,
     run: (sql, ...values) => Number(statement(sql).run(...values).changes),
   };
 
@@ -127,6 +154,8 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     queue = [];
     const done: (() => void)[] = [];
     try {
+      endReading();
+      isWriting = true;
       syncFor(jobs);
       statement('BEGIN IMMEDIATE').run();
       // Alone in its commit, a job needs no savepoint: what undoes it undoes all.
@@ -144,6 +173,8 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       for (const job of jobs) job.reject(failure);
       if (failure instanceof Unavailable && failure.code === 'disk-failed') options.onFatal?.(failure);
       return;
+    } finally {
+      isWriting = false;
     }
     for (const settle of done) settle();
   };
@@ -155,11 +186,12 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     writeSoon: work => enqueue(work, false),
     relaxed: () => ({ ...opened, write: opened.writeSoon }),
     migrate(room, steps) {
+      endReading();
       database.exec(
         'CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step INTEGER NOT NULL, PRIMARY KEY (room, step)) STRICT',
       );
       const applied = Number(
-        reader.get<{ n: number }>('SELECT count(*) AS n FROM schema_steps WHERE room = ?', room)?.n,
+        own.get<{ n: number }>('SELECT count(*) AS n FROM schema_steps WHERE room = ?', room)?.n,
       );
       if (applied > steps.length) {
         throw new Unavailable(
@@ -185,6 +217,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       if (queue.length > 0) commit();
       if (isClosed) throw new Error(`${file} is closed`);
       if (file === ':memory:') return;
+      endReading();
       try {
         rewrite(file);
       } catch (error) {
@@ -194,82 +227,11 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     },
     close() {
       if (queue.length > 0) commit();
+      endReading();
       isClosed = true;
       prepared.clear();
       database.close();
     },
   };
   return opened;
-}
-
-function connected(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, limits: { attach: 0 } });
-  try {
-    database.exec(
-      'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
-    );
-    if (file !== ':memory:' && statSync(file).size <= checkedBytes) check(database, file);
-    return database;
-  } catch (error) {
-    database.close();
-    const primary = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-    if (error instanceof Unavailable) throw error;
-    if (primary !== sqliteNoDatabase && primary !== sqliteCorrupt) throw translate(error);
-    throw damaged(file, error);
-  }
-}
-
-/** Up to this size a file is gone over whenever it is opened: a tenth of a second at most. `gangway doctor` goes over any. */
-const checkedBytes = 32 * 2 ** 20;
-
-function check(database: DatabaseSync, file: string): void {
-  const [found] = database.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
-  if (found?.integrity_check !== 'ok') throw damaged(file, new Error(found?.integrity_check));
-}
-
-const damaged = (file: string, cause: unknown) =>
-  new Unavailable(
-    'data-damaged',
-    `${file} is no database, or is damaged. Put it away and restore a backup; nothing was changed.`,
-    { cause, retryable: false },
-  );
-
-/** On a connection of its own: VACUUM attaches a file, which ours may not. */
-function rewrite(file: string): void {
-  const database = new DatabaseSync(file, { timeout: 100 });
-  try {
-    database.exec('PRAGMA synchronous=FULL; VACUUM');
-    const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
-    if (busy) throw busyNow();
-  } catch (error) {
-    const primary = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-    throw primary === sqliteBusy ? busyNow() : translate(error);
-  } finally {
-    database.close();
-  }
-}
-
-const busyNow = () =>
-  new Unavailable('database-busy', 'Somebody else, such as a backup, is reading the file just now.');
-
-const sqliteBusy = 5;
-const sqliteFull = 13;
-const sqliteIoError = 10;
-const sqliteCorrupt = 11;
-const sqliteNoDatabase = 26;
-
-function translate(error: unknown): unknown {
-  const code = (error as { errcode?: number }).errcode;
-  if (code === undefined) return error;
-  const primary = code & 0xff;
-  if (primary === sqliteFull) {
-    return new Unavailable('disk-full', 'The disk is full: nothing was stored.', { cause: error });
-  }
-  if (primary === sqliteIoError || primary === sqliteCorrupt) {
-    return new Unavailable('disk-failed', 'The disk failed while storing.', {
-      cause: error,
-      retryable: false,
-    });
-  }
-  return error;
 }
