@@ -1,3 +1,5 @@
+import { remembered } from '#lib/remembered.ts';
+
 const groupings: readonly [group: string, point: string][] = [
   [',', '.'],
   ['.', ','],
@@ -9,12 +11,7 @@ const groupings: readonly [group: string, point: string][] = [
   ['\u2019', '.'],
 ];
 
-/**
- * The ways in which people and programs write an amount: `840.75`, `840,75`, `84075`, `1,234.56`, `1.234,56`, `1 234,56`.
- * Nothing for amounts of less than four digits, which stand on every page by chance. Digits without any separator are
- * looked for from five on, and round ones from seven, because a year and a time-out in a script look the same.
- */
-export function spellings(decimal: string): readonly string[] {
+function spelled(decimal: string): readonly string[] {
   const parts = /^-?0*(\d+?)(?:\.(\d+))?$/.exec(decimal);
   if (!parts) return (decimal.match(/\d/g)?.length ?? 0) >= 4 ? [decimal] : [];
   // A source may write 840.5 or 840 where pages would say 840.50 and 840.00.
@@ -43,3 +40,10 @@ export function spellings(decimal: string): readonly string[] {
   }
   return [...found];
 }
+
+/**
+ * The ways in which people and programs write an amount: `840.75`, `840,75`, `84075`, `1,234.56`, `1.234,56`, `1 234,56`.
+ * Nothing for amounts of less than four digits, which stand on every page by chance. Digits without any separator are
+ * looked for from five on, and round ones from seven, because a year and a time-out in a script look the same.
+ */
+export const spellings = remembered((decimal: string) => decimal, spelled);

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { sha256 } from '#lib/digest.ts';
+import { remembered } from '#lib/remembered.ts';
 import type { BrandView } from './guest-view.ts';
 import { lookOf, type Palette } from './look.ts';
 import { pageLocale } from './words.ts';
@@ -106,7 +107,11 @@ export const squeezed = (css: string): string =>
 
 const plainTheme = { accent: '#3b5566', ink: '#1b262d' };
 
-const hashOf = (text: string) => `'sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}'`;
+/** Every page of a kind has the same sheet and script. */
+const hashOf = remembered(
+  (text: string) => text,
+  text => `'sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}'`,
+);
 
 /** Per theme: a brand has one, and mixing its colours takes longer than the rest of the head. */
 const mixedColours = new Map<string, { face: string; colours: string; allowColours: string }>();

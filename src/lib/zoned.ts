@@ -30,7 +30,9 @@ export function isZone(zone: string): boolean {
 }
 
 /** Resolves a wall time (`YYYY-MM-DDTHH:MM`, seconds ignored). Throws RangeError when it is no date at all. */
-export function resolveWall(local: string, zone: string): Resolved {
+export const resolveWall = remembered((local: string, zone: string) => `${local} ${zone}`, resolved);
+
+function resolved(local: string, zone: string): Resolved {
   const plain = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).round({
     smallestUnit: 'minute',
     roundingMode: 'trunc',
@@ -43,13 +45,16 @@ export function resolveWall(local: string, zone: string): Resolved {
 }
 
 /** An instant (epoch ms, or ISO 8601 with offset) as the clock in `zone` shows it. */
-export function inZone(instant: number | string, zone: string): ZonedTime {
-  const exact =
-    typeof instant === 'number'
-      ? Temporal.Instant.fromEpochMilliseconds(instant)
-      : Temporal.Instant.from(instant);
-  return stored(exact.toZonedDateTimeISO(zone));
-}
+export const inZone = remembered(
+  (instant: number | string, zone: string) => `${instant} ${zone}`,
+  (instant, zone): ZonedTime => {
+    const exact =
+      typeof instant === 'number'
+        ? Temporal.Instant.fromEpochMilliseconds(instant)
+        : Temporal.Instant.from(instant);
+    return stored(exact.toZonedDateTimeISO(zone));
+  },
+);
 
 export type Span = { days: number } | { hours: number } | { minutes: number };
 
