@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import { explainDelivery, explainFile } from '#intake/explain.ts';
-import type { Correction, Delivery, DeliveryId } from '#intake/inbox.ts';
+import type { Correction, Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
 import { lookUps } from '#intake/look-up.ts';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
@@ -13,19 +13,36 @@ import { takeMails } from '#intake/mail/take-mail.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { createIntake } from '#intake/process-delivery.ts';
 import { webhookRoutes } from '#intake/routes.ts';
+import type { Sources } from '#intake/source.ts';
 import { adapters, source, sources } from '#intake/sources.ts';
+import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
-import { type MailDoors, mailDoors } from './mail-doors.ts';
 import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
+
+/** What a way in needs: whose it could be, where to keep it, whom to tell. */
+export type IntakeDoor = {
+  sources: Sources;
+  inbox: Inbox;
+  clock: Clock;
+  count: Metrics['count'];
+  /** A delivery is kept and may be read. Not waited for. */
+  onReceived: (id: DeliveryId) => void;
+};
 
 /** The intake as the rest of the program uses it. */
 export type IntakeRoom = {
   routes: Hono;
-  doors: MailDoors;
+  /** For whatever else brings mails in. */
+  door: IntakeDoor;
+  /** Reads one delivery, and waits for what it sets going. Safe to repeat. */
+  read: (id: DeliveryId) => Promise<void>;
   processPending: () => Promise<void>;
+  /** Waits for what is under way. */
+  settled: () => Promise<void>;
   byHand: (source: string, body: Uint8Array) => Promise<{ text: string }>;
   /** How a mail would be read; changes nothing. */
   explain: (source: string, body: Uint8Array) => Promise<MailAccount>;
@@ -39,13 +56,16 @@ export type IntakeRoom = {
 };
 
 /** Intake on this fleet's sources: what is recorded starts fulfilment, what is said about money starts the books. */
-export function intakeRoom(
-  of: Rooms,
-  options: RoomOptions,
-  fulfil: FulfilmentRoom,
-  dns: Resolver,
-  reach: Outside,
-): IntakeRoom {
+export function intakeRoom(it: {
+  of: Rooms;
+  options: RoomOptions;
+  fulfil: Pick<FulfilmentRoom, 'fulfil' | 'rebook'>;
+  dns: Resolver;
+  reach: Outside;
+  /** Has a delivery read elsewhere; in this process unless given. */
+  handOver?: (id: DeliveryId) => Promise<void>;
+}): IntakeRoom {
+  const { of, options, fulfil, dns, reach } = it;
   const { config, clock, log } = options;
   const known = sources(config.shape.sources.map(declared => declaredSource(options, declared)));
 
@@ -82,19 +102,22 @@ export function intakeRoom(
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  const door = {
+  const door: IntakeDoor = {
     sources: known,
     inbox: of.inbox,
     clock,
     count: of.numbers.count,
-    onReceived: (id: DeliveryId) => alongside('a delivery could not be read', () => intake.process(id)),
+    onReceived: id => alongside('a delivery could not be read', () => (it.handOver ?? intake.process)(id)),
   };
 
-  const doors = mailDoors(of, options, door);
-
   return {
-    doors,
+    door,
     routes: new Hono().route('/', webhookRoutes(door)).route('/', mailRoutes(door)),
+    async read(id) {
+      await intake.process(id);
+      await settled();
+    },
+    settled,
     async processPending() {
       await intake.processPending();
       await settled();
@@ -119,7 +142,6 @@ export function intakeRoom(
     correct: intake.correct,
     handOver: intake.handOver,
     async close() {
-      await doors.close();
       closed = true;
       await settled();
     },

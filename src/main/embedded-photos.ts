@@ -2,22 +2,27 @@ import type { Hono } from 'hono';
 import type { CrewEventId } from '#crew/crew.ts';
 import { placeOf } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
 import { uploadWindow } from '#guest-page/phase.ts';
 import { notHere, tookDown } from '#guest-page/routes.ts';
 import { crewPhotoRoutes } from '#photos/crew-routes.ts';
-import { processDarkroom } from '#photos/darkroom.process.ts';
+import type { Darkroom } from '#photos/darkroom.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
 import { photoDevelopment } from '#photos/develop-photos.ts';
 import { guestPhotoRoutes } from '#photos/guest-routes.ts';
 import { photoUploads } from '#photos/uploads.ts';
 import { paths } from '#ui/paths.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import { removalLetters } from './removal-letter.ts';
 import type { RoomOptions } from './room-parts.ts';
-import type { Rooms } from './rooms.ts';
 
 /** Everything about photos, wired: sending, developing, deciding, and the routes of guests and crew. */
-export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoom) {
+export function photoRoom(
+  of: OpenRooms,
+  options: RoomOptions,
+  fulfil: Pick<OpenFulfilment, 'again'>,
+  darkroom: Darkroom,
+) {
   const { clock, random, log, config } = options;
   const { photos: records, photoStore: store } = of;
   const bookingOf = of.bookings.find;
@@ -25,7 +30,7 @@ export function photoRoom(of: Rooms, options: RoomOptions, fulfil: FulfilmentRoo
   const development = photoDevelopment({
     records,
     store,
-    darkroom: processDarkroom(),
+    darkroom,
     bookingOf,
     clock,
     log,

@@ -6,14 +6,14 @@ import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
+import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { type Random, systemRandom } from '#lib/random.ts';
 import { diskMailbox } from '#mail/mailbox.disk.ts';
-import { outboxMailer } from '#mail/mailer.outbox.ts';
 import type { Mailer } from '#mail/mailer.ts';
-import { canDevelop } from '#photos/darkroom.process.ts';
+import { canDevelop, processDarkroom } from '#photos/darkroom.process.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { type Outside, outside } from '#platform/outside.ts';
@@ -24,6 +24,7 @@ import { takeBackup } from './backup.ts';
 import type { Config } from './config.ts';
 import { everyMinute, type Files, openFiles } from './embedded-files.ts';
 import { intakeRoom } from './embedded-intake.ts';
+import { mailerOf } from './embedded-mailer.ts';
 import { operations } from './embedded-operations.ts';
 import { photoRoom } from './embedded-photos.ts';
 import { embeddedStores } from './embedded-stores.ts';
@@ -31,6 +32,7 @@ import { story } from './embedded-story.ts';
 import { web } from './embedded-web.ts';
 import { feedsIn } from './feeds-in.ts';
 import { gauges } from './gauges.ts';
+import { mailDoors } from './mail-doors.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { rooms } from './rooms.ts';
@@ -150,9 +152,10 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     live: 8,
   });
   const reach = options.outside;
-  const intake = intakeRoom(of, options, fulfil, given.dns ?? systemDns(), reach);
-  const feeds = feedsIn(of, options, reach);
-  const photos = photoRoom(of, options, fulfil);
+  const intake = intakeRoom({ of, options, fulfil, dns: given.dns ?? systemDns(), reach });
+  const doors = mailDoors(of, options, intake.door);
+  const feeds = feedsIn(of, options, reach, feedReader());
+  const photos = photoRoom(of, options, fulfil, processDarkroom());
 
   const settle = async () => {
     for (let rounds = 0; rounds < 100; rounds++) {
@@ -171,7 +174,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   };
   const tellHouse = houseTeller(of, options);
   const tick = async () => {
-    await intake.doors.sweep();
+    await doors.sweep();
     await intake.processPending();
     await fulfil.tick();
     await followUntold(of, fulfil);
@@ -220,7 +223,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     operate: (name, input = {}) => operate(its, name, input, 'command line'),
     resume: fulfil.resume,
     tick,
-    openMailDoors: intake.doors.open,
+    openMailDoors: doors.open,
     keepTicking: () => {
       stopTicking = everyMinute(clock, guardedTick);
     },
@@ -242,6 +245,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     },
     async close() {
       stopTicking();
+      await doors.close();
       await intake.close();
       await photos.development.close();
       await durable().close();
@@ -281,18 +285,4 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       return { booking, revision, surfaces, urls, ledger };
     },
   };
-}
-
-async function mailerOf(config: Config, files: Files, clock: Clock): Promise<Mailer> {
-  const { mail } = config.shape;
-  if (mail.kind === 'outbox') return outboxMailer({ folder: files.outbox, clock });
-  const { smtpMailer } = await import('#mail/mailer.smtp.ts');
-  return smtpMailer({
-    host: mail.host,
-    port: mail.port,
-    security: mail.tls === 'implicit' ? 'tls' : mail.tls === 'required' ? 'starttls' : 'none',
-    connections: mail.connections,
-    clock,
-    ...(mail.user ? { login: { user: mail.user, password: config.secret('smtp password') ?? '' } } : {}),
-  });
 }

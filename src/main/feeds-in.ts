@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { FeedIn } from '#intake/feeds-in/feed-in.ts';
-import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
+import type { FeedIn, ReadFeed } from '#intake/feeds-in/feed-in.ts';
 import { type FeedsIn, followFeeds } from '#intake/feeds-in/follow-feeds.ts';
 import type { Outside } from '#platform/outside.ts';
 import { type Operations, operation, text } from './operations.ts';
@@ -8,7 +7,7 @@ import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Marketplaces' calendars as configured, followed on this machine. */
-export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside): FeedsIn {
+export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside, read: ReadFeed): FeedsIn {
   const { config, clock, random, log } = options;
   const feeds = config.shape.sources.flatMap(({ id: source, feeds: declared }) =>
     declared.map(
@@ -25,7 +24,7 @@ export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside): Feed
     feeds,
     store: of.feedsIn,
     outside,
-    read: feedReader(),
+    read,
     bookings: of.bookings,
     claims: of.claims,
     fleet: config.fleet,

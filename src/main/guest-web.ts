@@ -1,0 +1,11 @@
+import { Hono } from 'hono';
+import type { Brand } from '#booking/fleet.ts';
+import { wishesRoutes } from '#guest-page/wishes-routes.ts';
+import type { PhotoRoom } from './embedded-photos.ts';
+import type { OpenRooms } from './open-rooms.ts';
+
+/** What a guest page asks for beside itself, on one brand. */
+export function guestWeb(of: OpenRooms, photos: Pick<PhotoRoom, 'guest'>): (brand: Brand) => Hono {
+  const letters = wishesRoutes({ wishes: of.pageParts.wishes, bookingAt: of.bookingAt });
+  return brand => new Hono().route('/', photos.guest(brand)).route('/', letters(brand));
+}
