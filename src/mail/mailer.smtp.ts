@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#lib/clock.ts';
+import { saysNoSuchMailbox } from './bounce.ts';
 import { letterBytes } from './letter-bytes.ts';
 import { messageIdOf } from './letter-key.ts';
 import type { Handed, Mailer } from './mailer.ts';
@@ -106,7 +107,11 @@ function outcomeOf(error: SmtpError, mayHaveArrived: boolean, server: string): H
       };
     }
     if (aboutLetter && !refusesUs.has(code)) {
-      return { kind: 'returned', reason: `The mail server ${server} refused the letter for good: ${reply}` };
+      return {
+        kind: 'returned',
+        reason: `The mail server ${server} refused the letter for good: ${reply}`,
+        ...(error.command === 'RCPT TO' && saysNoSuchMailbox(reply) && { noSuchMailbox: true }),
+      };
     }
     const reason = `The mail server ${server} does not let Gangway send. Check the mail settings. It said: ${reply}`;
     return { kind: 'later', reason, blocks: 'all' };

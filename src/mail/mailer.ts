@@ -18,7 +18,12 @@ export type Handed =
   /** The connection broke between the final dot and its answer: it may have arrived (RFC 1047). */
   | { readonly kind: 'unclear'; readonly reason: string }
   /** Refused for good: trying the same letter again cannot help without a person. */
-  | { readonly kind: 'returned'; readonly reason: string };
+  | {
+      readonly kind: 'returned';
+      readonly reason: string;
+      /** The other side said that there is no such mailbox: no letter to it can arrive. */
+      readonly noSuchMailbox?: true;
+    };
 
 /** Hands letters to the world: a folder, an SMTP server, a cloud's mail service. */
 export interface Mailer {

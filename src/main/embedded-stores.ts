@@ -26,6 +26,8 @@ import type { Random } from '#lib/random.ts';
 import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
+import { sqliteSuppressed } from '#mail/suppressed.sqlite.ts';
+import { withholdingMailer } from '#mail/withholding-mailer.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { diskPhotoStore } from '#photos/photo-store.disk.ts';
 import type { Log } from '#platform/log.ts';
@@ -44,10 +46,13 @@ export function embeddedStores(it: {
   /** Where guest pages live, instead of the folder of pages. */
   host?: PageHost | undefined;
 }): Stores {
-  const { files, mailer, linkKey: key, clock, random, log } = it;
+  const { files, linkKey: key, clock, random, log } = it;
   const house = { clock, random };
   // What fulfilment writes about a booking is told again until the booking counts as fulfilled, which is a durable write.
   const retold = files.open.relaxed();
+
+  const suppressed = sqliteSuppressed(files.open);
+  const mailer = withholdingMailer(it.mailer, suppressed, clock);
 
   const side = (db: Sqlite): SideStores => ({
     beliefs: sqliteBeliefs(db),
@@ -69,6 +74,7 @@ export function embeddedStores(it: {
       // A slug readers may know is never forgotten: a page of it would hang for ever.
       pages: { ...sqlitePageStore(retold), chooseSlug: sqlitePageStore(files.open).chooseSlug },
       wishes: sqliteGuestWishes(files.open),
+      suppressed,
       agenda: sqliteAgenda(retold, clock),
       photos: sqlitePhotoRecords(files.open),
       photoStore: diskPhotoStore({

@@ -20,6 +20,7 @@ import type { FeedInStore } from '#intake/feeds-in/feed-in-store.ts';
 import type { Inbox } from '#intake/inbox.ts';
 import type { HeldLetters } from '#mail/held-letters.ts';
 import type { Post } from '#mail/post.ts';
+import type { Suppressed } from '#mail/suppressed.ts';
 import type { OnLetterChange } from '#mail/tell-changes.ts';
 import type { PhotoRecords } from '#photos/photo-records.ts';
 import type { PhotoStore } from '#photos/photo-store.ts';
@@ -63,6 +64,8 @@ export type OpenStores = SideStores & {
   feedsIn: FeedInStore;
   pages: PageStore;
   wishes: GuestWishes;
+  /** Addresses that letters came back from, of both sides: they say nothing of money. */
+  suppressed: Suppressed;
   agenda: Agenda;
   photos: PhotoRecords;
   photoStore: PhotoStore;

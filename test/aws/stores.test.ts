@@ -49,6 +49,8 @@ import { entries, type LetterRow, rowAt } from '#mail/letter-rows.dynamodb.ts';
 import { postContract } from '#mail/post.contract.ts';
 import { dynamoPost } from '#mail/post.dynamodb.ts';
 import { officesIn } from '#mail/post.testing.ts';
+import { suppressedContract } from '#mail/suppressed.contract.ts';
+import { dynamoSuppressed } from '#mail/suppressed.dynamodb.ts';
 import { photoRecordsContract } from '#photos/photo-records.contract.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import { keep, listSpread } from '#platform/indexed.ts';
@@ -76,6 +78,7 @@ describe('the stores on DynamoDB', () => {
   describe('agenda', () => agendaContract(clock => dynamoAgenda(dynamo.fresh(), clock)));
   describe('drives', () => drivesContract(clock => dynamoDrives(dynamo.fresh(), clock)));
   describe('board', () => beliefsContract(() => dynamoBeliefs(dynamo.fresh())));
+  describe('suppressed addresses', () => suppressedContract(() => dynamoSuppressed(dynamo.fresh())));
   describe('wishes', () => guestWishesContract(() => dynamoGuestWishes(dynamo.fresh())));
   describe('pages', () => pageStoreContract(() => dynamoPageStore(dynamo.fresh())));
   describe('bookings', () =>

@@ -18,6 +18,11 @@ export const machineCodes = {
     'The letter was sent, recalled or is on its way, so it cannot be sent again.',
     'Let the change or the desk write a new one.',
   ),
+  'address-not-suppressed': answered(
+    404,
+    'A decision about an address to which no letters are withheld.',
+    'Look at those that are, on the desk under Failures or with `gangway letters suppressed`.',
+  ),
   'letter-not-held': answered(
     409,
     'The letter is not one that is held since a restore.',

@@ -1,0 +1,42 @@
+import { along, keep, listSpread, shardOf } from '#platform/indexed.ts';
+import type { Place, Stretch, Table } from '#platform/table.ts';
+import { after, mailboxOf, type Suppressed, type Suppression } from './suppressed.ts';
+import { addressNotSuppressed } from './suppressed-refusals.ts';
+
+/** Suppressed addresses in a table. */
+export function dynamoSuppressed(table: Table): Suppressed {
+  const spread = (stretch: Stretch) => listSpread<Suppression>(table, stretch);
+  return {
+    add: trouble =>
+      table.unit(async unit => {
+        const at = placeOf(trouble.address);
+        const next = after(await unit.get<Suppression>(at), trouble);
+        if (next) await keep(unit, at, next, entries);
+        return next !== null;
+      }),
+    find: address => table.get<Suppression>(placeOf(address)),
+    async list({ limit, allowed = false }) {
+      const found: Suppression[] = [];
+      for await (const { value } of along(spread, { pk: 'SUPPRESSED', descending: true })) {
+        if (found.length === limit) break;
+        if (allowed || value.state !== 'allowed') found.push(value);
+      }
+      return found;
+    },
+    decide: (address, state, decided) =>
+      table.unit(async unit => {
+        const before = await unit.get<Suppression>(placeOf(address));
+        if (!before) throw addressNotSuppressed(address);
+        const next: Suppression = { ...before, state, decided: state === 'open' ? null : decided };
+        await keep(unit, placeOf(address), next, entries);
+        return next;
+      }),
+    forget: address => table.unit(async unit => keep<Suppression>(unit, placeOf(address), null, entries)),
+  };
+}
+
+const placeOf = (address: string): Place => ({ pk: `SUPPRESSED-AT#${mailboxOf(address)}`, sk: '-' });
+
+const entries = ({ address, at }: Suppression): Place[] => [
+  { pk: `SUPPRESSED#${shardOf(address)}`, sk: `${at}#${address}` },
+];
