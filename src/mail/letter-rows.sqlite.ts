@@ -185,6 +185,15 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
         return isCaught;
       }),
 
+    cameBack: (id: string, reason: string) =>
+      db.write(tx =>
+        tx.run(
+          "UPDATE letters SET state = 'recalled', error = ?, unclear = 0, change = change + 1 WHERE id = ? AND state = 'sent'",
+          reason,
+          id,
+        ),
+      ),
+
     /** Whether it could be put back. */
     retry: (id: string, now: number) =>
       db.write(tx => {

@@ -12,6 +12,24 @@ import { type Arrived, keepingServer, mailerTo } from './smtp-servers.testing.ts
 /** What every post office promises. `office` opens one in a place of its own, or in that of another that is no more. */
 export function postContract(office: MakeOffice) {
   describe('a letter in the post', () => {
+    it('that came back counts as one that never arrived, and is no more on its way than before', async () => {
+      const server = using(await keepingServer());
+      const { post } = office(clock => mailerTo(server.port, clock));
+      const letter = aLetter();
+      await post.post(letter);
+      await post.cameBack('another', 'nobody there');
+      await post.deliverDue();
+      await post.cameBack(letter.id, 'nobody there');
+      await post.cameBack(letter.id, 'nobody there');
+      await post.deliverDue();
+      expect(await post.find(letter.id)).toMatchObject({
+        state: 'recalled',
+        mayHaveGone: false,
+        error: 'nobody there',
+      });
+      expect(server.arrived).toHaveLength(1);
+    });
+
     it('goes out once, however often it is posted, and its words do not stay behind', async () => {
       const server = using(await keepingServer());
       const { post, changes } = office(clock => mailerTo(server.port, clock));

@@ -184,6 +184,16 @@ export function dynamoPost(it: {
       void tellAll().catch(error => log.error('letters could not be told of', { error }));
       return caught;
     },
+    async cameBack(id, reason) {
+      await change(id, row =>
+        row.posted.state === 'sent'
+          ? {
+              row: { ...row, posted: { ...row.posted, state: 'recalled', error: reason }, toTell: true },
+              answer: null,
+            }
+          : { row: null, answer: null },
+      );
+    },
     async forget(about) {
       const letters = (await table.list<Row>({ pk: `LETTERS-ABOUT#${about}` })).map(
         ({ value }) => value.posted.id,

@@ -54,6 +54,11 @@ export function sqlitePost(it: {
       return caught;
     },
 
+    async cameBack(id, reason) {
+      await rows.cameBack(id, reason);
+      void tellChanges();
+    },
+
     async forget(about) {
       const letters = rows.about(about);
       for (const id of letters) await rows.recall(id, () => true);

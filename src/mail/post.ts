@@ -40,6 +40,11 @@ export interface Post {
    * Idempotent. Waits for what is on the wire.
    */
   forget(about: string): Promise<void>;
+  /**
+   * A letter that went out never arrived: it counts as taken back, so that whoever wrote it writes it anew. Only of one that
+   * was sent; `reason` is for a person. Idempotent.
+   */
+  cameBack(id: string, reason: string): Promise<void>;
   find(id: string): Promise<Posted | null>;
   /** Newest first, 100 unless told; `about` narrows to one booking or event. */
   list(filter: { about?: string; state?: LetterState; limit?: number }): Promise<readonly Posted[]>;

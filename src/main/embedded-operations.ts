@@ -25,6 +25,8 @@ import { forgetByHand } from './forget-by-hand.ts';
 import { heldLetterOperations } from './held-letters.ts';
 import { holdOperations } from './hold-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
+import { mailTroubleOperations } from './mail-trouble-operations.ts';
+import { mailTroubles } from './mail-troubles.ts';
 import { mergeByHand } from './merge-by-hand.ts';
 import { bookingIdShape, type Operations, operation, text } from './operations.ts';
 import { photoOperations } from './photo-operations.ts';
@@ -178,6 +180,7 @@ export function operations(parts: OperationParts): Operations {
       parts.backUp(folder),
     ),
     ...heldLetterOperations([of.open.held, of.owner.held]),
+    ...mailTroubleOperations(mailTroubles(of, options, fulfil)),
     reconcile: reconcileOperation({ fleet, pages: of.pages, host: of.host, fulfil, settle }),
     ...intakeOperations(intake, settle),
     'money show': operation(onBooking, async ({ booking }) => {

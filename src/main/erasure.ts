@@ -1,3 +1,4 @@
+import type { BookingId } from '#booking/booking.ts';
 import { forgetOnServers } from '#calendar/server-calendar-surface.ts';
 import { forgetGuest } from '#crew/forget-guest.ts';
 import type { Places } from '#fulfilment/fulfilment-parts.ts';
@@ -21,6 +22,7 @@ export function erasure(of: Rooms, { config, clock }: Pick<RoomOptions, 'config'
       booking => of.calendar.forget(booking),
       booking => of.feeds.forget(booking),
       booking => forgetOnServers(of.calendarServers, booking),
+      booking => forgetSuppressed(of, booking),
       booking => of.open.post.forget(booking),
       booking => of.owner.post.forget(booking),
       booking => of.inbox.erase(booking),
@@ -30,4 +32,11 @@ export function erasure(of: Rooms, { config, clock }: Pick<RoomOptions, 'config'
     unclaimed: before => of.inbox.eraseUnclaimed(before),
     scrub: of.scrub,
   };
+}
+
+/** The addresses that this guest was written to, which only the post still knows. */
+async function forgetSuppressed({ open, suppressed }: Rooms, booking: BookingId): Promise<void> {
+  const letters = await open.post.list({ about: booking, limit: 1000 });
+  const toGuest = letters.filter(({ id }) => id.startsWith(`${booking}/guest `)).map(({ to }) => to);
+  for (const address of new Set(toGuest)) await suppressed.forget(address);
 }

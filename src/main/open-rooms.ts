@@ -135,6 +135,7 @@ export function openRooms(
     },
     told,
     host: stores.host,
+    suppressed: stores.suppressed,
     out,
     open,
     links,

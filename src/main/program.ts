@@ -11,6 +11,7 @@ import { holdCommands } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
+import { lettersCommands } from './commands/letters.ts';
 import { manifestCommands } from './commands/manifest.ts';
 import { pageCommands } from './commands/page.ts';
 import { photoCommands } from './commands/photo.ts';
@@ -35,6 +36,7 @@ const all = [
   reconcileCommand,
   backupCommands,
   postCommands,
+  lettersCommands,
   webhookCommands,
   photoCommands,
   pageCommands,
