@@ -1,11 +1,13 @@
 import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Clock } from '#lib/clock.ts';
 import { letterBytes } from './letter-bytes.ts';
+import { letterKey } from './letter-key.ts';
 import type { Handed, Mailer } from './mailer.ts';
+import { letterTag } from './ses-events.ts';
 
 /**
  * Letters through SES, as the same bytes that go out over SMTP. `configurationSet` is where SES reports bounces and
- * complaints. The client must not try again by itself (`maxAttempts: 1`): SES has no request token, so a second try after
+ * complaints; it gives each letter a Message-ID of its own, so a tag says there which letter it was. The client must not try again by itself (`maxAttempts: 1`): SES has no request token, so a second try after
  * a lost answer is a second letter, and the post decides about those.
  */
 export function sesMailer(it: { client: SESv2Client; configurationSet: string; clock: Clock }): Mailer {
@@ -17,6 +19,7 @@ export function sesMailer(it: { client: SESv2Client; configurationSet: string; c
         ConfigurationSetName: configurationSet,
         FromEmailAddress: letter.from.address,
         Destination: { ToAddresses: [letter.to.address] },
+        EmailTags: [{ Name: letterTag, Value: letterKey(letter.id) }],
         Content: { Raw: { Data: letterBytes(letter, clock.now()) } },
       });
       try {

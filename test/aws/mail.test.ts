@@ -1,6 +1,7 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
+import { letterKey } from '#mail/letter-key.ts';
 import { aLetter } from '#mail/letters.testing.ts';
 import { mailerContract } from '#mail/mailer.contract.ts';
 import { sesMailer } from '#mail/mailer.ses.ts';
@@ -13,6 +14,7 @@ async function openSes() {
     FromEmailAddress: string;
     Destination: { ToAddresses: string[] };
     ConfigurationSetName: string;
+    EmailTags: { Name: string; Value: string }[];
   }[] = [];
   const place = await serve(({ url, body }) => {
     if (url.pathname !== '/v2/email/outbound-emails') return { status: 404 };
@@ -35,7 +37,7 @@ async function openSes() {
 mailerContract('SES', openSes);
 
 describe('letters through SES', () => {
-  it('name the one recipient, the sender and where bounces are reported', async () => {
+  it('name the one recipient, the sender, where bounces are reported and of which letter', async () => {
     const ses = await openSes();
     const letter = aLetter();
     await ses.mailer.send(letter);
@@ -44,6 +46,7 @@ describe('letters through SES', () => {
         FromEmailAddress: letter.from.address,
         Destination: { ToAddresses: [letter.to.address] },
         ConfigurationSetName: 'gangway',
+        EmailTags: [{ Name: 'gangway-letter', Value: letterKey(letter.id) }],
       },
     ]);
     await ses.close();
