@@ -76,6 +76,58 @@ describe('a body from outside', () => {
     expect(refusalOf(Buffer.from([0x22, 0xc3])).code).toBe('body-not-utf8');
   });
 
+  it('is told in words where, what was expected there, and what to do', () => {
+    const told = (text: string) => `${refusalOf(text).message} | ${refusalOf(text).cure}`;
+    expect(
+      [
+        '{x}',
+        '"\\ud800"',
+        '{"a" 1}',
+        '{"a":1 "b"}',
+        '[1 2]',
+        '[1,2,x]',
+        '[',
+        '{"a b":x}',
+        '1e999',
+        '1 2',
+        '{"__proto__":1}',
+        '{"a":{"b":1,"b":2}}',
+        nested(17),
+      ].map(told),
+    ).toMatchInlineSnapshot(`
+      [
+        "Not JSON at character 1 (in $): a string expected, "x" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 0 (in $): a string without half surrogate pairs expected, "\\"" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 5 (in $.a): ":" expected, "1" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 7 (in $): "," or "}" expected, "\\"" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 3 (in $): "," or "]" expected, "2" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 5 (in $[2]): a value expected, "x" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 1 (in $[0]): a value expected, the body ends here. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 7 (in $.…): a value expected, "x" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 0 (in $): a number a double can hold expected, "1" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "Not JSON at character 2 (in $): the end expected, "2" found. | Send one JSON value as RFC 8259 has it: no comments, no trailing commas, no byte order mark, keys in double quotes.",
+        "The key $.__proto__ at character 1 is not accepted from outside. | Give that key another name, or leave it out.",
+        "The key $.a.b at character 12 stands there twice; it is not clear which is meant. | Send each key once in its object.",
+        "The body nests deeper than 16 levels at character 16 (in $[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]). | Send the booking flat, as the published schema has it.",
+      ]
+    `);
+    expect(refusalOf('[1,2,x]').data).toEqual({ position: 5, path: '$[2]' });
+    expect(refusalOf('[0,{"a":[1,"\\udc00"]}]').data).toEqual({ position: 11, path: '$[1].a[1]' });
+  });
+
+  it('is shown the beginning of a path that is long', () => {
+    const path = (names: number) => {
+      const keys = Array.from({ length: names }, () => 'k'.repeat(39));
+      return String(refusalOf(`${keys.map(key => `{"${key}":`).join('')}x`).data.path);
+    };
+    expect(path(4)).toBe(`$${`.${'k'.repeat(39)}`.repeat(4)}`);
+    expect(path(5)).toHaveLength(201);
+    expect(path(5).endsWith('k…')).toBe(true);
+    // Two hundred and no more stands there whole.
+    const exactly = `{"${'a'.repeat(38)}":{"${'b'.repeat(39)}":{"${'c'.repeat(39)}":{"${'d'.repeat(39)}":{"${'e'.repeat(39)}":x`;
+    expect(String(refusalOf(exactly).data.path)).toMatch(/^[^…]{200}$/);
+  });
+
   it('repeats a key only inside another object', () => {
     expect(parseStrictJson(bytes('{"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]}'))).toBeTruthy();
   });

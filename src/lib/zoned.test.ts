@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, inZone, offsetText, rangeText, resolveWall, shift, timeText } from './zoned.ts';
+import {
+  clockOf,
+  dateText,
+  dayOf,
+  inZone,
+  isZone,
+  offsetText,
+  rangeText,
+  resolveWall,
+  shift,
+  startOfDay,
+  timeText,
+  zoneName,
+} from './zoned.ts';
 
 const zone = 'America/Los_Angeles';
 const exact = (local: string) => {
@@ -28,10 +41,18 @@ describe('a wall time in a zone', () => {
       '2027-11-07T09:30:00Z',
     ]);
   });
+  it('is to the minute: seconds are cut off, never rounded up', () => {
+    expect(exact('2027-05-30T15:30:59')).toEqual(exact('2027-05-30T15:30'));
+  });
   it('is refused when it is no date', () => {
     expect(() => resolveWall('2027-02-30T10:00', zone)).toThrow(RangeError);
     expect(() => resolveWall('tomorrow', zone)).toThrow(RangeError);
   });
+});
+
+it('a zone is a place or UTC, nothing that only abbreviates one', () => {
+  expect(['America/Los_Angeles', 'UTC', 'Etc/GMT+8'].map(isZone)).toEqual([true, true, true]);
+  expect(['PST', 'EST5EDT', 'Mars/Olympus', '', '+02:00'].map(isZone)).toEqual(Array(5).fill(false));
 });
 
 describe('shifting', () => {
@@ -54,7 +75,28 @@ describe('saying it', () => {
     );
     expect(offsetText(start)).toBe('2027-05-30T15:30:00-07:00');
   });
+  it('names both days of a trip that ends on another one, in the words of the reader', () => {
+    const start = exact('2027-05-30T22:00');
+    const end = shift(start, { hours: 5 });
+    expect(rangeText(start, end)).toBe('Sunday 30 May 2027, 22:00 PDT – Monday 31 May 2027, 03:00 PDT');
+    expect(dateText(start, 'de')).toBe('Sonntag, 30. Mai 2027');
+    expect(dateText(start, 'en-US')).toBe('Sunday May 30, 2027');
+    expect([dayOf(end), clockOf(end)]).toEqual(['2027-05-31', '03:00']);
+  });
+  it('names a zone by its offset where the language has no word for it', () => {
+    expect(zoneName(inZone('2027-05-30T10:00:00Z', 'Asia/Dubai'))).toBe('GMT+4');
+    expect(zoneName(exact('2027-12-30T10:00'))).toBe('PST');
+  });
+  it('begins a day at midnight, or where the clocks skip that', () => {
+    expect(startOfDay(exact('2027-05-30T15:30')).local).toBe('2027-05-30T00:00');
+    expect(startOfDay(inZone('2027-09-05T15:00:00Z', 'America/Santiago')).local).toBe('2027-09-05T01:00');
+  });
   it('reads an instant by the clock on the dock', () => {
+    expect(inZone(Date.parse('2027-05-30T10:00:00Z'), zone)).toEqual(inZone('2027-05-30T10:00:00Z', zone));
+    expect(inZone('2027-05-30T10:00:30.250Z', zone)).toMatchObject({
+      local: '2027-05-30T03:00',
+      at: '2027-05-30T10:00:30Z',
+    });
     expect(inZone('2027-05-30T10:00:00Z', zone).local).toBe('2027-05-30T03:00');
   });
 });
