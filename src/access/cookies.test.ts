@@ -14,20 +14,26 @@ describe('the cookie of the desk', () => {
     expect(cookie.read(request)).toBe('abc');
   });
 
-  it.each(['http://localhost:8787', 'http://jada.localhost:8787', 'http://127.0.0.1', 'http://[::1]:8787'])(
-    'goes without Secure on this machine: %s',
-    origin => {
-      const request = at(`${origin}/desk`, 'gangway=abc');
-      expect(cookie.set(request, 'abc')).toBe('gangway=abc; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax');
-      expect(cookie.read(request)).toBe('abc');
-    },
-  );
+  it.each([
+    'http://localhost:8787',
+    'http://jada.localhost:8787',
+    'http://127.0.0.1',
+    'http://127.120.130.140',
+    'http://[::1]:8787',
+  ])('goes without Secure on this machine: %s', origin => {
+    const request = at(`${origin}/desk`, 'gangway=abc');
+    expect(cookie.set(request, 'abc')).toBe('gangway=abc; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax');
+    expect(cookie.read(request)).toBe('abc');
+  });
 
   it.each([
     'http://sailjada.com',
     'http://192.168.1.5:8787',
     'http://localhost.evil.example',
     'http://127.0.0.1.evil.example',
+    'http://evil.127.0.0.1.example',
+    'http://10.127.0.1',
+    'http://evil-localhost',
   ])('is neither set nor read over plain http elsewhere: %s', origin => {
     const request = at(`${origin}/desk`, 'gangway=abc; __Host-gangway=abc');
     expect(() => cookie.set(request, 'abc')).toThrow(expect.objectContaining({ code: 'https-needed' }));
@@ -40,6 +46,12 @@ describe('the cookie of the desk', () => {
       /^__Host-gangway=abc;.*Secure$/,
     );
     expect(sessionCookie('gangway', () => 'https').read(request)).toBe('abc');
+  });
+
+  it('is not found where there is none, nor where it cannot be kept', () => {
+    expect(cookie.read(at('https://sailjada.com/desk'))).toBeNull();
+    expect(cookie.read(at('http://sailjada.com/desk', 'null=abc'))).toBeNull();
+    expect(schemeOfUrl(at('http://sailjada.com'))).toBe('http');
   });
 
   it('is not the cookie of the crew', () => {

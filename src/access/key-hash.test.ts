@@ -43,3 +43,26 @@ it('refuses one hash under two names', () => {
 it('reads hashes in either case, but leaves bcrypt as it is', () => {
   expect(keyHashes(`${good.toUpperCase()} , ${legacy}`)).toEqual([good, legacy]);
 });
+
+it('says what is wrong with a setting, and how to make a key of its own', () => {
+  const wrong = {
+    NONE: undefined,
+    THREE: `${good},${other},${legacy}`,
+    TWICE: `${good},${good}`,
+    CLEAR: 'the-key-itself',
+    NOTHING: sha256('\n'),
+    ZEROS: '0'.repeat(64),
+    FINE: good,
+  };
+  expect(checkKeyHashes(wrong).map(({ message }) => message)).toEqual([
+    'NONE is not set.',
+    'THREE holds more than two hashes.',
+    'TWICE holds the same hash twice.',
+    'CLEAR is not a SHA-256 hash (64 hex digits) or a bcrypt hash.',
+    'NOTHING is the hash of an empty value or of a placeholder.',
+    'ZEROS is not the hash of anything.',
+  ]);
+  expect(checkKeyHash('NONE', undefined)?.cure).toBe(
+    'Make a key of its own (openssl rand -base64 32), give it to the script, and set NONE to its hash: printf %s "$KEY" | sha256sum',
+  );
+});

@@ -45,6 +45,13 @@ it('remembers only so many callers, and keeps the busy ones', () => {
   expect(limit('192.0.2.1', 'form').ok).toBe(true);
 });
 
+it('forgets whoever was quiet longest, not whoever came first', () => {
+  const { limit } = fresh(2);
+  for (const caller of ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.3', '192.0.2.1'])
+    expect(limit(caller, 'page').ok).toBe(true);
+  expect(limit('192.0.2.1', 'page').ok).toBe(false);
+});
+
 describe('the network of a caller', () => {
   it.each([
     ['192.0.2.1', '192.0.2.1'],
@@ -54,6 +61,16 @@ describe('the network of a caller', () => {
     ['2001:db8::1', '2001:db8:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
     ['::1', '0:0:0:0'],
+    ['::', '0:0:0:0'],
+    ['::ffff:10.120.230.140', '10.120.230.140'],
+    ['::FFFF:10.0.0.1', '10.0.0.1'],
+    ['2001:db8::ffff:10.0.0.1', '2001:db8:0:0'],
+    ['::ffff:10.0.0.1%eth0', '0:0:0:0'],
+    ['2001:db8:1:2::', '2001:db8:1:2'],
+    ['2001:db8:1::', '2001:db8:1:0'],
+    ['2001:db8::3:4:5:6:7', '2001:db8:0:3'],
+    ['2001:db8::2:3:4:5:6:7', '2001:db8:2:3'],
+    ['1:0:0:0:0:0:0:1', '1:0:0:0'],
   ])('of %s is %s', (address, expected) => {
     expect(network(address)).toBe(expected);
   });

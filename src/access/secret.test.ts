@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#lib/digest.ts';
 import { seededRandom } from '#lib/random.ts';
-import { checkSecret, checkSecrets, checkWebhookSecret } from './secret.ts';
+import { checkSecret, checkSecrets, checkSharedSecret, checkWebhookSecret } from './secret.ts';
 
 const random = seededRandom('secrets');
 const draw = (count: number) => Buffer.from(random.bytes(count, 'test'));
@@ -117,5 +117,82 @@ describe('a Standard Webhooks secret', () => {
       key: 'HOOK',
       cure: expect.stringContaining('whsec_'),
     });
+  });
+});
+
+describe('the reason', () => {
+  const mixed = 'Kx9Qm3vTz8RbW2nLp6YdFh4JsGc7UeXa';
+
+  it.each([
+    [undefined, 'is not set'],
+    ['', 'is empty'],
+    [' \t ', 'is blank'],
+    [` ${mixed}`, 'begins or ends with white space'],
+    [mixed.slice(1), 'is too short: 31 bytes, at least 32 are needed'],
+    [sha256(''), 'is the hash of an empty value'],
+    [sha256(' ').toUpperCase(), 'is the hash of an empty value'],
+    ['47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', 'is the hash of an empty value'],
+    [`${mixed}${mixed}`, 'repeats itself'],
+    [
+      'AbCdEfGGfEdCbAAbbCCddEEffGGAcEgBdF'.replace(/[a-z]/g, each => each.toUpperCase()),
+      'has too few different characters',
+    ],
+    ['0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'is a sequence'],
+    ['ZYXWVUTSRQPONMLKJIHGFEDCBA9876543210', 'is a sequence'],
+    [`Kx9-test-${mixed}`, 'is a placeholder, not a secret'],
+    [`${mixed}--TEST`, 'is a placeholder, not a secret'],
+    ['THE-BOAT-HAS-NO-LOCK-BUT-WE-HAVE-A-KEY', 'is a placeholder, not a secret'],
+    ['the-boat-has-no-lock-but-we-have-a-key', 'is a placeholder, not a secret'],
+    [`${mixed}Password9`, 'is a placeholder, not a secret'],
+    ['whsec_', 'holds no key after whsec_'],
+    ['whsec_!!!!', 'is not base64 after whsec_'],
+    [whsec(draw(23)), 'is too short: 23 bytes after whsec_, at least 24 are needed'],
+    [whsec(draw(65)), 'is too long: 65 bytes after whsec_, at most 64 are allowed'],
+  ])('why %j guards nothing is that it %s', (value, reason) => {
+    expect(checkSecret('KEY', value)?.message).toBe(`KEY ${reason}.`);
+  });
+
+  it.each([
+    ['nothing but its length of 32 bytes', mixed],
+    ['a short word inside of it', `Kx9test${mixed}`],
+    ['a short word in letters of both sizes', 'QwhKeyTbnPlfRzsVmXjUdGcoYEaHiWtFBr'],
+    ['eight different characters', 'AEEIMQUY2AEIMQUY2YQ2MAIEUUAQYIE2MQA'],
+  ])('is none for %s', (_what, value) => {
+    expect(checkSecret('KEY', value)).toBeNull();
+  });
+
+  it('is a sequence where more than six in ten stand beside their neighbour, up or down', () => {
+    // Steps of one, then leaps that never come back to a neighbour.
+    const withNeighbours = (count: number) => {
+      let text = 'A';
+      for (let n = 1; n <= 35; n++) {
+        const last = text.charCodeAt(n - 1);
+        const step = n <= count ? (n % 2 === 0 ? 1 : n % 3 === 0 ? 0 : 1) : n % 2 === 0 ? 7 : -5;
+        text += String.fromCharCode(last + step);
+      }
+      return text;
+    };
+    expect(checkSecret('KEY', withNeighbours(21))?.message ?? 'fine').not.toContain('sequence');
+    expect(checkSecret('KEY', withNeighbours(22))?.message).toBe('KEY is a sequence.');
+  });
+
+  it('comes with a cure that fits: make one, ask the sender for theirs, or give each its own', () => {
+    expect(checkSecret('KEY', '')?.cure).toBe(
+      'Set KEY to 32 random bytes or more, for example what this prints: openssl rand -base64 32.',
+    );
+    expect(checkWebhookSecret('HOOK', mixed)?.message).toBe('HOOK does not start with whsec_.');
+    expect(checkSecrets({ A: mixed, B: mixed })[0]?.cure).toBe(
+      'Give each its own: set B to 32 random bytes or more, for example what this prints: openssl rand -base64 32.',
+    );
+  });
+
+  it('allows a secret that a marketplace made to be sixteen bytes, and no fewer', () => {
+    expect(checkSharedSecret('SHARED', mixed.slice(0, 16))).toBeNull();
+    expect(checkSharedSecret('SHARED', mixed.slice(0, 15))).toMatchObject({
+      key: 'SHARED',
+      message: 'SHARED is too short: 15 bytes, at least 16 are needed.',
+      cure: expect.stringMatching(/^Set SHARED to the signing secret the marketplace shows/),
+    });
+    expect(checkSharedSecret('SHARED', undefined)?.message).toBe('SHARED is not set.');
   });
 });

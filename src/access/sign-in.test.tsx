@@ -14,7 +14,12 @@ import { signInRoutes } from './sign-in.tsx';
 import { signInScript } from './sign-in-script.ts';
 import { staff } from './staff.ts';
 
-function fresh() {
+function fresh({ isDown = false } = {}) {
+  const lines: { level: string; what: string }[] = [];
+  const log = {
+    ...silentLog,
+    error: (what: string, fields = {}) => void lines.push({ level: 'error', what, ...fields }),
+  };
   const db = openSqlite(':memory:');
   const clock = settableClock('2027-05-30T10:00:00Z');
   const links = sqliteLinks({ db, clock, key: 'Zk3v0QpXy7RtBn5WcJ8mLd2GhS6fUa9e' });
@@ -30,10 +35,13 @@ function fresh() {
     door: deskDoor(desk),
     cookie: sessionCookie('gangway', schemeOfUrl),
     clock,
-    log: silentLog,
+    log,
     origin: 'https://sailjada.com',
     personByEmail: email => (email === 'ines@example.org' ? 'ines' : null),
-    sendSignIn: async (person, link, expiresAt) => void letters.push({ person, link, expiresAt }),
+    async sendSignIn(person, link, expiresAt) {
+      if (isDown) throw new Error('no post');
+      letters.push({ person, link, expiresAt });
+    },
     greetDevice: async (_request, person) => `gangway_device=of-${person}`,
   });
   routes.onError((error, c) =>
@@ -48,7 +56,7 @@ function fresh() {
       headers: { 'sec-fetch-site': 'same-origin', ...headers },
     });
   const state = () => JSON.stringify([db.all('SELECT * FROM links'), db.all('SELECT * FROM sessions')]);
-  return { clock, desk, routes, letters, post, state };
+  return { clock, desk, lines, routes, letters, post, state };
 }
 
 const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -90,6 +98,9 @@ describe('signing in', () => {
       '/desk/../c',
       '/desk\\evil',
       '/other',
+      '/evil/desk/bookings',
+      '/desk/bookings?for=evil',
+      '/desk/',
     ]) {
       expect(await to(wanted)).toBe('/desk');
     }
@@ -192,6 +203,31 @@ describe('asking for a letter', () => {
     ]);
   });
 
+  it('is not done for another site, nor when nothing is asked', async () => {
+    const { letters, post, routes } = fresh();
+    const elsewhere = await post(
+      '/desk/sign-in/letter',
+      { email: 'ines@example.org' },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+    );
+    expect(elsewhere.status).toBe(403);
+    expect((await post('/desk/sign-in/letter', {})).status).toBe(200);
+    expect((await routes.request('/desk/sign-in/letter')).headers.get('location')).toBe('/desk/sign-in');
+    await settled();
+    expect(letters).toEqual([]);
+  });
+
+  it('tells the log, and not whoever asked, that the letter could not be written', async () => {
+    const { lines, post, letters } = fresh({ isDown: true });
+    expect((await post('/desk/sign-in/letter', { email: 'ines@example.org' })).status).toBe(200);
+    await settled();
+    expect(letters).toEqual([]);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'error', what: 'a sign-in letter could not be written' }),
+    ]);
+    expect(lines[0]).toHaveProperty('error');
+  });
+
   it('fills nobody’s mailbox', async () => {
     const { clock, letters, post } = fresh();
     for (let i = 0; i < 10; i++) await post('/desk/sign-in/letter', { email: 'ines@example.org' });
@@ -220,6 +256,22 @@ describe('signing out', () => {
 });
 
 describe('the page', () => {
+  it('is kept by nobody, and its script is asked for anew', async () => {
+    const { post, routes } = fresh();
+    expect((await routes.request('/desk/sign-in')).headers.get('cache-control')).toBe('no-store');
+    expect((await routes.request('/desk/sign-in.js')).headers.get('cache-control')).toBe('no-cache');
+    expect((await post('/desk/session', {})).status).toBe(401);
+  });
+
+  it('lets programs that fill in forms put an address in, and no token', async () => {
+    const page = await (await fresh().routes.request('/desk/sign-in')).text();
+    const input = (name: string) => new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'g');
+    expect(page.match(input('email'))?.[0]).toMatch(/autocomplete="email".*maxlength="254"/);
+    expect(page.match(input('token'))?.at(-1)).toMatch(
+      /autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="500"/,
+    );
+  });
+
   it('works by hand without scripts, and loads its script as a file', async () => {
     const { routes } = fresh();
     const page = await (await routes.request('/desk/sign-in')).text();
