@@ -40,24 +40,13 @@ export type NamedSecret = {
 
 type From = { env: string } | { file: string };
 
-/** Collects the secrets that a configuration names. A file that cannot be read is a problem, not an exception. */
-export function namedSecrets(shape: ConfigShape, folder: string, environment: Environment) {
-  const problems: ConfigProblem[] = [];
-  const values: NamedSecret[] = [];
+/** A secret as the configuration asks for it. */
+type AskedSecret = { slot: SecretSlot; kind: NamedSecret['kind']; from: From };
 
+function secretsAsked(shape: ConfigShape): readonly AskedSecret[] {
+  const asked: AskedSecret[] = [];
   const add = (slot: SecretSlot, kind: NamedSecret['kind'], from: From | undefined) => {
-    if (!from) return;
-    if ('env' in from) return void values.push({ slot, kind, name: from.env, value: environment[from.env] });
-    const file = resolve(folder, from.file);
-    try {
-      values.push({ slot, kind, name: from.file, value: readFileSync(file, 'utf8').trim() });
-    } catch {
-      problems.push({
-        path: from.file,
-        message: `The secret file ${file} cannot be read.`,
-        cure: 'Create it, mode 0600.',
-      });
-    }
+    if (from) asked.push({ slot, kind, from });
   };
 
   add('link key', 'key', shape.access.linkKey);
@@ -85,6 +74,43 @@ export function namedSecrets(shape: ConfigShape, folder: string, environment: En
   }
   for (const { id, password } of shape.calendarServers) add(`${id} calendar password`, 'password', password);
   if (shape.mail.kind === 'smtp') add('smtp password', 'password', shape.mail.password);
+  return asked;
+}
+
+/** The variables that a configuration wants its secrets from, each once. */
+export const secretVariables = (shape: ConfigShape): readonly string[] => [
+  ...new Set(secretsAsked(shape).flatMap(({ from }) => ('env' in from ? [from.env] : []))),
+];
+
+/**
+ * Collects the secrets that a configuration names. A file that cannot be read is a problem, not an exception. `spelled`:
+ * what a variable is called where it is kept, for whoever has to set it there.
+ */
+export function namedSecrets(
+  shape: ConfigShape,
+  folder: string,
+  environment: Environment,
+  spelled = (variable: string) => variable,
+) {
+  const problems: ConfigProblem[] = [];
+  const values: NamedSecret[] = [];
+
+  for (const { slot, kind, from } of secretsAsked(shape)) {
+    if ('env' in from) {
+      values.push({ slot, kind, name: spelled(from.env), value: environment[from.env] });
+      continue;
+    }
+    const file = resolve(folder, from.file);
+    try {
+      values.push({ slot, kind, name: from.file, value: readFileSync(file, 'utf8').trim() });
+    } catch {
+      problems.push({
+        path: from.file,
+        message: `The secret file ${file} cannot be read.`,
+        cure: 'Create it, mode 0600.',
+      });
+    }
+  }
 
   return { problems, values, bySlot: new Map(values.map(({ slot, value }) => [slot, value])) };
 }

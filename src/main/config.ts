@@ -71,10 +71,18 @@ async function written(file: string): Promise<unknown> {
   return found;
 }
 
-/** The same from a value, for the demo and for tests. */
-export function checkConfig(written: unknown, file: string, environment: Environment): Config {
+/**
+ * The same from a value, for the demo, for tests and where secrets come from elsewhere; `spelled` is then what a variable is
+ * called there.
+ */
+export function checkConfig(
+  written: unknown,
+  file: string,
+  environment: Environment,
+  spelled?: (variable: string) => string,
+): Config {
   const shape = shapeOf(written, file);
-  const secrets = namedSecrets(shape, dirname(file), environment);
+  const secrets = namedSecrets(shape, dirname(file), environment, spelled);
   const problems = [...crossChecks(shape), ...secrets.problems, ...secretProblems(secrets.values)];
   if (problems.length > 0) throw invalid(file, problems);
   return Object.freeze({

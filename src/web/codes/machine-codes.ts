@@ -139,6 +139,11 @@ export const machineCodes = {
     'One change would have touched more than 100 records of the table at once.',
     'Please report it: no booking comes near to this.',
   ),
+  'secrets-unavailable': answered(
+    503,
+    'The secrets could not be read from SSM, so the function did not start.',
+    'Try again. Look at the health of SSM in the region and at the role of the function.',
+  ),
   'leaks-unanswered': answered(
     503,
     'The function that looks for amounts did not answer, so nothing was let out.',

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { signedHeaders } from './sign-v4.ts';
+
+const example = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+const post = {
+  host: 'example.amazonaws.com',
+  region: 'us-east-1',
+  service: 'service',
+  headers: {},
+  body: '',
+};
+const then = Date.parse('2015-08-30T12:36:00Z');
+
+/** From AWS's published test suite of Signature Version 4, case `post-vanilla`. */
+it('a post is signed as AWS publishes it', () => {
+  expect(signedHeaders(post, example, then)).toEqual({
+    'x-amz-date': '20150830T123600Z',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
+  });
+});
+
+it('the token of a role is signed with the rest, and any change of the post is another signature', () => {
+  const of = (change: Partial<typeof post>, by: Parameters<typeof signedHeaders>[1] = example) =>
+    signedHeaders({ ...post, ...change }, by, then).authorization;
+  const withToken = signedHeaders(post, { ...example, sessionToken: 'token' }, then);
+  expect(withToken['x-amz-security-token']).toBe('token');
+  expect(withToken.authorization).toContain('SignedHeaders=host;x-amz-date;x-amz-security-token');
+  const all = [
+    of({}),
+    of({ body: '{}' }),
+    of({ host: 'b' }),
+    of({ region: 'b' }),
+    of({ headers: { a: 'b' } }),
+  ];
+  expect(new Set(all).size).toBe(all.length);
+});
