@@ -25,6 +25,7 @@ import type { MailAccount } from '#intake/mail/mail-account.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
+import type { Suppression } from '#mail/suppressed.ts';
 import type { PhotoDecisions } from '#photos/decide-photos.ts';
 import type { PhotoRecords } from '#photos/photo-records.ts';
 import type { PhotoStore } from '#photos/photo-store.ts';
@@ -55,6 +56,13 @@ export type DeskDeps = {
   calendar: Pick<CalendarStore, 'list'>;
   /** Letters to guests and crew; those with amounts are in `owner`. */
   post: Pick<Post, 'list' | 'retry'>;
+  /** Addresses that letters came back from, and what a person decides about them. */
+  mailTroubles: {
+    list(filter: { limit: number }): Promise<readonly Suppression[]>;
+    find(address: string): Promise<Suppression | null>;
+    allow(address: string, by: string): Promise<Suppression>;
+    keep(address: string, by: string, state?: 'kept' | 'open'): Promise<Suppression>;
+  };
   /** What sources sent. The messages themselves are in `owner`. */
   inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
   /** How a mail was read, without what is for the books; null for what is no mail. */

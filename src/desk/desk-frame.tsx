@@ -74,13 +74,14 @@ type Waiting = {
 
 async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> {
   const { store, endpoints } = deps.announcements;
-  const [troubles, held, conflicts, feeds, failed, disabled] = await Promise.all([
+  const [troubles, held, conflicts, feeds, failed, disabled, addresses] = await Promise.all([
     troublesFor(deps, session),
     quarantined(deps),
     deps.conflicts.all(),
     deps.feeds.shown(),
     store.list({ state: 'failed', limit: 100 }),
     store.disabled(),
+    deps.mailTroubles.list({ limit: 100 }),
   ]);
   const open = conflicts.filter(({ settled }) => settled === null);
   const alarms = feeds.filter(({ state }) => state?.alarm || state?.trouble).length;
@@ -89,7 +90,7 @@ async function waiting(deps: DeskDeps, session: StaffSession): Promise<Waiting> 
   );
   return {
     holds: open.length,
-    failures: troubles.length,
+    failures: troubles.length + addresses.filter(({ state }) => state === 'open').length,
     quarantine: held.length,
     feeds: alarms,
     webhooks: endpoints.length === 0 ? null : given.length + disabled.length,

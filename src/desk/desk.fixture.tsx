@@ -38,10 +38,11 @@ import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
 import { followFeeds } from '#intake/feeds-in/follow-feeds.ts';
 import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
-import { type SettableClock, settableClock } from '#lib/clock.ts';
+import { isoInstant, type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Posted } from '#mail/post.ts';
+import { sqliteSuppressed } from '#mail/suppressed.sqlite.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
@@ -172,6 +173,7 @@ export function deskWorld(
     },
   };
 
+  const suppressed = sqliteSuppressed(db);
   const announcements = sqliteAnnouncementStore(ownerDb, { clock, random });
 
   const deps: DeskDeps = {
@@ -208,6 +210,13 @@ export function deskWorld(
     conflicts: conflictsOf({ claims, settlements: sqliteSettlements(db), fleet: staffedFleet, clock }),
     calendar,
     post: post(letters),
+    mailTroubles: {
+      list: suppressed.list,
+      find: suppressed.find,
+      allow: (address, by) => suppressed.decide(address, 'allowed', { by, at: isoInstant(clock.now()) }),
+      keep: (address, by, state = 'kept') =>
+        suppressed.decide(address, state, { by, at: isoInstant(clock.now()) }),
+    },
     inbox,
     account: async () => null,
     feeds,

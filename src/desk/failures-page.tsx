@@ -1,8 +1,10 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import type { Suppression } from '#mail/suppressed.ts';
 import { Badge, Button, Card, type Column, Empty, Heading, Notice, PostForm, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
+import { AddressesCard, AddressNotice } from './addresses-card.tsx';
 import { type Trouble, troublesShown } from './troubles.ts';
 import { recipientText, vesselName } from './words.ts';
 
@@ -13,6 +15,10 @@ export function FailuresPage(props: {
   troubles: readonly Trouble[];
   bookings: ReadonlyMap<string, Booking>;
   notice: string;
+  /** Addresses that letters came back from. */
+  addresses: readonly Suppression[];
+  /** One that something was decided about just now. */
+  decided: Suppression | null;
 }) {
   const { fleet, troubles, bookings, formToken } = props;
   const forPerson = troubles.filter(({ nextTryAt }) => nextTryAt === null);
@@ -26,7 +32,8 @@ export function FailuresPage(props: {
       {props.notice === 'retried' && (
         <Notice title="Trying again now." cure="What still fails comes back here with its reason." />
       )}
-      {troubles.length === 0 && (
+      {props.decided && <AddressNotice of={props.decided} formToken={formToken} />}
+      {troubles.length + props.addresses.length === 0 && (
         <Empty title="Everything is as it should be">
           <p>
             When a page cannot be published, a letter comes back or the mail server is down, it stands here
@@ -37,6 +44,7 @@ export function FailuresPage(props: {
       {forPerson.length > 0 && (
         <Card title="Waits for a person">{table('Waits for a person', forPerson)}</Card>
       )}
+      <AddressesCard fleet={fleet} formToken={formToken} addresses={props.addresses} />
       {byItself.length > 0 && <Card title="Is tried again by itself">{table('Tried again', byItself)}</Card>}
       {troubles.length === troublesShown && (
         <p class="quiet">The first {troublesShown} are shown; others come up as these are mended.</p>

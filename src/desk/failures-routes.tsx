@@ -9,7 +9,7 @@ import { readPosted, seeOther } from './form.ts';
 import { bookingAt } from './look-up.ts';
 import { ownerOnly } from './owner.ts';
 import { retryBooking } from './retry.ts';
-import { type Trouble, troublesFor } from './troubles.ts';
+import { type Trouble, troublesFor, troublesShown } from './troubles.ts';
 
 /** What is stuck or failing, and the button that tries it again. */
 export function failuresRoutes(deps: DeskDeps): Hono {
@@ -31,6 +31,8 @@ export function failuresRoutes(deps: DeskDeps): Hono {
           troubles={troubles}
           bookings={bookings}
           notice={c.req.query('notice') ?? ''}
+          addresses={await deps.mailTroubles.list({ limit: troublesShown })}
+          decided={await deps.mailTroubles.find(c.req.query('address') ?? '')}
         />
       ),
     });
@@ -43,6 +45,15 @@ export function failuresRoutes(deps: DeskDeps): Hono {
     else if (field('kind') === 'owner letter') await ownerOnly(deps, session).post.retry(id);
     else await retryBooking(deps, session, (await bookingAt(deps, id)).id);
     return seeOther(c, paths.deskFailures, { notice: 'retried' });
+  });
+
+  app.get(paths.deskAddresses, c => c.redirect(`${paths.deskFailures}#addresses`, 303));
+  app.post(paths.deskAddresses, async c => {
+    const { session, field } = await readPosted(c, deps);
+    const [address, as] = [field('address'), field('as')];
+    if (as === 'allowed') await deps.mailTroubles.allow(address, session.person);
+    else await deps.mailTroubles.keep(address, session.person, as === 'open' ? 'open' : 'kept');
+    return seeOther(c, paths.deskFailures, { address });
   });
 
   return app;

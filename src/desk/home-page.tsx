@@ -7,6 +7,7 @@ import { goodUntil } from '#crew/credentials.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Drift } from '#intake/mail/drift.ts';
+import type { Suppression } from '#mail/suppressed.ts';
 import { Badge, Button, Card, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { BookingsTable } from './bookings-page.tsx';
@@ -26,6 +27,8 @@ export function HomePage(props: {
   held: readonly Delivery[];
   /** Taken twice, and nobody has said why. */
   conflicts: readonly KnownConflict[];
+  /** Addresses that letters came back from, and nobody has looked at. */
+  addresses: readonly Suppression[];
   drift: readonly Drift[];
   /** Upcoming trips with a place that nobody holds and nobody is asked for. */
   uncrewed: readonly { booking: Booking; roles: readonly CrewRole[] }[];
@@ -39,9 +42,9 @@ export function HomePage(props: {
   /** How many photos wait to be looked at, by trip. */
   photos: readonly { readonly booking: Booking; readonly photos: number }[];
 }) {
-  const { fleet, held, next, conflicts, uncrewed } = props;
+  const { fleet, held, next, conflicts, uncrewed, addresses } = props;
   const urgent = props.troubles.filter(({ nextTryAt }) => nextTryAt === null);
-  const waits = urgent.length + held.length + conflicts.length + uncrewed.length;
+  const waits = urgent.length + held.length + conflicts.length + uncrewed.length + addresses.length;
   return (
     <>
       <Heading
@@ -107,6 +110,16 @@ export function HomePage(props: {
                   <span>
                     {one.why}; {other.why}
                   </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {addresses.length > 0 && (
+            <ul class="items">
+              {addresses.slice(0, first).map(({ address, said }) => (
+                <li>
+                  <a href={`${paths.deskFailures}#addresses`}>Letters do not reach {address}</a>
+                  <span>{said}</span>
                 </li>
               ))}
             </ul>

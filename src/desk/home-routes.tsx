@@ -47,6 +47,9 @@ export function homeRoutes(deps: DeskDeps): Hono {
           troubles={troubles}
           held={held}
           conflicts={conflicts.filter(({ settled }) => settled === null)}
+          addresses={(await deps.mailTroubles.list({ limit: counted })).filter(
+            ({ state }) => state === 'open',
+          )}
           drift={driftOf(held)}
           uncrewed={await uncrewedAmong(deps, upcoming.rows)}
           papers={await runningOut(deps.papers, deps.fleet, dayOf(now))}

@@ -4,6 +4,7 @@ import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { Letter } from '#mail/letter.ts';
 import { sqlitePost } from '#mail/post.sqlite.ts';
+import { sqliteSuppressed } from '#mail/suppressed.sqlite.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
@@ -52,6 +53,7 @@ export function guestWorld(root: string) {
     roster: async () => crew,
     gallery: async () => pictures,
     wishes: sqliteGuestWishes(db),
+    suppressed: sqliteSuppressed(db),
   };
   const page = guestPageSurface(parts);
   const letter = guestLetterSurface(parts);

@@ -23,6 +23,8 @@ export type SmtpOptions = {
     /** Without a word from the server in mid-letter; 10 min unless told, what RFC 5321 section 4.5.3.2.6 asks for after the final dot. */
     readonly silenceMs?: number;
   };
+  /** The envelope sender, to whom reports on letters go; else the address each letter is from. */
+  readonly bounceTo?: string;
   readonly clock: Clock;
 };
 
@@ -73,7 +75,7 @@ export function smtpMailer(options: SmtpOptions): Mailer {
     exactlyOnce: false,
     async send(letter) {
       const raw = letterBytes(letter, options.clock.now());
-      const envelope = { from: letter.from.address, to: [letter.to.address] };
+      const envelope = { from: options.bounceTo ?? letter.from.address, to: [letter.to.address] };
       try {
         await transport.sendMail({ raw, envelope, messageId: messageIdOf(letter) });
         return { kind: 'sent' };

@@ -158,4 +158,24 @@ export const inbound = z.strictObject({
     .describe(
       'A mail server for booking mails: {source}@ and {source}+{secret}@ any domain. Off unless it is here.',
     ),
+  bounces: z
+    .strictObject({
+      address: z
+        .email()
+        .optional()
+        .describe(
+          'Where letters that cannot be delivered come back to (the envelope sender). Default: the From address of each. `inbound.smtp` takes them there.',
+        ),
+      folder: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A Maildir in which such mails arrive, and reports of complaints; relative to the configuration.',
+        ),
+    })
+    .optional()
+    .describe(
+      'Reports of mail servers on our letters: what bounces is not written to again until a person says so.',
+    ),
 });

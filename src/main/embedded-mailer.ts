@@ -6,7 +6,7 @@ import type { Files } from './embedded-files.ts';
 
 /** Sends letters as the configuration says: into a folder or over SMTP. */
 export async function mailerOf(config: Config, files: Pick<Files, 'outbox'>, clock: Clock): Promise<Mailer> {
-  const { mail } = config.shape;
+  const { mail, inbound } = config.shape;
   if (mail.kind === 'outbox') return outboxMailer({ folder: files.outbox, clock });
   const { smtpMailer } = await import('#mail/mailer.smtp.ts');
   return smtpMailer({
@@ -14,6 +14,7 @@ export async function mailerOf(config: Config, files: Pick<Files, 'outbox'>, clo
     port: mail.port,
     security: mail.tls === 'implicit' ? 'tls' : mail.tls === 'required' ? 'starttls' : 'none',
     connections: mail.connections,
+    ...(inbound.bounces?.address ? { bounceTo: inbound.bounces.address } : {}),
     clock,
     ...(mail.user ? { login: { user: mail.user, password: config.secret('smtp password') ?? '' } } : {}),
   });

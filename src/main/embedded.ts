@@ -33,6 +33,7 @@ import { web } from './embedded-web.ts';
 import { feedsIn } from './feeds-in.ts';
 import { gauges } from './gauges.ts';
 import { mailDoors } from './mail-doors.ts';
+import { mailTroubles } from './mail-troubles.ts';
 import { type Operations, operate } from './operations.ts';
 import { progressBus } from './progress.ts';
 import { rooms } from './rooms.ts';
@@ -153,7 +154,10 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   });
   const reach = options.outside;
   const intake = intakeRoom({ of, options, fulfil, dns: given.dns ?? systemDns(), reach });
-  const doors = mailDoors(of, options, intake.door);
+  const doors = mailDoors(of, options, {
+    ...intake.door,
+    onReport: mailTroubles(of, options, fulfil).report,
+  });
   const feeds = feedsIn(of, options, reach, feedReader());
   const photos = photoRoom(of, options, fulfil, processDarkroom());
 

@@ -22,6 +22,7 @@ import { doors } from './embedded-doors.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import type { PhotoRoom } from './embedded-photos.ts';
 import { forgetByHand } from './forget-by-hand.ts';
+import { mailTroubles } from './mail-troubles.ts';
 import { mergeByHand } from './merge-by-hand.ts';
 import type { ProgressBus } from './progress.ts';
 import type { RoomOptions } from './room-parts.ts';
@@ -87,6 +88,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }:
     conflicts: of.conflicts,
     calendar: of.calendar,
     post: of.open.post,
+    mailTroubles: mailTroubles(of, options, fulfil),
     inbox: of.inbox,
     account: intake.account,
     feeds,

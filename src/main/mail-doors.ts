@@ -22,7 +22,16 @@ export type MailDoors = {
 export function mailDoors(
   of: Rooms,
   { config, log }: RoomOptions,
-  { sources, onReceived }: { sources: Sources; onReceived: (id: DeliveryId) => void },
+  {
+    sources,
+    onReceived,
+    onReport,
+  }: {
+    sources: Sources;
+    onReceived: (id: DeliveryId) => void;
+    /** A mail server reports on a letter of ours. Whether it was one. */
+    onReport: (mail: Uint8Array) => Promise<boolean>;
+  },
 ): MailDoors {
   const { count } = of.numbers;
   const folders = config.shape.sources.flatMap(({ id, mail }) => {
@@ -42,6 +51,12 @@ export function mailDoors(
     const trouble = (error: unknown) => log.warn('a mail folder could not be read', { source: id, error });
     return [maildir(besides(config, mail.folder), take, trouble)];
   });
+  const { bounces } = config.shape.inbound;
+  if (bounces?.folder !== undefined) {
+    const trouble = (error: unknown) => log.warn('the folder of bounces could not be read', { error });
+    const take = async (mail: Uint8Array) => ((await onReport(mail)) ? 'taken' : 'refused');
+    folders.push(maildir(besides(config, bounces.folder), take, trouble));
+  }
   let listener: MailListener | undefined;
 
   return {
@@ -60,6 +75,7 @@ export function mailDoors(
           cert: readFileSync(besides(config, smtp.tls.certificate)),
           key: readFileSync(besides(config, smtp.tls.key)),
         },
+        reports: bounces?.address ? { address: bounces.address, take: onReport } : undefined,
         count,
         onReceived,
       }).catch((error: unknown) => {

@@ -63,7 +63,7 @@ export function openStory(
     guestLetterSurface({ ...pageParts, post: open.post }),
   ];
 
-  const letterFor = guestReminders(pageParts);
+  const letterFor = guestReminders({ ...pageParts, suppressed: of.suppressed });
   const remindGuest = (kind: GuestReminderKind) => async (booking: Booking) => {
     const letter = await letterFor(booking, kind);
     if (letter) await open.post.post(letter);

@@ -81,6 +81,7 @@ export const paths = {
   },
   deskFeeds: '/desk/feeds',
   deskFailures: '/desk/failures',
+  deskAddresses: '/desk/failures/addresses',
   deskWebhooks: '/desk/webhooks',
   deskMoneyCsv: (month: string) => `/desk/money.csv?month=${month}`,
   deskMoney: (month?: string) => (month ? `/desk/money?month=${month}` : '/desk/money'),

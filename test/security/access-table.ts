@@ -173,6 +173,8 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /desk/webhooks': row('staff', 404),
   'GET /desk/failures': row('staff'),
   'POST /desk/failures': row('staff', 404),
+  'GET /desk/failures/addresses': row('anybody', 303),
+  'POST /desk/failures/addresses': row('staff', 404),
   'GET /desk/money': row('owner'),
   'GET /desk/money.csv': row('owner'),
 

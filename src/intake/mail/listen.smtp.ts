@@ -27,6 +27,8 @@ export type MailListening = {
   name: string;
   /** Certificate and key (PEM) for STARTTLS; without them mails come in the clear, as between most mail servers. */
   tls?: Pick<SecureContextOptions, 'cert' | 'key'> | undefined;
+  /** Where mail servers report on our own letters; what is no report is taken and dropped. */
+  reports?: { address: string; take: (mail: Uint8Array) => Promise<unknown> } | undefined;
   count: (name: 'mails', labels: { source: string; outcome: string }) => void;
   /** A delivery is safe and may be read. Not waited for. */
   onReceived: (id: DeliveryId) => void;
@@ -55,7 +57,9 @@ export async function listenForMail(at: MailListening): Promise<MailListener> {
     onRcptTo({ address }, session, done) {
       if (session.envelope.rcptTo.length >= limits.recipients)
         return done(answer(452, 'too many recipients'));
-      done(mailSourceAt(at.sources, address) ? null : answer(550, 'no such mailbox'));
+      done(
+        isReport(at, address) || mailSourceAt(at.sources, address) ? null : answer(550, 'no such mailbox'),
+      );
     },
     onData(stream, session, done) {
       take(at, stream, session).then(
@@ -79,6 +83,10 @@ export async function listenForMail(at: MailListening): Promise<MailListener> {
 async function take(at: MailListening, stream: SMTPServerDataStream, session: SMTPServerSession) {
   const body = await whole(stream);
   const addresses = session.envelope.rcptTo.map(({ address }) => address.toLowerCase());
+  if (addresses.some(address => isReport(at, address))) {
+    await at.reports?.take(body);
+    at.count('mails', { source: 'bounces', outcome: 'received' });
+  }
   const bySource = Map.groupBy(addresses, address => mailSourceAt(at.sources, address));
   for (const [source, mine] of bySource) {
     if (!source?.mail) continue;
@@ -102,6 +110,9 @@ async function whole(stream: SMTPServerDataStream): Promise<Uint8Array> {
   if (stream.sizeExceeded) throw answer(552, `more than ${mailLimits.bytes} bytes`);
   return Buffer.concat(pieces);
 }
+
+const isReport = ({ reports }: MailListening, address: string) =>
+  reports?.address.toLowerCase() === address.toLowerCase();
 
 /** The source that takes mails at an address: the word before the @, or before a + in it. */
 function mailSourceAt(sources: Sources, address: string): Source | null {
