@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNoSuchMailbox } from './bounce.ts';
 
 /** What SES says became of a letter that it had taken. */
 export type LetterFate = {
@@ -117,11 +118,9 @@ export const letterTag = 'gangway-letter';
 
 /** SES keeps lists of addresses that bounced with it or with us; those come back without a status. */
 const saysGone = (subType: string, status: string | undefined) =>
-  status === undefined || /suppress/i.test(subType) ? goneTypes.has(subType) : noSuchMailbox.test(status);
+  status === undefined || /suppress/i.test(subType) ? goneTypes.has(subType) : isNoSuchMailbox(status);
 
 const goneTypes = new Set(['General', 'NoEmail', 'Suppressed', 'OnAccountSuppressionList']);
-
-const noSuchMailbox = /^5\.(1\.\d{1,3}|2\.1)$/;
 
 /** `"May, Carole" <carole@example.org>` and `carole@example.org` are one address. */
 const bare = (address: string) => (/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address).trim();

@@ -4,6 +4,7 @@ import { isoInstant } from '#lib/clock.ts';
 import { letterKey } from '#mail/letter-key.ts';
 import type { Posted } from '#mail/post.ts';
 import { readReport } from '#mail/read-report.ts';
+import type { LetterFate } from '#mail/ses-events.ts';
 import { type MailTrouble, mailboxOf, type Suppression } from '#mail/suppressed.ts';
 import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
@@ -58,18 +59,34 @@ export function mailTroubles(
   /** Of whom we may believe it: our own mail server, a cloud's signed event, or a report that names a letter of ours. */
   const heard = async (
     trouble: MailTrouble,
-    letter: { posted: Posted; cameBack: () => Promise<void> } | null,
+    letter: { posted: Posted; cameBack: (said: string) => Promise<void> } | null,
   ) => {
     const isNews = await suppressed.add(trouble);
     numbers.count('mail_troubles', { why: trouble.why });
     if (isNews) log.warn('letters to an address are in trouble', { code: trouble.why });
     if (trouble.why !== 'bounce' || letter?.posted.state !== 'sent') return;
-    await letter.cameBack();
+    await letter.cameBack(trouble.said);
     await sayAgain(letter.posted, trouble.said);
+  };
+
+  /** A letter that was posted here, by the key that it carries, and how its post is told that it came back. */
+  const ofKey = async (key: string) => {
+    for (const { post } of sides) {
+      const letters = await post.list({ limit: lettersLookedThrough });
+      const posted = letters.find(({ id }) => letterKey(id) === key);
+      if (posted) return { posted, cameBack: (said: string) => post.cameBack(posted.id, said) };
+    }
+    return null;
   };
 
   return {
     heard: (trouble: MailTrouble) => heard(trouble, null),
+
+    /** Takes what a cloud's mail service says became of a letter, however often it says so. A delivery is no trouble. */
+    async fate({ kind, address, letter, at, said }: LetterFate): Promise<void> {
+      if (kind === 'delivered') return;
+      await heard({ why: kind, address, at, said }, letter === null ? null : await ofKey(letter));
+    },
 
     /**
      * Takes a report as a mail server sends it. Anybody can send one, so it counts only if it names a letter that was
@@ -78,18 +95,11 @@ export function mailTroubles(
     async report(mail: Uint8Array): Promise<boolean> {
       const read = readReport(mail);
       if (!read) return false;
-      for (const { post } of sides) {
-        const letters = await post.list({ limit: lettersLookedThrough });
-        const posted = letters.find(({ id }) => letterKey(id) === read.letterKey);
-        if (!posted) continue;
-        const { why, said } = read;
-        await heard(
-          { why, said, address: posted.to, at: isoInstant(clock.now()) },
-          { posted, cameBack: () => post.cameBack(posted.id, said) },
-        );
-        return true;
-      }
-      return false;
+      const letter = await ofKey(read.letterKey);
+      if (!letter) return false;
+      const { why, said } = read;
+      await heard({ why, said, address: letter.posted.to, at: isoInstant(clock.now()) }, letter);
+      return true;
     },
 
     list: suppressed.list,
