@@ -7,7 +7,10 @@ import { GangwayStack } from './gangway-stack.ts';
 import { readInstallation } from './installation.ts';
 
 const config = process.env.GANGWAY_CONFIG ?? 'gangway.config.ts';
-const installation = await readInstallation(config);
+const installation = await readInstallation(config).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 new GangwayStack(app, {

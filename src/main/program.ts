@@ -20,6 +20,7 @@ import { reconcileCommand } from './commands/reconcile.ts';
 import { redactCommand } from './commands/redact.ts';
 import { scrubCommand } from './commands/scrub.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stackCommands } from './commands/stack.ts';
 import { webhookCommands } from './commands/webhook.ts';
 
 const all = [
@@ -44,6 +45,7 @@ const all = [
   keyCommands,
   doctorCommand,
   costCommand,
+  stackCommands,
   scrubCommand,
 ];
 

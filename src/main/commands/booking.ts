@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Booking } from '#booking/booking.ts';
-import { Refusal } from '#lib/refusal.ts';
 import { rangeText } from '#lib/zoned.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, type Reach, reach } from '../reach.ts';
+import { sure } from '../sure.ts';
 import { showBeliefs } from './board.ts';
 
 type Done = { kind: string; booking: Booking };
@@ -153,7 +153,7 @@ export function bookingCommands(program: Command): void {
     .action((id: string, options: DataOptions & { yes?: boolean }) =>
       reach(options, async ({ call, out }) => {
         const found = await call<Booking>('booking show', { booking: id });
-        if (!options.yes) await sure(found);
+        if (!options.yes) await sure(erasing(found), 'Nothing was erased.');
         const done = await call<Booking>('booking forget', { booking: id });
         out.answer(
           done,
@@ -173,20 +173,8 @@ async function follow({ call, out }: Reach, { kind, booking }: Done): Promise<vo
   out.answer({ ...board, kind, booking }, () => `${facts(booking)}\n\n${showBeliefs(board)}`);
 }
 
-/** Nobody erases somebody by a slip of the hand; a script says so with its option. */
-async function sure({ guest, start, end }: Booking): Promise<void> {
-  const interactive = process.stdin.isTTY && process.stdout.isTTY;
-  if (interactive) {
-    const { confirm } = await import('@clack/prompts');
-    const message = `Erase ${guest.name}, ${rangeText(start, end)}, everywhere? It cannot be undone.`;
-    if ((await confirm({ message, initialValue: false })) === true) return;
-  }
-  throw new Refusal(
-    'not-confirmed',
-    'Nothing was erased.',
-    interactive ? 'Run it again when you are sure.' : 'There is nobody to ask here: say --yes.',
-  );
-}
+const erasing = ({ guest, start, end }: Booking) =>
+  `Erase ${guest.name}, ${rangeText(start, end)}, everywhere? It cannot be undone.`;
 
 const list = (rows: readonly Booking[]) =>
   table(

@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { costText } from '../cost/cost-text.ts';
 import { estimate } from '../cost/estimate.ts';
 import { output } from '../output.ts';
+import { bookingsNumber } from './bookings-number.ts';
 
 export function costCommand(program: Command): void {
   program
@@ -9,18 +10,11 @@ export function costCommand(program: Command): void {
     .description(
       'what the AWS edition would cost a month, by a dated price table; an estimate, nothing of it was ever deployed',
     )
-    .requiredOption('--bookings <number>', 'bookings a month', bookings)
+    .requiredOption('--bookings <number>', 'bookings a month', bookingsNumber)
     .option('--no-free', 'leave out what AWS gives free of charge each month')
     .option('--json', 'answer with one JSON value: every quantity with its price, source and reason')
     .action((options: { bookings: number; free: boolean; json?: boolean }) => {
       const found = estimate(options.bookings, { freeTier: options.free });
       output(options.json ?? false).answer(found, () => costText(found));
     });
-}
-
-function bookings(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1 || value > 10_000_000)
-    throw new InvalidArgumentError('A whole number from 1 to 10,000,000.');
-  return value;
 }

@@ -48,13 +48,29 @@ export const commandCodes = {
     'The configuration or a secret it names is wrong; all problems are listed with their path. Nothing was started.',
     'Correct them; `docs/reference/config.md` describes every field.',
   ),
+  'aws-stack-missing': shown(
+    'The stack for AWS is in the repository and not in the installed package.',
+    'Clone the repository and run the command there.',
+  ),
+  'aws-packages-missing': shown(
+    'The packages of the stack for AWS are not installed.',
+    'Run `npm ci --prefix deploy/aws`.',
+  ),
+  'synth-failed': shown(
+    'The stack for AWS could not be synthesised; the lines say why.',
+    'Correct what they name; nothing was changed anywhere.',
+  ),
+  'deploy-failed': shown(
+    'What would change on AWS could not be found out, or the deployment did not go through.',
+    'The lines above it say why; look at the credentials first.',
+  ),
   'brand-place-wrong': shown(
     'What the stack on AWS has for a brand is not what the configuration says: bucket, distribution, host or prefix of another one.',
-    'Deploy the stack from the configuration the program runs with.',
+    'Deploy the stack from the configuration the program runs with: `gangway deploy`.',
   ),
   'surroundings-missing': shown(
     'A function on AWS was not told what it works with.',
-    'Deploy the stack, which sets it; set nothing by hand.',
+    'Run `gangway deploy`, which sets it; set nothing by hand.',
   ),
   'key-file-open': shown(
     'The key file can be read by others on this machine.',
