@@ -7,14 +7,10 @@ import { inRegion, runIn, type Synthesised } from './synthesise.ts';
 const cdk = (folder: string, region: string, args: readonly string[]) =>
   runIn(
     folder,
-    [
-      process.execPath,
-      join('node_modules', 'aws-cdk', 'bin', 'cdk'),
-      ...args,
-      '--app',
-      cloudFolder(folder),
-      '--no-notices',
-    ],
+    {
+      module: join('node_modules', 'aws-cdk', 'bin', 'cdk'),
+      args: [...args, '--app', cloudFolder(folder), '--no-notices'],
+    },
     inRegion(region),
     'shown',
   );

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '#lib/refusal.ts';
@@ -37,7 +37,7 @@ export async function synthesise({
   const out = cloudFolder(folder);
   const ended = await runIn(
     folder,
-    [process.execPath, '--import', './tsx.ts', 'app.ts'],
+    { module: 'app.ts', node: ['--import', './tsx.ts'] },
     { GANGWAY_CONFIG: resolve(config), CDK_OUTDIR: out, ...inRegion(aws.region) },
     'kept',
   );
@@ -77,18 +77,19 @@ export async function synthesise({
 /** For AWS's own tools: the region of the configuration, whatever this machine's is. */
 export const inRegion = (region: string) => ({ AWS_REGION: region, AWS_DEFAULT_REGION: region });
 
-/** Runs a program in a folder to its end. What it says is kept, or shown as it comes. */
+/** Runs a module of Node's in a folder to its end, without a shell. What it says is kept, or shown on standard error as it comes. */
 export function runIn(
   cwd: string,
-  [program = '', ...args]: readonly string[],
+  { module, args = [], node = [] }: { module: string; args?: readonly string[]; node?: readonly string[] },
   environment: Readonly<Record<string, string>>,
   said: 'kept' | 'shown',
 ): Promise<{ code: number; said: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, {
+    const child = fork(module, args, {
       cwd,
+      execArgv: [...node],
       env: { ...process.env, ...environment },
-      stdio: said === 'shown' ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
+      stdio: said === 'shown' ? ['inherit', 2, 2, 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const kept: Buffer[] = [];
     child.stdout?.on('data', (data: Buffer) => kept.push(data));

@@ -11,26 +11,23 @@ import { bookingsNumber } from './bookings-number.ts';
 type Options = { config: string; json?: boolean };
 
 export function stackCommands(program: Command): void {
-  const onStack = (name: string, description: string) =>
-    program
-      .command(name)
-      .description(description)
+  const onStack = (command: Command) =>
+    command
       .option('--config <file>', 'configuration', 'gangway.config.ts')
       .option('--json', 'answer with one JSON value')
       .addHelpText('after', `\n${notDeployed}`);
 
-  onStack(
-    'synth',
-    'write the CloudFormation template of the AWS edition; needs no account and no network',
-  ).action(async ({ config, json = false }: Options) => {
-    const made = await synthesise({ config, folder: stackFolder() });
-    output(json).answer(made, () => said(made));
-  });
+  onStack(program.command('synth'))
+    .description('write the CloudFormation template of the AWS edition; needs no account and no network')
+    .action(async ({ config, json = false }: Options) => {
+      const made = await synthesise({ config, folder: stackFolder() });
+      output(json).answer(made, () => said(made));
+    });
 
-  onStack(
-    'deploy',
-    'bring the AWS edition into your account: shows what would change and what it would cost, and asks',
-  )
+  onStack(program.command('deploy'))
+    .description(
+      'bring the AWS edition into your account: shows what would change and what it would cost, and asks',
+    )
     .option('--bookings <number>', 'bookings a month, for the estimate', bookingsNumber, 1000)
     .option('--yes', 'do not ask')
     .action(
