@@ -27,9 +27,12 @@ function isStale() {
   if (!existsSync(built)) return true;
   if (!existsSync(join(root, 'node_modules', 'esbuild'))) return false;
   const since = statSync(built).mtimeMs;
-  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).some(
-    entry => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > since,
-  );
+  const isNewer = folder =>
+    readdirSync(folder, { withFileTypes: true }).some(entry => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? isNewer(path) : statSync(path).mtimeMs > since;
+    });
+  return isNewer(join(root, 'src'));
 }
 
 function bundledNode() {

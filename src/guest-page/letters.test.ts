@@ -12,7 +12,7 @@ const reminders = ['week before', 'day before', 'on the day', 'thanks'] as const
 /** Every letter a guest of a brand with this locale can get, from every sample page. */
 const lettersIn = (locale: string) => {
   const brand = testBrand({ locale });
-  return sampleViews.flatMap(view => {
+  return sampleViews().flatMap(view => {
     const paper = { booking: testBooking(), brand, view, address: 'carole@example.org', wishes: noWishes };
     return [
       ...statements.map(kind => ({ kind, view, letter: guestLetter(paper, kind, `${kind}`) })),

@@ -27,7 +27,11 @@ export const renderPage = (view: GuestView): string => pageText(view, pageDigest
 export function pageDigest(view: GuestView): string {
   const { revision: _revision, changedAt: _changedAt, url, ...rest } = view;
   const said = { ...rest, under: url.slice(0, url.lastIndexOf('/')) };
-  template ??= sha256(sampleViews.map(sample => pageText(sample, '')).join());
+  template ??= sha256(
+    sampleViews()
+      .map(sample => pageText(sample, ''))
+      .join(),
+  );
   return sha256(JSON.stringify({ said, template })).slice(0, 32);
 }
 

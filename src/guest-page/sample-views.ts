@@ -68,7 +68,7 @@ const crew: readonly Shipmate[] = [
 ];
 
 /** Two charters of nobody that between them show every part of the page: from their rendering the template's own version is taken. */
-export const sampleViews: readonly GuestView[] = [
+export const sampleViews = (): readonly GuestView[] => [
   parseGuestView({ ...common, booking, brand, vessel, crew, gallery }),
   parseGuestView({
     ...common,

@@ -1,4 +1,4 @@
-import PostalMime, { type Address as ParsedAddress } from 'postal-mime';
+import type { Address as ParsedAddress } from 'postal-mime';
 import type { Address } from './letter.ts';
 
 /** A letter as it arrived, read from its bytes the way a mail program would. */
@@ -19,6 +19,7 @@ export type OpenedLetter = {
 
 /** Reads a letter's bytes; the beginning is enough for all but the bodies. */
 export async function openLetter(bytes: Uint8Array): Promise<OpenedLetter> {
+  const { default: PostalMime } = await import('postal-mime');
   const mail = await PostalMime.parse(bytes, { attachmentEncoding: 'utf8' });
   const calendar = mail.attachments.find(part => part.mimeType === 'text/calendar');
   return {

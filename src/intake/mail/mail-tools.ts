@@ -1,5 +1,4 @@
 import { openMail } from './open-mail.postal-mime.ts';
-import { rowsOfHtml } from './rows.node-html-parser.ts';
 import type { MailTools } from './take-mail.ts';
 import { mailVerifier, type Resolver } from './verify-mail.mailauth.ts';
 
@@ -7,5 +6,5 @@ import { mailVerifier, type Resolver } from './verify-mail.mailauth.ts';
 export const mailTools = (resolve: Resolver): MailTools => ({
   open: openMail,
   verify: mailVerifier(resolve),
-  rowsOfHtml,
+  rowsOfHtml: async () => (await import('./rows.node-html-parser.ts')).rowsOfHtml,
 });

@@ -1,4 +1,4 @@
-import PostalMime, { addressParser } from 'postal-mime';
+import type { addressParser } from 'postal-mime';
 import { Refusal } from '#lib/refusal.ts';
 import { mailLimits, type OpenedMail } from './opened-mail.ts';
 
@@ -8,6 +8,7 @@ import { mailLimits, type OpenedMail } from './opened-mail.ts';
  */
 export async function openMail(bytes: Uint8Array): Promise<OpenedMail> {
   if (bytes.byteLength > mailLimits.bytes) throw tooLarge(bytes.byteLength);
+  const { default: PostalMime, addressParser } = await import('postal-mime');
   const mail = await PostalMime.parse(bytes, {
     forceRfc822Attachments: true,
     maxNestingDepth: 20,
@@ -18,7 +19,7 @@ export async function openMail(bytes: Uint8Array): Promise<OpenedMail> {
   if (mail.headers.length === 0) throw malformed('it has no headers');
   const headers = mail.headers.map(({ key, value }) => [key, value] as const);
   const valuesOf = (...names: string[]) =>
-    headers.flatMap(([name, value]) => (names.includes(name) ? addressesIn(value) : []));
+    headers.flatMap(([name, value]) => (names.includes(name) ? addressesIn(value, addressParser) : []));
   return {
     from: valuesOf('from'),
     recipients: valuesOf('to', 'cc', 'delivered-to', 'x-original-to'),
@@ -33,8 +34,8 @@ export async function openMail(bytes: Uint8Array): Promise<OpenedMail> {
   };
 }
 
-const addressesIn = (value: string): string[] =>
-  addressParser(value, { flatten: true }).flatMap(({ address }) => (address ? [address.toLowerCase()] : []));
+const addressesIn = (value: string, parse: typeof addressParser): string[] =>
+  parse(value, { flatten: true }).flatMap(({ address }) => (address ? [address.toLowerCase()] : []));
 
 /** Only with a zone: a date without one could be any of two dozen instants. */
 function instantIn(date: string | undefined): number | null {

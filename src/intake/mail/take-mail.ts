@@ -23,7 +23,8 @@ import {
 export type MailTools = {
   open: (bytes: Uint8Array) => Promise<OpenedMail>;
   verify: MailVerifier;
-  rowsOfHtml: RowsOfHtml;
+  /** Fetched when the first mail comes: most houses never get one. */
+  rowsOfHtml: () => Promise<RowsOfHtml>;
 };
 
 /** A mail at hand, with the source it came in for. */
@@ -90,7 +91,7 @@ export async function explainMail(
     templates,
     zone: room.fleet.house.zone,
     isCopy: part === 'a mail copied into it',
-    rowsOfHtml: tools.rowsOfHtml,
+    rowsOfHtml: await tools.rowsOfHtml(),
   });
   const vouch = delivery.vouched ?? (await vouchFor(tools, { delivery, outer, mail, bytes, part, trust }));
   return { part, vouch, reading, read: statementOf(reading, delivery, room) };

@@ -6,7 +6,6 @@ import { Webhook } from 'standardwebhooks';
 import { pinoLog } from '#platform/log.pino.ts';
 import { silentLog } from '#platform/log.ts';
 import { checkConfig } from '../config.ts';
-import { demoProgress } from '../demo-progress.ts';
 import { newKeys } from '../new-keys.ts';
 import { demoFolder } from '../reach.ts';
 import { endsOnSignal, type Running, start } from '../running.ts';
@@ -73,6 +72,7 @@ async function run(options: DemoOptions): Promise<void> {
     say(`Serving at ${url}. A booking comes in from Boatsetter, as a signed webhook:`);
     say();
     await deliver({ app, url }, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
+    const { demoProgress } = await import('../demo-progress.ts');
     return app.report(await demoProgress(app, { quiet: options.json ?? false }));
   }
 }

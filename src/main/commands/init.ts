@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cancel, group, intro, outro, text } from '@clack/prompts';
 import type { Command } from 'commander';
 import { Refusal } from '#lib/refusal.ts';
 import { isZone } from '#lib/zoned.ts';
@@ -126,6 +125,7 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
     questions[key].valid(value) ? undefined : `This has to be ${questions[key].cure}.`;
   let asked: Partial<Answers> = {};
   if (missing.length > 0) {
+    const { cancel, group, intro, outro, text } = await import('@clack/prompts');
     intro('A new Gangway');
     asked = await group(
       Object.fromEntries(

@@ -2,7 +2,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
 import { mailSenders } from '#intake/mail/senders.ts';
-import { redact } from '#intake/redact/redact.ts';
 import { newSecret, systemRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { loadShape } from '../config.ts';
@@ -30,6 +29,7 @@ export function redactCommand(program: Command): void {
     .action(async (file: string, options: Options) => {
       const out = output(options.json ?? false);
       const { templates, vessels } = await ours(options.config);
+      const { redact } = await import('#intake/redact/redact.ts');
       const { mail, template } = await redact(readMessage(file), {
         templates,
         vessels,
