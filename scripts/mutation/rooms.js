@@ -5,11 +5,11 @@ export const rooms = {
   lib: { mutate: ['src/lib/**/*.ts'], tests: tested('lib') },
   money: { mutate: ['src/finances/**/*.{ts,tsx}'], tests: tested('finances') },
   access: { mutate: ['src/access/**/*.{ts,tsx}'], tests: tested('access') },
-  intake: { mutate: ['src/intake/*.ts'], tests: ['src/intake/*.test.ts'] },
-  'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake/feeds-in') },
-  'intake-mail': { mutate: ['src/intake/mail/*.ts'], tests: tested('intake/mail') },
-  'intake-redact': { mutate: ['src/intake/redact/*.ts'], tests: tested('intake/redact') },
-  'intake-vendors': { mutate: ['src/intake/vendors/*.ts'], tests: tested('intake/vendors') },
+  intake: { mutate: ['src/intake/*.ts'], tests: tested('intake') },
+  'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake') },
+  'intake-mail': { mutate: ['src/intake/mail/*.ts'], tests: tested('intake') },
+  'intake-redact': { mutate: ['src/intake/redact/*.ts'], tests: tested('intake') },
+  'intake-vendors': { mutate: ['src/intake/vendors/*.ts'], tests: tested('intake') },
   engine: { mutate: ['src/durable/**/*.ts'], tests: tested('durable') },
   publish: {
     mutate: [

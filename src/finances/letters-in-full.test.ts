@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import type { Letter } from '#mail/letter.ts';
-import { testBooking, testNote, testRules, wall } from './books.fixture.ts';
+import { allThree, testBooking, testNote, testRules, wall } from './books.fixture.ts';
 import { rulesFrom } from './fee-rules.ts';
 import { belief, openScene, type Scene, say, withdraw } from './letters.fixture.ts';
 
@@ -468,6 +468,22 @@ describe("the captain's letter, word for word", () => {
     scene = await openScene(both);
     await say(scene, scene.captain, booking);
     expect(scene.world.sent.at(-1)?.text).toMatch(/Your pay: +\$150\.00$/m);
+    scene = await openScene(keptBack);
+    scene.world.sailing = [
+      { person: 'ana', role: 'captain' },
+      { person: 'ana', role: 'crew' },
+    ];
+    await say(scene, scene.captain, booking);
+    expect(scene.world.sent.at(-1)?.text).toMatch(/Your pay: +\$275\.00$/m);
+  });
+
+  it('is not followed by another to somebody who has left the roster since', async () => {
+    const said = { booking: booking.id, surface: 'captain letter', recipient: 'gone', facts: {} } as const;
+    await say(scene, scene.captain, booking);
+    const letter = scene.world.sent.at(-1)?.id ?? '';
+    await scene.world.store.remember({ ...said, digest: 'd', letter });
+    expect(await withdraw(scene, scene.captain, cancelled, 'gone')).toEqual({ state: 'stated' });
+    expect(scene.world.sent).toHaveLength(1);
   });
 
   it('speaks of no call time and berth for a vessel that is not in the fleet any more', async () => {
@@ -489,6 +505,35 @@ describe("the captain's letter, word for word", () => {
   });
 });
 
+describe('what is not known', () => {
+  it('is said so, and becomes news when it is: who sails, and a price that cannot be read any more', async () => {
+    scene.world.sailing = null;
+    expect(await scene.captain.desired(booking)).toEqual([]);
+    await say(scene, scene.owner, booking);
+    expect(scene.world.sent.at(-1)?.text).toMatch(/Who sails: +not known yet/);
+    scene.world.sailing = [{ person: 'gone', role: 'captain' }];
+    await say(scene, scene.owner, booking);
+    expect(scene.world.sent.at(-1)?.text).toMatch(/Who sails +not known yet +gone \(captain\)/);
+    scene.world.sailing = allThree;
+    await scene.world.store.note(
+      booking.id,
+      testNote({ message: 'b', at: '2027-05-02T12:00:00Z', gross: 'some' }),
+    );
+    await say(scene, scene.owner, booking);
+    const { text = '' } = scene.world.sent.at(-1) ?? {};
+    expect(text).toMatch(/Charter price +\$840\.75 +not known/);
+    expect(text).toMatch(/Captain Ana Reyes +nothing +\$150\.00/);
+    expect(text).toMatch(/Net +\$689\.41 +not known/);
+  });
+
+  it('is no reason to take somebody for the captain of both trips', async () => {
+    await say(scene, scene.captain, booking);
+    scene.world.sailing = null;
+    await absorbed(scene, 'captain', other, 'ana');
+    expect(scene.world.sent.at(-1)?.subject).toContain('not yours any more');
+  });
+});
+
 describe('what makes it another letter', () => {
   const digests = async () => {
     const [owner] = await scene.owner.desired(booking);
@@ -505,6 +550,14 @@ describe('what makes it another letter', () => {
     expect(called.owner).toBe(before.owner);
     expect(called.captain).not.toBe(before.captain);
     scene.world.sailing = [ana, luis, { ...luis, person: 'joan' }];
+    expect((await digests()).owner).not.toBe(before.owner);
+  });
+
+  it('is who sails also where nobody keeps books on pay', async () => {
+    scene = await openScene({ ...testRules, pay: [] });
+    scene.world.sailing = [{ person: 'luis', role: 'crew' }];
+    const before = await digests();
+    scene.world.sailing = [{ person: 'kim', role: 'crew' }];
     expect((await digests()).owner).not.toBe(before.owner);
   });
 

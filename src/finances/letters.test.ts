@@ -172,6 +172,27 @@ describe("the owner's letter", () => {
     expect(scene.world.sent[0]?.text).toMatch(/Net +not known/);
   });
 
+  it('goes to each owner under their own name, about the booking alone', async () => {
+    const [joanThere] = testFleet.people;
+    if (!joanThere) throw new Error('there is an owner');
+    const max = { ...joanThere, id: 'max', name: 'Max Berg', email: 'max@crew.example' };
+    const both = ownerLetterSurface({
+      store: scene.world.store,
+      rules: testRules,
+      clock: scene.world.clock,
+      post: scene.post,
+      fleet: fleet({ ...testFleet, people: [...testFleet.people, max] }),
+      sailing: async () => [],
+      beliefsOf: async () => [],
+      address: path => `https://x.example${path}`,
+    });
+    await say(scene, both, booking);
+    expect(scene.world.sent.map(({ to, about }) => [to.name, to.address, about])).toEqual([
+      ['Joan Whitaker', joan, [booking.id]],
+      ['Max Berg', 'max@crew.example', [booking.id]],
+    ]);
+  });
+
   it('goes to nobody where nobody is the owner', async () => {
     const books = { store: scene.world.store, rules: testRules, clock: scene.world.clock, post: scene.post };
     const surface = ownerLetterSurface({

@@ -49,6 +49,12 @@ describe('the statement of a month', () => {
     ]);
   });
 
+  it('has an empty cell where nobody knows who sold the trip', async () => {
+    const store = sqliteFinanceStore(openSqlite(':memory:'));
+    await store.keep({ ...drawn(), source: null });
+    expect(monthCsv(await monthStatement(store, '2027-05', 'USD'))).toContain('0001,jada,,settled,USD');
+  });
+
   it('is all zeros for a month without trips', async () => {
     const statement = await monthStatement(sqliteFinanceStore(openSqlite(':memory:')), '2031-01', 'JPY');
     expect(decimalText(statement.totals.net)).toBe('0');
