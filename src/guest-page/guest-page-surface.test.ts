@@ -125,6 +125,16 @@ describe('the guest page of a booking', () => {
     );
   });
 
+  it('leaves a page that still stands under another brand to whoever withdraws it', async () => {
+    await w.say(w.page, testBooking());
+    const elsewhere = testBooking({ revision: 2, vessel: 'lumen', brand: 'harborlight' });
+    const [wanted] = await w.page.desired(elsewhere);
+    if (!wanted) throw new Error('a page is wanted');
+    await w.page.state(elsewhere, wanted, null);
+    expect(await w.read()).toContain('Welcome aboard, Carole');
+    expect(await w.read('harborlight')).toContain('Welcome aboard, Carole');
+  });
+
   it('leads to the page of the booking that it turned out to be', async () => {
     const into = testBooking({ id: 'bkg_0123456789abcdeg', vessel: 'lumen', brand: 'harborlight' });
     await w.say(w.page, testBooking());

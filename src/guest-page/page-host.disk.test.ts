@@ -104,7 +104,7 @@ describe('pages on disk', () => {
   it('refuse a brand whose name leads out of the folder', async () => {
     const host = diskPageHost({ root: folder() });
     for (const id of ['..', '../other', '.', '']) {
-      await expect(host.publish(testBrand({ id }), slug, 'x')).rejects.toThrow(TypeError);
+      await expect(host.publish(testBrand({ id }), slug, 'x')).rejects.toThrow(/outside its brand/);
     }
   });
 
@@ -228,6 +228,9 @@ describe('pages on disk', () => {
     const root = folder();
     const host = diskPageHost({ root });
     rmSync(join(root, '.new'), { recursive: true });
-    await expect(host.publish(testBrand(), slug, 'x')).rejects.toMatchObject({ code: 'page-host-failed' });
+    await expect(host.publish(testBrand(), slug, 'x')).rejects.toMatchObject({
+      code: 'page-host-failed',
+      message: 'The folder of the guest pages could not be read or written.',
+    });
   });
 });

@@ -1,9 +1,11 @@
+import { Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageLayout } from '#booking/page-layout.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { describeRoute, resolveViewerPath, runEdgeFunction } from './edge-function.vm.ts';
 import { testBrand } from './guest-page.fixture.ts';
+import { workerHeaders } from './page-headers.ts';
 import {
   edgeFunction,
   edgeFunctionLimit,
@@ -14,7 +16,9 @@ import {
   slugOfKey,
   slugPattern,
   viewerPath,
+  workerFunction,
 } from './page-routing.ts';
+import { workerScript } from './worker.js.ts';
 
 const layouts: readonly PageLayout[] = [
   { kind: 'beside' },
@@ -207,6 +211,19 @@ it.each([
 it('answers at the edge with the very page of the brand, in whatever script', () => {
   const brand = testBrand({ name: 'Señora 船 \u2028 </script>' });
   expect(runEdgeFunction(brand, '/')).toMatchObject({ statusCode: 404, body: { data: notFoundPage(brand) } });
+});
+
+it('answers at the edge with the script of guests, small and in plain ASCII, as the house does', () => {
+  const text = workerFunction();
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(edgeFunctionLimit);
+  expect(text).toMatch(/^[\n -~]*$/);
+  const answer = new Script(`${text}\nJSON.stringify(handler())`).runInNewContext(Object.create(null));
+  expect(JSON.parse(answer)).toEqual({
+    statusCode: 200,
+    statusDescription: 'OK',
+    headers: Object.fromEntries(Object.entries(workerHeaders).map(([name, value]) => [name, { value }])),
+    body: { encoding: 'text', data: workerScript },
+  });
 });
 
 it('describes a route for the command line', () => {
