@@ -62,6 +62,13 @@ describe('a secret', () => {
     expect(newSecret(systemRandom, 'p')).toMatch(/^[\w-]{22}$/);
   });
 
+  it('asks for no more than it holds', () => {
+    const asked: number[] = [];
+    const counting = { bytes: (count: number) => new Uint8Array(count).fill(asked.push(count)) };
+    for (const bits of [132, 256, 8]) newSecret(counting, 'p', bits);
+    expect(asked).toEqual([17, 32, 1]);
+  });
+
   it('is drawn from the stream of its purpose', () => {
     expect(newSecret(seededRandom('x'), 'one')).not.toBe(newSecret(seededRandom('x'), 'two'));
   });

@@ -64,6 +64,10 @@ describe('a body from outside', () => {
   });
 
   it('may nest sixteen levels', () => {
+    const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    expect(parseStrictJson(bytes(objects(16)))).toEqual(JSON.parse(objects(16)));
+    expect(refusalOf(objects(17)).code).toBe('json-too-deep');
+    expect(refusalOf(`[${objects(15)},${objects(16)}]`).code).toBe('json-too-deep');
     expect(parseStrictJson(bytes(nested(16)))).toEqual(JSON.parse(nested(16)));
   });
 
