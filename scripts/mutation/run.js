@@ -1,20 +1,31 @@
-// `npm run mutation -- [room …] [--only file[,file]]`: changes the code of a room in every small way and asks its tests whether they notice.
+// `npm run mutation -- [room …] [--only file[,file]]`: changes the code of a room in every small way and asks its tests whether
+// they notice. `--survivors` tells the last run again, `--page` writes docs/reference/mutation.md from the last runs.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writePage } from './page.js';
 import { rooms } from './rooms.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, survivors: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    survivors: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+  },
 });
 const asked = positionals.length > 0 ? positionals : Object.keys(rooms);
 const unknown = asked.find(room => !(room in rooms));
 if (unknown) {
   console.error(`There is no room ${unknown}. Rooms: ${Object.keys(rooms).join(', ')}.`);
   process.exit(2);
+}
+
+if (values.page) {
+  writePage(root, Object.keys(rooms));
+  process.exit(0);
 }
 
 const goal = 90;
