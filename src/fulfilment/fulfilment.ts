@@ -3,7 +3,7 @@ import type { Workflow } from '#durable/durable.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import type { Drive } from './drives.ts';
 import { eraser } from './erase-guests.ts';
-import type { FulfilmentParts } from './fulfilment-parts.ts';
+import type { BooksDoor, FulfilmentParts } from './fulfilment-parts.ts';
 import { openFulfilment } from './open-fulfilment.ts';
 import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
 
@@ -24,6 +24,10 @@ export type FulfilmentRoom = {
   resume(): Promise<void>;
   /** Drives what is due, does what the agenda says. Safe at any moment. */
   tick(): Promise<void>;
+  /** As much of the tick as only this side of the money fence can do, where the other side ticks by itself. */
+  tickBooks(): Promise<void>;
+  /** The way in for those who may hand over ids alone. */
+  books: BooksDoor;
   /**
    * Erases the guest of a booking everywhere, now. From then on nothing is said about it; its ledger stays. Safe to repeat.
    * Throws Unavailable where a place could not be reached: the tick goes on with it.
@@ -69,6 +73,11 @@ export function fulfilment(parts: FulfilmentParts): FulfilmentRoom {
     async resume() {
       await seen.resume();
       await books.resume();
+    },
+    books,
+    async tickBooks() {
+      await books.drive();
+      await erasing.sweep();
     },
     async tick() {
       await seen.catchUp();

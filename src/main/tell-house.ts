@@ -1,14 +1,14 @@
 import { conflictLetter, housePeople } from '#booking/conflict-letter.ts';
 import { credentialDues } from '#crew/credential-warnings.ts';
 import { paths } from '#ui/paths.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import type { RoomOptions } from './room-parts.ts';
-import type { Rooms } from './rooms.ts';
 
 /**
  * Writes to the house about what waits for a person: each thing once, because the same thing gives the same letter. For the
  * tick; the first one also puts the credentials of the configuration on the agenda.
  */
-export function houseTeller(of: Rooms, { config, at }: Pick<RoomOptions, 'config' | 'at'>) {
+export function houseTeller(of: OpenRooms, { config, at }: Pick<RoomOptions, 'config' | 'at'>) {
   const { fleet } = config;
   let isPlanned = false;
   return async (): Promise<void> => {

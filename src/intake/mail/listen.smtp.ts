@@ -1,13 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
-import type { DeliveryId, Inbox } from '#intake/inbox.ts';
-import type { Source, Sources } from '#intake/source.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
+import { type EnvelopeDoor, keepEnvelope, mailSourceAt } from './keep-envelope.ts';
 import { mailLimits } from './opened-mail.ts';
-import { keepMail } from './receive-mail.ts';
-import { type Vouch, vouchByAddress } from './vouch.ts';
 
 export type MailListener = {
   port: number;
@@ -16,9 +13,7 @@ export type MailListener = {
 };
 
 /** What the listener works with. */
-export type MailListening = {
-  sources: Sources;
-  inbox: Inbox;
+export type MailListening = EnvelopeDoor & {
   log: Log;
   /** 0 picks a free one. */
   port: number;
@@ -29,9 +24,6 @@ export type MailListening = {
   tls?: Pick<SecureContextOptions, 'cert' | 'key'> | undefined;
   /** Where mail servers report on our own letters; what is no report is taken and dropped. */
   reports?: { address: string; take: (mail: Uint8Array) => Promise<unknown> } | undefined;
-  count: (name: 'mails', labels: { source: string; outcome: string }) => void;
-  /** A delivery is safe and may be read. Not waited for. */
-  onReceived: (id: DeliveryId) => void;
 };
 
 /** So many connections at once, and seconds of silence before one is cut. */
@@ -82,25 +74,12 @@ export async function listenForMail(at: MailListening): Promise<MailListener> {
 
 async function take(at: MailListening, stream: SMTPServerDataStream, session: SMTPServerSession) {
   const body = await whole(stream);
-  const addresses = session.envelope.rcptTo.map(({ address }) => address.toLowerCase());
+  const addresses = session.envelope.rcptTo.map(({ address }) => address);
   if (addresses.some(address => isReport(at, address))) {
     await at.reports?.take(body);
     at.count('mails', { source: 'bounces', outcome: 'received' });
   }
-  const bySource = Map.groupBy(addresses, address => mailSourceAt(at.sources, address));
-  for (const [source, mine] of bySource) {
-    if (!source?.mail) continue;
-    const { id } = source.settings;
-    const vouch: Vouch = vouchByAddress({ recipients: [] }, mine, source.mail.trust);
-    const kept = await keepMail(at.inbox, {
-      source: id,
-      via: 'smtp',
-      body,
-      ...(vouch.by === 'nobody' ? {} : { vouched: vouch }),
-    });
-    at.count('mails', { source: id, outcome: kept.kind });
-    if (kept.kind === 'received') at.onReceived(kept.delivery.id);
-  }
+  await keepEnvelope(at, addresses, body);
 }
 
 async function whole(stream: SMTPServerDataStream): Promise<Uint8Array> {
@@ -113,12 +92,6 @@ async function whole(stream: SMTPServerDataStream): Promise<Uint8Array> {
 
 const isReport = ({ reports }: MailListening, address: string) =>
   reports?.address.toLowerCase() === address.toLowerCase();
-
-/** The source that takes mails at an address: the word before the @, or before a + in it. */
-function mailSourceAt(sources: Sources, address: string): Source | null {
-  const source = sources(/^([a-z][a-z0-9-]{0,39})(?:\+[^@]*)?@/i.exec(address)?.[1]?.toLowerCase() ?? '');
-  return source?.mail ? source : null;
-}
 
 const answer = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
 

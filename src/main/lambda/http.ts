@@ -1,0 +1,35 @@
+import { answering, type HttpEvent, type HttpResult } from '#web/api-gateway.ts';
+import { type WebApp, type WebParts, webApp } from '#web/app.tsx';
+import type { OpenRooms } from '../open-rooms.ts';
+import type { RoomOptions } from '../room-parts.ts';
+import type { Afterwards } from './afterwards.ts';
+import { hostHeader } from './edge-headers.ts';
+
+/** A function behind the HTTP API: what it serves, and its handler. */
+export type HttpFunction = ((event: HttpEvent) => Promise<HttpResult>) & Pick<WebApp, 'mounted'>;
+
+/** Serves a part of the routes. What was set going meanwhile is done before the answer goes out. */
+export function serving(
+  it: { of: OpenRooms; options: RoomOptions; after: Afterwards },
+  routes: Partial<Pick<WebParts, 'guest' | 'house'>> & Pick<WebParts, 'guest'>,
+): HttpFunction {
+  const { config, clock, log } = it.options;
+  const app = webApp({
+    house: [],
+    ...routes,
+    fleet: config.fleet,
+    trustedProxies: [],
+    clock,
+    log,
+    metrics: it.of.numbers,
+  });
+  const answer = answering(app, hostHeader);
+  const handler = async (event: HttpEvent) => {
+    try {
+      return await answer(event);
+    } finally {
+      await it.after.done();
+    }
+  };
+  return Object.assign(handler, { mounted: app.mounted });
+}

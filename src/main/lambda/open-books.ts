@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { BookingId } from '#booking/booking.ts';
+import { booted } from './boot.ts';
+import type { Means } from './means.ts';
+import { notHere } from './open-stores.ts';
+import { wholeSide } from './whole-side.ts';
+
+/** An id and what is wanted; anything else breaks, and Lambda keeps it among the dead letters. */
+const asked = z.strictObject({
+  ask: z.enum(['open', 'again']),
+  booking: z.string().regex(/^bkg_[0-9a-z]{16}$/),
+});
+
+export const make = (means: Means) => {
+  const { fulfil, after } = wholeSide(means, {
+    mailer: notHere('mail'),
+    host: notHere('pages'),
+    photoStore: notHere('photos'),
+  });
+  return async (event: unknown): Promise<void> => {
+    const { ask, booking } = asked.parse(event);
+    await fulfil.books[ask](booking as BookingId);
+    await after.done();
+  };
+};
+
+export const handler = booted(make);

@@ -1,0 +1,54 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import type { BooksDoor } from '#fulfilment/fulfilment-parts.ts';
+import { type OpenFulfilment, openFulfilment } from '#fulfilment/open-fulfilment.ts';
+import { Unavailable } from '#lib/refusal.ts';
+import { lambdaLeaks } from '#platform/leaks.lambda.ts';
+import { type OpenRooms, openRooms } from '../open-rooms.ts';
+import { openStory } from '../open-story.ts';
+import { type RoomOptions, wayOut } from '../room-parts.ts';
+import { type Afterwards, afterwards } from './afterwards.ts';
+import type { FunctionName } from './function-parts.ts';
+import { deployedName, type Means, roomOptions, workflowsOf } from './means.ts';
+import { type Beside, openStores } from './open-stores.ts';
+
+/** What is asked of `open-books`: the one thing that crosses the money fence from this side, and it is an id. */
+export type BooksAsked = { readonly ask: keyof BooksDoor; readonly booking: string };
+
+/** This side of the money fence, in a function whose role is denied the other. */
+export type OpenSide = {
+  of: OpenRooms;
+  options: RoomOptions;
+  fulfil: OpenFulfilment;
+  after: Afterwards;
+};
+
+export function openSide(means: Means, beside: Beside): OpenSide {
+  const { lambda: client, clock, log } = means;
+  const after = afterwards(log);
+  const options = roomOptions(means);
+  const leaks = lambdaLeaks({ client, functionName: deployedName(means, 'leaks'), clock });
+  // Announcements are sent from the other side, within a minute.
+  const way = { ...wayOut(options, leaks), onAnnounced: () => {} };
+  const of: OpenRooms = openRooms(openStores(means, beside, after), options, way);
+
+  const asked = (ask: BooksAsked['ask']) => (booking: string) =>
+    handOver(means, 'open-books', { ask, booking } satisfies BooksAsked);
+  const fulfil: OpenFulfilment = openFulfilment({
+    ...openStory(of, options, { again: id => fulfil.again(id) }),
+    books: { open: asked('open'), again: asked('again') },
+    durable: () => workflowsOf(means),
+  });
+  return { of, options, fulfil, after };
+}
+
+/** Has another function do something, and does not wait for it. Durable when it resolves: Lambda keeps it and tries it again. */
+export async function handOver(means: Means, to: FunctionName, payload: object): Promise<void> {
+  const invoke = new InvokeCommand({
+    FunctionName: deployedName(means, to),
+    InvocationType: 'Event',
+    Payload: Buffer.from(JSON.stringify(payload)),
+  });
+  await means.lambda.send(invoke).catch((cause: Error) => {
+    throw new Unavailable('lambda-unavailable', `Lambda did not take it: ${cause.name}.`, { cause });
+  });
+}

@@ -1,0 +1,19 @@
+import type { DeliveryId } from '#intake/inbox.ts';
+import { type IntakeRoom, intakeRoom } from '../embedded-intake.ts';
+import type { Means } from './means.ts';
+import type { WholeSide } from './whole-side.ts';
+
+/** The intake on Lambda: what it sets going is waited for. `handOver` has a delivery read by another invocation. */
+export const takingIn = (
+  { of, options, fulfil }: WholeSide,
+  means: Means,
+  handOver?: (id: DeliveryId) => Promise<void>,
+): IntakeRoom =>
+  intakeRoom({
+    of,
+    options,
+    fulfil,
+    dns: means.dns,
+    reach: means.outside,
+    ...(handOver ? { handOver } : {}),
+  });

@@ -1,0 +1,34 @@
+import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
+import { feedsIn } from '../feeds-in.ts';
+import { announceFailing } from '../roster-changed.ts';
+import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
+import { booted } from './boot.ts';
+import { each } from './each.ts';
+import type { Means } from './means.ts';
+import { takingIn } from './taking-in.ts';
+import { wholeSide } from './whole-side.ts';
+
+export const make = (means: Means) => {
+  const side = wholeSide(means, {
+    mailer: mailerOf(means),
+    host: hostOf(means),
+    photoStore: photoStoreOf(means),
+  });
+  const { of, options, fulfil, after } = side;
+  const intake = takingIn(side, means);
+  const feeds = feedsIn(of, options, means.outside, async (bytes, zone) => readFeed(bytes, zone));
+  return async (): Promise<void> => {
+    await each(means.log, [
+      intake.processPending,
+      fulfil.tickBooks,
+      () => announceFailing(of),
+      of.announcements.sending.deliverDue,
+      of.owner.post.deliverDue,
+      after.done,
+      // Last: it waits for others, up to ten seconds.
+      feeds.follow,
+    ]);
+  };
+};
+
+export const handler = booted(make);
