@@ -96,7 +96,8 @@ export function checkConfig(
 const fleetOf = ({ house, brands, vessels, people }: ConfigShape): Fleet =>
   fleet({ house, brands, vessels, people });
 
-function shapeOf(written: unknown, file: string): ConfigShape {
+/** The same before its secrets are looked at. */
+export function shapeOf(written: unknown, file: string): ConfigShape {
   const parsed = configShape.safeParse(written);
   if (!parsed.success) {
     throw invalid(

@@ -16,6 +16,7 @@ import type { Mailer } from '#mail/mailer.ts';
 import { canDevelop, processDarkroom } from '#photos/darkroom.process.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
+import { metrics } from '#platform/metrics.ts';
 import { type Outside, outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import type { Mounted } from '#web/app.tsx';
@@ -126,6 +127,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     clock,
     random,
     log,
+    numbers: metrics(),
     at,
     onProgress: progress.tell,
     inTurn: oneAtATime(),

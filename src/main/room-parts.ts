@@ -7,7 +7,7 @@ import type { Random } from '#lib/random.ts';
 import type { Post } from '#mail/post.ts';
 import { type Egress, egress, type Leaks, type Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
-import { type Metrics, metrics } from '#platform/metrics.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Addresses } from './addresses.ts';
 import type { Config } from './config.ts';
@@ -18,6 +18,7 @@ export type RoomOptions = {
   clock: Clock;
   random: Random;
   log: Log;
+  numbers: Metrics;
   at: Addresses;
   onProgress: (booking: string) => void;
   /** The turns in which surfaces speak, wherever else they do. */
@@ -32,8 +33,10 @@ export type RoomOptions = {
 export type WayOut = { numbers: Metrics; out: Egress };
 
 /** Opens the way out; `leaks` is asked on the other side of the fence. */
-export function wayOut({ log, tap }: Pick<RoomOptions, 'log' | 'tap'>, leaks: Leaks): WayOut {
-  const numbers = metrics();
+export function wayOut(
+  { log, numbers, tap }: Pick<RoomOptions, 'log' | 'numbers' | 'tap'>,
+  leaks: Leaks,
+): WayOut {
   const out = egress({
     leaks,
     onRefused: ({ audience, channel, about }) => {

@@ -1,5 +1,5 @@
 import type { Post } from '#mail/post.ts';
-import type { Log } from '#platform/log.ts';
+import type { Means } from './means.ts';
 
 /** What an invocation has set going and must not leave behind: once it has answered, its sandbox is frozen. */
 export type Afterwards = {
@@ -11,7 +11,7 @@ export type Afterwards = {
   done: () => Promise<void>;
 };
 
-export function afterwards(log: Log): Afterwards {
+export function afterwards({ log, numbers }: Pick<Means, 'log' | 'numbers'>): Afterwards {
   let waiting: Promise<unknown>[] = [];
   const posted = new Set<Post>();
 
@@ -39,6 +39,7 @@ export function afterwards(log: Log): Afterwards {
         for (const post of posts) also('letters could not be delivered', post.deliverDue());
         await Promise.all(now);
       }
+      numbers.flush();
     },
   };
 }

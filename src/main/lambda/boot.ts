@@ -5,28 +5,24 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
 import { pinoLog } from '#platform/log.pino.ts';
+import { emfMetrics } from '#platform/metrics.emf.ts';
 import { outside } from '#platform/outside.ts';
+import { ssmParameters } from '#platform/parameters.ssm.ts';
 import { dynamoTable } from '#platform/table.dynamodb.ts';
 import { dynamoTurns } from '#platform/turns.dynamodb.ts';
-import { checkConfig } from '../config.ts';
+import { type Config, checkConfig, shapeOf } from '../config.ts';
 import type { Environment } from '../config-problem.ts';
+import { namedSecrets } from '../config-secrets.ts';
 import { systemDns } from '../system-dns.ts';
 import type { Means } from './means.ts';
+import { parameterOf, secretSource } from './secrets.ts';
 import { readSurroundings } from './surroundings.ts';
 
 /** The configuration as it lies beside the bundle, checked when it was deployed and again here. */
 const configFile = 'gangway.config.json';
 
-/**
- * What this function works with, from its environment: once for each cold start. Refuses what the embedded edition refuses
- * at boot, and surroundings that are another brand's. `over` replaces parts, for the stand-ins.
- */
-export async function meansFrom(
-  environment: Environment,
-  written: unknown,
-  over: Partial<Means> = {},
-): Promise<Means> {
-  const config = over.config ?? checkConfig(written, configFile, environment);
+/** What this function works with, from its environment. Refuses surroundings that are another brand's. */
+export function meansFrom(config: Config, environment: Environment, over: Partial<Means> = {}): Means {
   const surroundings = readSurroundings(environment, config.fleet.brands);
   const { clock = systemClock, random = systemRandom } = over;
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -38,6 +34,7 @@ export async function meansFrom(
     clock,
     random,
     log: pinoLog(),
+    numbers: emfMetrics({ write: line => void process.stdout.write(`${line}\n`), clock }),
     table,
     inTurn: dynamoTurns({ table, clock: systemClock, random: systemRandom }),
     lambda: new LambdaClient({}),
@@ -50,20 +47,46 @@ export async function meansFrom(
 /** A handler as Lambda calls it. */
 export type Handler<Event, Result> = (event: Event, context: never) => Promise<Result>;
 
-/** Builds a function at its first call and keeps it; what fails to start is tried again by the next call. */
+/**
+ * Builds a function at its first call and keeps it until its secrets are others. Nothing is answered before it has started;
+ * what keeps it from that is tried again by the next call.
+ */
 export function booted<Event, Result>(
   make: (means: Means) => Handler<Event, Result>,
 ): Handler<Event, Result> {
-  let ready: Promise<Handler<Event, Result>> | null = null;
+  let start: (() => Promise<Handler<Event, Result>>) | null = null;
   return async (event, context) => {
-    ready ??= meansFrom(
-      process.env,
-      JSON.parse(readFileSync(new URL(configFile, import.meta.url), 'utf8')),
-    ).then(make);
-    const handler = await ready.catch((error: unknown) => {
-      ready = null;
-      throw error;
-    });
-    return handler(event, context);
+    start ??= starting(make);
+    return (await start())(event, context);
+  };
+}
+
+function starting<Event, Result>(make: (means: Means) => Handler<Event, Result>) {
+  const written: unknown = JSON.parse(readFileSync(new URL(configFile, import.meta.url), 'utf8'));
+  const shape = shapeOf(written, configFile);
+  const { secrets: prefix } = readSurroundings(process.env, shape.brands);
+  const log = pinoLog();
+  const lambda = new LambdaClient({});
+  const secrets = secretSource({
+    read: ssmParameters({
+      region: process.env.AWS_REGION ?? '',
+      credentials: () => lambda.config.credentials(),
+      clock: systemClock,
+      ...(process.env.AWS_ENDPOINT_URL_SSM ? { endpoint: process.env.AWS_ENDPOINT_URL_SSM } : {}),
+    }),
+    variables: namedSecrets(shape, '/', {}).values.map(({ name }) => name),
+    spelled: variable => parameterOf(prefix, variable),
+    check: found => void checkConfig(written, configFile, found),
+    clock: systemClock,
+    onKept: error => log.error('secrets could not be read anew; the last ones stay in use', { error }),
+  });
+  let made: { of: Environment; handler: Handler<Event, Result> } | null = null;
+  return async () => {
+    const current = await secrets.current();
+    if (made?.of !== current) {
+      const config = checkConfig(written, configFile, current);
+      made = { of: current, handler: make(meansFrom(config, process.env)) };
+    }
+    return made.handler;
   };
 }

@@ -6,6 +6,7 @@ import type { InTurn } from '#lib/one-at-a-time.ts';
 import type { Random } from '#lib/random.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
+import type { EmfMetrics } from '#platform/metrics.emf.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Table } from '#platform/table.ts';
 import { addresses } from '../addresses.ts';
@@ -21,6 +22,7 @@ export type Means = {
   clock: Clock;
   random: Random;
   log: Log;
+  numbers: EmfMetrics;
   table: Table;
   inTurn: InTurn;
   lambda: LambdaClient;
@@ -39,13 +41,14 @@ export const deployedName = ({ surroundings }: Means, name: FunctionName): strin
 
 /** The rooms' options on Lambda. Nobody watches a board here: the browser asks again. */
 export const roomOptions = (means: Means): RoomOptions => {
-  const { config, clock, random, log, inTurn, outside, tap } = means;
+  const { config, clock, random, log, numbers, inTurn, outside, tap } = means;
   const url = config.shape.server.url ?? `https://${config.fleet.house.host}`;
   return {
     config,
     clock,
     random,
     log,
+    numbers,
     at: addresses({ ...config.shape, server: { ...config.shape.server, url } }, 443),
     onProgress: () => {},
     inTurn,

@@ -23,8 +23,8 @@ export type OpenSide = {
 };
 
 export function openSide(means: Means, beside: Beside): OpenSide {
-  const { lambda: client, clock, log } = means;
-  const after = afterwards(log);
+  const { lambda: client, clock } = means;
+  const after = afterwards(means);
   const options = roomOptions(means);
   const leaks = lambdaLeaks({ client, functionName: deployedName(means, 'leaks'), clock });
   // Announcements are sent from the other side, within a minute.

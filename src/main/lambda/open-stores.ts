@@ -19,6 +19,8 @@ import { dynamoFeedInStore } from '#intake/feeds-in/feed-in-store.dynamodb.ts';
 import { dynamoHeldLetters } from '#mail/held-letters.dynamodb.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { dynamoPost } from '#mail/post.dynamodb.ts';
+import { dynamoSuppressed } from '#mail/suppressed.dynamodb.ts';
+import { withholdingMailer } from '#mail/withholding-mailer.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import type { PhotoStore } from '#photos/photo-store.ts';
 import type { Table } from '#platform/table.ts';
@@ -32,20 +34,24 @@ export type Beside = { mailer: Mailer; host: PageHost; photoStore: PhotoStore };
 /** One side of the fence in its part of the table. Letters go out before the invocation ends. */
 export const sideStores = (
   table: Table,
-  { clock, log }: Pick<Means, 'clock' | 'log'>,
-  mailer: Mailer,
+  { clock, log, table: open }: Means,
+  outgoing: Mailer,
   afterwards: Afterwards,
-): SideStores => ({
-  beliefs: dynamoBeliefs(table),
-  drives: dynamoDrives(table, clock),
-  post: parts => afterwards.delivering(dynamoPost({ table, mailer, clock, log, ...parts })),
-  held: post => dynamoHeldLetters({ table, post, clock }),
-});
+): SideStores => {
+  const mailer = withholdingMailer(outgoing, dynamoSuppressed(open), clock);
+  return {
+    beliefs: dynamoBeliefs(table),
+    drives: dynamoDrives(table, clock),
+    post: parts => afterwards.delivering(dynamoPost({ table, mailer, clock, log, ...parts })),
+    held: post => dynamoHeldLetters({ table, post, clock }),
+  };
+};
 
 /** Everything in the open partitions of the table. Every write is durable, so nothing is kept twice. */
 export function openStores(means: Means, beside: Beside, afterwards: Afterwards): OpenStores {
   const { table, clock, random, config } = means;
   const house = { clock, random };
+  const suppressed = dynamoSuppressed(table);
   const told = {
     bookings: dynamoBookingStore(table, house),
     claims: dynamoClaims(table, clock),
@@ -56,6 +62,7 @@ export function openStores(means: Means, beside: Beside, afterwards: Afterwards)
   return {
     ...sideStores(table, means, beside.mailer, afterwards),
     ...told,
+    suppressed,
     told,
     settlements: dynamoSettlements(table),
     feeds: dynamoFeedStore(table),

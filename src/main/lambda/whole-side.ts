@@ -11,7 +11,7 @@ import type { Beside } from './open-stores.ts';
 export type WholeSide = { of: Rooms; options: RoomOptions; fulfil: FulfilmentRoom; after: Afterwards };
 
 export function wholeSide(means: Means, beside: Beside): WholeSide {
-  const after = afterwards(means.log);
+  const after = afterwards(means);
   const options = roomOptions(means);
   const of: Rooms = rooms(wholeStores(means, beside, after), options);
   const durable = workflowsOf(means);
