@@ -109,8 +109,11 @@ describe('the vendor rule', () => {
     const outside = all.filter(({ from, to }) => isAws(to) && !isOfAws(from));
     expect(outside).toEqual([]);
     const embedded = [...reach('src/main/cli.ts', graph).keys()];
-    // Loaded when `gangway scrub` is given a table, and for nothing else.
-    expect(embedded.filter(file => ofAws.test(file))).toEqual(['src/scrub/old-table.dynamodb.ts']);
+    // Loaded by `gangway doctor --aws`, and when `gangway scrub` is given a table; for nothing else.
+    expect(embedded.filter(file => ofAws.test(file))).toEqual([
+      'src/platform/parameters.ssm.ts',
+      'src/scrub/old-table.dynamodb.ts',
+    ]);
   });
 });
 

@@ -6,14 +6,14 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { Construct } from 'constructs';
 import type { Brand } from '../../src/booking/fleet.ts';
 import type { BrandPlace } from '../../src/guest-page/brand-places.ts';
-import { pageHeaders } from '../../src/guest-page/page-headers.ts';
+import { brandHeader, pageHeaders } from '../../src/guest-page/page-headers.ts';
 import {
   edgeFunction,
   edgeFunctionLimit,
   iamPrefix,
   workerFunction,
 } from '../../src/guest-page/page-routing.ts';
-import { brandHeader, hostHeader } from '../../src/main/lambda/edge-headers.ts';
+import { hostHeader } from '../../src/main/lambda/edge-headers.ts';
 import { paths } from '../../src/ui/paths.ts';
 import { askedOfTheBucket, askedOfTheProgram } from './edge-paths.ts';
 

@@ -13,3 +13,6 @@ export const workerHeaders = {
   'cache-control': 'no-cache',
   'x-content-type-options': 'nosniff',
 } as const;
+
+/** Under this header a brand's edge says which brand it is for, with every page and every 404. */
+export const brandHeader = 'x-gangway-brand';

@@ -2,7 +2,7 @@ import type { Brand } from '#booking/fleet.ts';
 import type { PageLayout } from '#booking/page-layout.ts';
 import { paths } from '#ui/paths.ts';
 import { notFoundPage } from './closed-page.tsx';
-import { workerHeaders } from './page-headers.ts';
+import { brandHeader, workerHeaders } from './page-headers.ts';
 import { workerScript } from './worker.js.ts';
 
 /** The grammar of a slug, without anchors: readable prefix of at most 24, `-`, 22 base64url characters. Case counts. */
@@ -97,7 +97,8 @@ function handler(event) {
         'content-type': { value: 'text/html; charset=utf-8' },
         'cache-control': { value: 'no-store' },
         'x-robots-tag': { value: 'noindex' },
-        'referrer-policy': { value: 'no-referrer' }
+        'referrer-policy': { value: 'no-referrer' },
+        '${brandHeader}': { value: ${inScript(brand.id)} }
       },
       body: { encoding: 'text', data: missing }
     };

@@ -5,7 +5,6 @@ import { Refusal } from '#lib/refusal.ts';
 import { canDevelop } from '#photos/darkroom.process.ts';
 import { type Outside, outside } from '#platform/outside.ts';
 import { problemsIn } from '#platform/sqlite-snapshot.ts';
-import { carriedHeaders } from '#web/health.ts';
 import { addresses } from './addresses.ts';
 import { calendarServerFindings } from './calendar-servers.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -13,6 +12,7 @@ import { runningServer, takeDataFolder } from './data-folder.ts';
 import { sourceFindings } from './doctor-sources.ts';
 import { databases } from './embedded-files.ts';
 import type { Finding } from './finding.ts';
+import { headersThrough } from './headers-through.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
@@ -38,7 +38,7 @@ export async function findings(options: {
     found.push(...(await sourceFindings(config, house, reach)));
     found.push(...(await calendarServerFindings(config, reach)));
     const url = options.url ?? config.shape.server.url;
-    if (url) found.push(await headersThrough(url));
+    if (url) found.push(await headers(url));
   }
   return found;
 }
@@ -207,36 +207,32 @@ async function mail(config: Config): Promise<Finding> {
 }
 
 /** Calls our own address as a script would and compares what was sent with what arrived. */
-async function headersThrough(url: string): Promise<Finding> {
+async function headers(url: string): Promise<Finding> {
   const what = `headers through ${url}`;
-  try {
-    const response = await fetch(new URL('/healthz/headers', url), {
-      headers: Object.fromEntries(carriedHeaders.map(name => [name, 'doctor'])),
-      signal: AbortSignal.timeout(5_000),
-    });
-    if (!response.ok)
+  const found = await headersThrough(url);
+  switch (found.kind) {
+    case 'unreachable':
       return {
         what,
         state: 'failing',
-        detail: `answered ${response.status}`,
+        detail: found.why,
+        cure: 'Check the address and that the server runs.',
+      };
+    case 'refused':
+      return {
+        what,
+        state: 'failing',
+        detail: `answered ${found.status}`,
         cure: 'Is this the address of the house, and does it reach Gangway?',
       };
-    const { received } = (await response.json()) as { received: string[] };
-    const lost = carriedHeaders.filter(name => !received.includes(name));
-    return lost.length === 0
-      ? { what, state: 'ok', detail: 'all arrive' }
-      : {
-          what,
-          state: 'failing',
-          detail: `stripped on the way: ${lost.join(', ')}`,
-          cure: 'Have the CDN or proxy forward them, or give scripts the origin address directly.',
-        };
-  } catch (error) {
-    return {
-      what,
-      state: 'failing',
-      detail: error instanceof Error ? error.message : String(error),
-      cure: 'Check the address and that the server runs.',
-    };
+    case 'asked':
+      return found.lost.length === 0
+        ? { what, state: 'ok', detail: 'all arrive' }
+        : {
+            what,
+            state: 'failing',
+            detail: `stripped on the way: ${found.lost.join(', ')}`,
+            cure: 'Have the CDN or proxy forward them, or give scripts the origin address directly.',
+          };
   }
 }

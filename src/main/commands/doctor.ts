@@ -1,9 +1,22 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
+import { systemClock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { awsFindings } from '../aws/doctor-aws.ts';
+import { notDeployed } from '../aws/stack-folder.ts';
+import { loadShape } from '../config.ts';
 import { findings } from '../doctor.ts';
 import type { Finding } from '../finding.ts';
 import { output } from '../output.ts';
+
+type Options = {
+  config: string;
+  data: string;
+  url?: string;
+  aws?: boolean;
+  origin?: string;
+  json?: boolean;
+};
 
 export function doctorCommand(program: Command): void {
   program
@@ -15,9 +28,12 @@ export function doctorCommand(program: Command): void {
       '--url <address>',
       'also call this address from outside and name the headers that get lost on the way',
     )
+    .option('--aws', 'look at the AWS edition instead: from outside, and at what its stack says')
+    .option('--origin <address>', 'with --aws: the address of the API behind the distributions')
     .option('--json', 'answer with one JSON value')
-    .action(async (options: { config: string; data: string; url?: string; json?: boolean }) => {
-      const found = await findings(options);
+    .addHelpText('after', `\n${notDeployed}`)
+    .action(async (options: Options) => {
+      const found = options.aws ? await lookAtAws(options) : await findings(options);
       const out = output(options.json ?? false);
       out.answer(found, () => found.map(line).join('\n'));
       const failed = found.filter(finding => finding.state === 'failing').length;
@@ -29,6 +45,22 @@ export function doctorCommand(program: Command): void {
         );
       }
     });
+}
+
+/** With the credentials of the environment, where there are any. */
+async function lookAtAws({ config, url, origin }: Options): Promise<Finding[]> {
+  const { aws } = await loadShape(config);
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = process.env;
+  const { ssmParameters } = await import('#platform/parameters.ssm.ts');
+  const parameters =
+    id && secret
+      ? ssmParameters({
+          region: aws.region,
+          credentials: async () => ({ accessKeyId: id, secretAccessKey: secret, sessionToken: token }),
+          clock: systemClock,
+        })
+      : null;
+  return awsFindings({ config, parameters, ...(url ? { url } : {}), ...(origin ? { origin } : {}) });
 }
 
 const marks = { ok: ['green', '✓'], warning: ['yellow', '!'], failing: ['red', '✗'] } as const;

@@ -3,6 +3,3 @@
  * Gateway answers 403. A distribution sets it over whatever a caller sends.
  */
 export const hostHeader = 'x-gangway-host';
-
-/** Under this header a brand's distribution says which brand it is for, with every page. */
-export const brandHeader = 'x-gangway-brand';
