@@ -103,7 +103,7 @@ describe('the vendor rule', () => {
   }
 
   it('loads no AWS code in the embedded edition but the durable SDK', () => {
-    const ofAws = /\.(dynamodb|s3|ses|ssm|lambda)\.ts$/;
+    const ofAws = /\.(dynamodb|s3|ses|ssm|cloudfront|lambda)\.ts$/;
     const isAws = (to: string) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js';
     const isOfAws = (file: string) => ofAws.test(file) || file.startsWith('src/main/lambda/');
     const outside = all.filter(({ from, to }) => isAws(to) && !isOfAws(from));

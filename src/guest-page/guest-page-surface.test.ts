@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import { testBooking, testFleet, testVessel } from './guest-page.fixture.ts';
 import { guestPageSurface } from './guest-page-surface.ts';
@@ -200,5 +201,47 @@ describe('a page that no booking answers for', () => {
     await w.pages.record({ ...noted, brand: brand.id, slug: elsewhere });
     await w.host.publish(brand, elsewhere, 'x');
     expect(await strayPages(w)).toEqual([]);
+  });
+});
+
+describe('what may not be read any longer', () => {
+  /** The room with a host that tells how soon everybody has to see what is published; the first of each may fail after it is in place. */
+  const watched = () => {
+    const seen: string[] = [];
+    let fails = 0;
+    const { publish } = w.host;
+    w.host.publish = async (brand, slug, html, how = 'in its time') => {
+      const done = await publish(brand, slug, html, how);
+      seen.push(how);
+      if (fails-- > 0) throw new Error('the edge is busy');
+      return done;
+    };
+    return { seen, failOnce: () => (fails = 1) };
+  };
+  const put = (said: Partial<Booking>, at: string) =>
+    testBooking({ ...said, origins: { partySize: { source: 'desk', message: 'd1', at } } });
+
+  it('is what a charter said before it was called off, and what a person put right', async () => {
+    const { seen } = watched();
+    await w.say(w.page, testBooking());
+    await w.say(w.page, testBooking({ revision: 2, partySize: 5 }));
+    w.clock.advance(60_000);
+    await w.say(w.page, put({ revision: 3, partySize: 4 }, '2027-05-01T16:00:30.000Z'));
+    w.clock.advance(60_000);
+    await w.say(w.page, put({ ...moved, revision: 4, partySize: 4 }, '2027-05-01T16:00:30.000Z'));
+    await w.say(w.page, testBooking({ status: 'cancelled', revision: 5 }));
+    expect(seen).toEqual(['in its time', 'in its time', 'at once', 'in its time', 'at once']);
+  });
+
+  it('is asked for again where it hangs already but an edge did not hear of it', async () => {
+    const { seen, failOnce } = watched();
+    await w.say(w.page, testBooking());
+    const off = testBooking({ status: 'cancelled', revision: 2 });
+    failOnce();
+    await expect(w.say(w.page, off)).rejects.toThrow('the edge is busy');
+    expect(await w.read()).toContain('This charter is off');
+    await w.say(w.page, off);
+    await w.say(w.page, off);
+    expect(seen).toEqual(['in its time', 'at once', 'at once']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
+import { desk } from '#booking/message.ts';
 import type { Made, Surface } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
@@ -9,6 +10,7 @@ import { type PageParts, pageComposer } from './compose-page.ts';
 import { statementIn } from './document.tsx';
 import { pageDigest, renderPage } from './page.tsx';
 import type { PageHost } from './page-host.ts';
+import type { Publication } from './page-store.ts';
 
 /**
  * The guest page as a place where a booking shows. Said to the guests of one brand: a booking that moves to a vessel of
@@ -20,12 +22,20 @@ export function guestPageSurface(
   const { fleet, pages, host, egress, clock, pageUrl } = parts;
   const compose = pageComposer(parts);
 
+  /** A page that is closed, and one that puts right what a person said since, replaces what nobody may read any longer. */
   const put = async (booking: Booking, brand: Brand, slug: string, html: string, digest: string | null) => {
     await egress.emit({ audience: 'guest', channel: 'page', about: [booking.id], body: html });
     const etag = sha256(html);
-    if ((await host.read(brand, slug))?.etag !== etag) await host.publish(brand, slug, html);
-    const last = await pages.published(booking.id, brand.id);
-    if (last?.etag === etag && last.digest === digest) return;
+    const [inPlace, last] = await Promise.all([
+      host.read(brand, slug),
+      pages.published(booking.id, brand.id),
+    ]);
+    const isNoted = last?.etag === etag && last.digest === digest;
+    const seen = last && (digest === null || isCorrection(booking, last)) ? 'at once' : 'in its time';
+    // In place is not enough where an edge had to forget the old one: that may be what failed.
+    if (inPlace?.etag !== etag || (seen === 'at once' && !isNoted))
+      await host.publish(brand, slug, html, seen);
+    if (isNoted) return;
     await pages.record({
       booking: booking.id,
       brand: brand.id,
@@ -107,6 +117,10 @@ export function guestPageSurface(
     },
   };
 }
+
+/** Whether a person has put something right since the page was put up last. */
+const isCorrection = ({ origins }: Booking, last: Publication) =>
+  Object.values(origins).some(({ source, at }) => source === desk && Date.parse(at) > Date.parse(last.at));
 
 function closingOf(
   booking: Booking,

@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants } from 'node:zlib';
-import { type CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import type { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,11 +8,12 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Brand } from '#booking/fleet.ts';
+import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
-import { newSecret } from '#lib/random.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { keysBelow } from '#platform/keys-below.s3.ts';
+import { cloudFrontCache } from './edge-cache.cloudfront.ts';
 import type { PageHost } from './page-host.ts';
 import { iamPrefix, invalidationSet, objectKey, slugOfKey } from './page-routing.ts';
 
@@ -21,28 +22,33 @@ export type BrandPlace = { readonly bucket: string; readonly distribution: strin
 
 /**
  * How long an edge may show a page without asking: a minute, and the old one for five more while it asks. So a change is
- * seen in minutes at no charge; only what is withdrawn is invalidated, which costs per path.
+ * seen in minutes at no charge; only what is withdrawn or put right is invalidated, which costs per path.
  */
 const cacheControl = 'public, max-age=0, s-maxage=60, stale-while-revalidate=300';
 
 /**
  * Guest pages in S3 behind CloudFront. `placeOf` throws for a brand of another installation. `read` asks the bucket, not
- * the edge. Removing takes the object away first and then asks the edge to forget it; said again, it does both again.
+ * the edge. What may not be seen any longer is replaced or taken away in the bucket first, then the edge is asked to forget
+ * it; said again, it does both again.
  */
 export function s3PageHost(it: {
   s3: S3Client;
   cloudFront: CloudFrontClient;
   placeOf: (brand: Brand) => BrandPlace;
+  clock: Clock;
   random: Random;
 }): PageHost {
-  const { s3, cloudFront, placeOf, random } = it;
+  const { s3, cloudFront, placeOf, clock, random } = it;
+  const edge = cloudFrontCache({ client: cloudFront, clock, random });
   const objectOf = (brand: Brand, slug: string) => ({
     Bucket: placeOf(brand).bucket,
     Key: objectKey(brand.layout, slug),
   });
+  const forgotten = (brand: Brand, slug: string) =>
+    edge.forget(placeOf(brand).distribution, invalidationSet(brand.layout, slug));
 
   return {
-    async publish(brand, slug, html) {
+    async publish(brand, slug, html, seen = 'in its time') {
       const Body = Buffer.from(html, 'utf8');
       const put = new PutObjectCommand({
         ...objectOf(brand, slug),
@@ -51,6 +57,7 @@ export function s3PageHost(it: {
         CacheControl: cacheControl,
       });
       await asked(() => s3.send(put));
+      if (seen === 'at once') await forgotten(brand, slug);
       return { etag: sha256(Body) };
     },
 
@@ -71,15 +78,7 @@ export function s3PageHost(it: {
     async remove(brand, slug) {
       const remove = new DeleteObjectCommand(objectOf(brand, slug));
       await asked(() => s3.send(remove));
-      const paths = [...invalidationSet(brand.layout, slug)];
-      const forget = new CreateInvalidationCommand({
-        DistributionId: placeOf(brand).distribution,
-        InvalidationBatch: {
-          CallerReference: newSecret(random, 'invalidation'),
-          Paths: { Quantity: paths.length, Items: paths },
-        },
-      });
-      await asked(() => cloudFront.send(forget));
+      await forgotten(brand, slug);
     },
 
     async slugs(brand) {
@@ -93,7 +92,7 @@ const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 const asked = <T>(ask: () => Promise<T>): Promise<T> =>
   ask().catch((cause: Error) => {
-    throw new Unavailable('page-host-failed', `The pages' bucket or edge did not answer: ${cause.name}.`, {
+    throw new Unavailable('page-host-failed', `The bucket of the pages did not answer: ${cause.name}.`, {
       cause,
     });
   });
