@@ -17,8 +17,8 @@ export const s3Of = () => new S3Client({ forcePathStyle: process.env.AWS_ENDPOIN
 export const mailerOf = ({ surroundings: { configurationSet }, clock }: Means): Mailer =>
   sesMailer({ client: new SESv2Client({ maxAttempts: 1 }), configurationSet, clock });
 
-export const hostOf = ({ surroundings: { placeOf }, random }: Means): PageHost =>
-  s3PageHost({ s3: s3Of(), cloudFront: new CloudFrontClient({}), placeOf, random });
+export const hostOf = ({ surroundings: { placeOf }, clock, random }: Means): PageHost =>
+  s3PageHost({ s3: s3Of(), cloudFront: new CloudFrontClient({ maxAttempts: 1 }), placeOf, clock, random });
 
 export const photoStoreOf = ({ surroundings: { originals, renditions } }: Means): PhotoStore =>
   s3PhotoStore({
