@@ -15,6 +15,7 @@ export async function build() {
       embedded: 'src/main/embedded-entry.ts',
       'photo-worker': 'src/photos/develop-worker.process.ts',
       'feed-worker': 'src/intake/feeds-in/feed-worker.thread.ts',
+      'mail-worker': 'src/intake/mail/mail-worker.thread.ts',
     },
     outdir: 'dist',
     bundle: true,

@@ -6,6 +6,7 @@ import type { Correction, Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
 import { lookUps } from '#intake/look-up.ts';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
+import type { LookAtMail } from '#intake/mail/look-at-mail.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
 import { mailTools } from '#intake/mail/mail-tools.ts';
 import { mailRoutes } from '#intake/mail/routes.ts';
@@ -61,6 +62,8 @@ export function intakeRoom(it: {
   options: RoomOptions;
   fulfil: Pick<FulfilmentRoom, 'fulfil' | 'rebook'>;
   dns: Resolver;
+  /** Reads what strangers wrote elsewhere; here unless given. */
+  look?: LookAtMail;
   reach: Outside;
   /** Has a delivery read elsewhere; in this process unless given. */
   handOver?: (id: DeliveryId) => Promise<void>;
@@ -69,7 +72,8 @@ export function intakeRoom(it: {
   const { config, clock, log } = options;
   const known = sources(config.shape.sources.map(declared => declaredSource(options, declared)));
 
-  const tools = mailTools(dns);
+  const here = mailTools(dns);
+  const tools = it.look ? { ...here, look: it.look } : here;
   const underWay = new Set<Promise<unknown>>();
   let closed = false;
   /** Not waited for by whoever brought it; what fails here is found again by the tick. */

@@ -7,6 +7,7 @@ import { openEngine } from '#durable/engine.ts';
 import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
+import { mailReader } from '#intake/mail/mail-reader.thread.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
@@ -155,7 +156,9 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     live: 8,
   });
   const reach = options.outside;
-  const intake = intakeRoom({ of, options, fulfil, dns: given.dns ?? systemDns(), reach });
+  const reader = mailReader();
+  const dns = given.dns ?? systemDns();
+  const intake = intakeRoom({ of, options, fulfil, dns, look: reader.look, reach });
   const doors = mailDoors(of, options, {
     ...intake.door,
     onReport: mailTroubles(of, options, fulfil).report,
@@ -253,6 +256,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       stopTicking();
       await doors.close();
       await intake.close();
+      await reader.close();
       await photos.development.close();
       await durable().close();
       await of.announcements.sending.close();

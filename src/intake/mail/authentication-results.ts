@@ -1,11 +1,11 @@
-import { headerValues, type OpenedMail } from './opened-mail.ts';
+import { type Envelope, headerValues } from './opened-mail.ts';
 
 /**
  * Whether the mail's Authentication-Results (RFC 8601) of `receiver` say that an aligned DKIM signature and DMARC of
  * `domain` passed. Only the topmost such header counts and only if it is the receiver's: a server puts its own on top
  * and takes out others that bear its name. Two of one name are two opinions and count as none.
  */
-export function believedResults(mail: OpenedMail, receiver: string, domain: string): boolean {
+export function believedResults(mail: Envelope, receiver: string, domain: string): boolean {
   const all = headerValues(mail, 'authentication-results').map(parsed);
   const own = all.filter(one => one.server === receiver.toLowerCase());
   const [first] = all;

@@ -4,8 +4,9 @@ import type { Correction } from '#intake/inbox.ts';
 import type { ReadingRoom } from '#intake/source.ts';
 import { vesselOf } from '#intake/vessel-of.ts';
 import type { Place, Said } from './form.ts';
+import type { MailPart } from './look-at-mail.ts';
 import type { MailReading } from './mail-reading.ts';
-import type { MailExplained, MailPart } from './take-mail.ts';
+import type { MailExplained } from './take-mail.ts';
 import { shownLabels, type Template } from './template.ts';
 import type { Vouch } from './vouch.ts';
 

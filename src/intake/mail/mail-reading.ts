@@ -119,8 +119,9 @@ function driftedSubject(
   { text, html }: OpenedMail,
   { templates, rowsOfHtml }: { templates: readonly Template[]; rowsOfHtml: RowsOfHtml },
 ): Problem | null {
+  const inHtml = rowsOfHtml(html ?? '');
   const alike = templates.find(template => {
-    const rows = [...rowsOfText(text ?? '', template), ...rowsOfHtml(html ?? '')];
+    const rows = [...rowsOfText(text ?? '', template), ...inHtml];
     const labels = new Set(rows.map(({ label }) => labelKey(label)));
     const asked = template.rows.filter(({ optional }) => !optional);
     return asked.filter(({ label }) => labels.has(labelKey(label))).length >= Math.max(2, asked.length / 2);

@@ -16,6 +16,16 @@ export type OpenedMail = {
   readonly attached: readonly Uint8Array[];
 };
 
+/** The same without what is written in it: all that a verdict on its origin needs. */
+export type Envelope = Omit<OpenedMail, 'text' | 'html' | 'attached'>;
+
+export const envelopeOf = ({
+  text: _text,
+  html: _html,
+  attached: _attached,
+  ...rest
+}: OpenedMail): Envelope => rest;
+
 /** What a mail may be at most. */
 export const mailLimits = { bytes: 2 * 1024 * 1024 } as const;
 
@@ -23,5 +33,5 @@ export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The values of a header, first one first. */
-export const headerValues = ({ headers }: OpenedMail, name: string): string[] =>
+export const headerValues = ({ headers }: Pick<OpenedMail, 'headers'>, name: string): string[] =>
   headers.flatMap(([key, value]) => (key === name ? [value] : []));

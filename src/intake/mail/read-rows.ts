@@ -51,8 +51,16 @@ export function readRows(part: PartRead['part'], rows: readonly MailRow[], templ
       problems.push(drift(part, template, `lacks the row “${row.label}”`));
     }
   }
-  return { part, said, coverage: { found: block.length, understood, unknown }, problems };
+  return {
+    part,
+    said,
+    coverage: { found: block.length, understood, unknown: unknown.slice(0, mostShown) },
+    problems,
+  };
 }
+
+/** A mail can be made of nothing but rows. */
+const mostShown = 1000;
 
 function readRow(row: TemplateRow, value: string): PartRead['said'] | null {
   for (const form of formsOf(row)) {

@@ -3,13 +3,10 @@ import { correctedRead } from '#intake/corrected.ts';
 import { type Delivery, type DeliveryId, mostTries } from '#intake/inbox.ts';
 import type { Read, ReadingRoom, Source } from '#intake/source.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
-import { inlineCopy } from './forwarded.ts';
-import { type MailReading, readMail } from './mail-reading.ts';
+import type { LookAtMail, MailPart, MailSeen } from './look-at-mail.ts';
+import type { MailReading } from './mail-reading.ts';
 import { statementOf } from './mail-statement.ts';
-import type { OpenedMail } from './opened-mail.ts';
-import type { RowsOfHtml } from './rows.ts';
 import {
-  claimsToBe,
   type MailTrust,
   type MailVerifier,
   nobody,
@@ -19,12 +16,10 @@ import {
   vouchBySignature,
 } from './vouch.ts';
 
-/** What mails are opened and checked with. */
+/** What mails are read and checked with. */
 export type MailTools = {
-  open: (bytes: Uint8Array) => Promise<OpenedMail>;
+  look: LookAtMail;
   verify: MailVerifier;
-  /** Fetched when the first mail comes: most houses never get one. */
-  rowsOfHtml: () => Promise<RowsOfHtml>;
 };
 
 /** A mail at hand, with the source it came in for. */
@@ -41,8 +36,6 @@ export type MailExplained = {
   readonly reading: MailReading;
   readonly read: Read;
 };
-
-export type MailPart = 'the mail itself' | 'a mail attached to it' | 'a mail copied into it';
 
 /**
  * Reads mails: which mail is meant, who answers for it, what it says. What nobody answers for waits for a person, with
@@ -83,42 +76,22 @@ export async function explainMail(
 ): Promise<MailExplained | { problems: readonly [Problem, ...Problem[]] }> {
   if (!source.mail) return { problems: [takesNoMail(source.settings.id)] };
   const { templates, trust } = source.mail;
-  const outer = await tools.open(body);
-  const meant = await mailMeant(outer, body, trust, tools);
-  if ('problems' in meant) return meant;
-  const { mail, bytes, part } = meant;
-  const reading = readMail(mail, {
+  const seen = await tools.look(body, {
     templates,
+    domains: trust.domains,
     zone: room.fleet.house.zone,
-    isCopy: part === 'a mail copied into it',
-    rowsOfHtml: await tools.rowsOfHtml(),
   });
-  const vouch = delivery.vouched ?? (await vouchFor(tools, { delivery, outer, mail, bytes, part, trust }));
+  if ('problems' in seen) return seen;
+  const { part, reading } = seen;
+  const vouch = delivery.vouched ?? (await vouchFor(tools, { ...seen, delivery, body, trust }));
   return { part, vouch, reading, read: statementOf(reading, delivery, room) };
 }
 
-type Meant = { mail: OpenedMail; bytes: Uint8Array; part: MailPart };
-
-/** A mail of the marketplace itself is read as it is; else the one that somebody passed on. */
-async function mailMeant(
-  outer: OpenedMail,
-  body: Uint8Array,
-  trust: MailTrust,
-  { open }: MailTools,
-): Promise<Meant | { problems: readonly [Problem, ...Problem[]] }> {
-  const itself: Meant = { mail: outer, bytes: body, part: 'the mail itself' };
-  if (claimsToBe(outer, trust.domains)) return itself;
-  const [attached] = outer.attached;
-  if (outer.attached.length > 1) return { problems: [severalAttached] };
-  if (attached) return { mail: await open(attached), bytes: attached, part: 'a mail attached to it' };
-  return inlineCopy(outer.text ?? '') ? { ...itself, part: 'a mail copied into it' } : itself;
-}
-
-type Vouching = Meant & { delivery: Delivery; outer: OpenedMail; trust: MailTrust };
+type Vouching = MailSeen & { delivery: Delivery; body: Uint8Array; trust: MailTrust };
 
 async function vouchFor(
   { verify }: MailTools,
-  { delivery, outer, mail, bytes, part, trust }: Vouching,
+  { delivery, outer, mail, attached, body, part, trust }: Vouching,
 ): Promise<Vouch> {
   const byAddress = vouchByAddress(outer, [], trust);
   if (byAddress.by !== 'nobody') return byAddress;
@@ -128,7 +101,7 @@ async function vouchFor(
   const byReceiver = cameThroughServer ? vouchByReceiver(mail, trust) : nobody('');
   if (byReceiver.by !== 'nobody') return byReceiver;
   try {
-    return vouchBySignature(mail, await verify(bytes), trust);
+    return vouchBySignature(mail, await verify(attached ?? body), trust);
   } catch (error) {
     if (error instanceof Unavailable && delivery.tries >= mostTries - 1) return nobody('DNS did not answer');
     throw error;
@@ -151,10 +124,3 @@ const takesNoMail = (id: string): Problem => ({
   reason: `The source “${id}” is not set up for mail.`,
   cure: 'Give it a mail section in the configuration, then run this again.',
 });
-
-const severalAttached: Problem = {
-  field: 'message',
-  code: 'mail-several-attached',
-  reason: 'More than one mail is attached, and it is not clear which one is meant.',
-  cure: 'Forward each of them by itself.',
-};

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '#lib/digest.ts';
 import { believedResults } from './authentication-results.ts';
-import { domainOf, headerValues, type OpenedMail } from './opened-mail.ts';
+import { domainOf, type Envelope, headerValues } from './opened-mail.ts';
 
 /** Who answers for a mail being the marketplace's. `nobody`: it waits for a person. */
 export type Vouch =
@@ -44,14 +44,14 @@ const decisive = ['from', 'subject', 'date', 'content-type', 'content-transfer-e
 const single = [...decisive, 'to', 'message-id'];
 
 /** Whether the mail comes from one of the marketplace's domains, as it says itself. */
-export const claimsToBe = (mail: OpenedMail, domains: readonly string[]): boolean =>
+export const claimsToBe = (mail: Pick<Envelope, 'from'>, domains: readonly string[]): boolean =>
   mail.from.some(address => domains.includes(domainOf(address)));
 
 /**
  * The verdict on a mail whose signatures were checked (RFC 6376, RFC 9989). Stricter than mail programs are, since
  * nobody looks at the mail: one author, aligned signature over the whole body and every header that decides.
  */
-export function vouchBySignature(mail: OpenedMail, evidence: MailEvidence, trust: MailTrust): Vouch {
+export function vouchBySignature(mail: Envelope, evidence: MailEvidence, trust: MailTrust): Vouch {
   const faults = structure(mail, trust);
   if (faults) return nobody(faults);
   const domain = domainOf(mail.from[0] ?? '');
@@ -71,7 +71,7 @@ export function vouchBySignature(mail: OpenedMail, evidence: MailEvidence, trust
 }
 
 /** The verdict of a mail server the operator trusts, where the mail came through it. */
-export function vouchByReceiver(mail: OpenedMail, trust: MailTrust): Vouch {
+export function vouchByReceiver(mail: Envelope, trust: MailTrust): Vouch {
   const faults = structure(mail, trust);
   if (faults) return nobody(faults);
   if (trust.trustedReceiver === null) return nobody('no mail server is trusted to judge it');
@@ -83,7 +83,7 @@ export function vouchByReceiver(mail: OpenedMail, trust: MailTrust): Vouch {
 
 /** Whether it was sent to an address only the operator knows. `envelope`: recipients the mail server was told. */
 export function vouchByAddress(
-  mail: Pick<OpenedMail, 'recipients'>,
+  mail: Pick<Envelope, 'recipients'>,
   envelope: readonly string[],
   trust: MailTrust,
 ): Vouch {
@@ -99,7 +99,7 @@ export function vouchByAddress(
 
 export const nobody = (why: string): Vouch => ({ by: 'nobody', why });
 
-function structure(mail: OpenedMail, { domains }: MailTrust): string | null {
+function structure(mail: Envelope, { domains }: MailTrust): string | null {
   const twice = single.find(name => headerValues(mail, name).length > 1);
   if (twice) return `it has more than one header ${twice}`;
   if (mail.from.length !== 1) return `it has ${mail.from.length} senders`;

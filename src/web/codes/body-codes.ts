@@ -34,6 +34,11 @@ export const bodyCodes = {
     'Give it a `mail` section in the configuration.',
   ),
   'mail-too-large': answered(413, 'The mail is larger than 2 MB.', 'Forward it without its attachments.'),
+  'mail-too-slow': answered(
+    422,
+    'Reading a mail took longer than three seconds or more memory than it may have; it may be made to do that.',
+    'Open it in a mail program; if it is a booking, say what it says or enter it by hand.',
+  ),
   'mail-malformed': answered(
     422,
     'It is no mail that can be read, or one with neither a text nor an HTML part.',
