@@ -13,15 +13,19 @@ const esbuild = await import('esbuild');
 const cache = `${root}node_modules/.cache/gangway`;
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(`${cache}/prove-`);
-const outfile = `${folder}/prove.js`;
 // Ctrl-C ends the proofs; what they were built into is still to be taken away.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 try {
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['test/prove/main.ts'],
-    outfile,
+    entryPoints: {
+      prove: 'test/prove/main.ts',
+      // The threads in which mails and calendars are read stand beside the program that asks them.
+      'feed-worker': 'src/intake/feeds-in/feed-worker.thread.ts',
+      'mail-worker': 'src/intake/mail/mail-worker.thread.ts',
+    },
+    outdir: folder,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -39,7 +43,7 @@ try {
   });
   const run = spawnSync(
     process.execPath,
-    ['--enable-source-maps', '--max-semi-space-size=64', outfile, ...process.argv.slice(2)],
+    ['--enable-source-maps', '--max-semi-space-size=64', `${folder}/prove.js`, ...process.argv.slice(2)],
     {
       cwd: root,
       stdio: 'inherit',

@@ -5,8 +5,10 @@ import { powerLoss } from './disk/power.ts';
 import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
 import { flips } from './flips.ts';
+import { icalCorpora } from './intake/ical-corpora.ts';
 import { mutatedFeeds } from './intake/mutated-feeds.ts';
 import { mutatedMails } from './intake/mutated-mails.ts';
+import { noStalls } from './intake/no-stalls.ts';
 import { spoofedMails } from './intake/spoofed-mails.ts';
 import { strangeHosts } from './intake/strange-hosts.ts';
 import { letters } from './mail/letters.ts';
@@ -47,6 +49,8 @@ export const proofs: readonly Proof[] = [
   spoofedMails,
   mutatedMails,
   mutatedFeeds,
+  noStalls,
+  icalCorpora,
   kills,
   powerLoss,
   powerMutants,

@@ -15,6 +15,7 @@ export const handedOn: readonly string[] = [
   'src/booking/problem.ts',
   'src/calendar/routes.ts',
   'src/guest-page/compose-page.ts',
+  'src/intake/mail/mail-reader.thread.ts',
   'src/intake/receive-webhook.ts',
   'src/lib/strict-json.ts',
   'src/main/reach.ts',

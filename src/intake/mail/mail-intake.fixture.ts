@@ -5,12 +5,13 @@ import { testIntake } from '#intake/intake.fixture.ts';
 import { dnsOf, mailSourceOf, sampleMail, signedBy } from './mail.fixture.ts';
 import { mailTools } from './mail-tools.ts';
 import { keepMail } from './receive-mail.ts';
-import { takeMails } from './take-mail.ts';
+import { type MailTools, takeMails } from './take-mail.ts';
 import type { MailTrust } from './vouch.ts';
 
-/** Intake of mails whose DNS knows the marketplaces and one impostor. */
-export function mailIntake(trust: Partial<MailTrust> = {}) {
-  const tools = mailTools(dnsOf(['boatsetter.com', 'getmyboat.com', 'impostor.example']));
+/** Intake of mails whose DNS knows the marketplaces and one impostor. `look` reads them elsewhere than here. */
+export function mailIntake(trust: Partial<MailTrust> = {}, look?: MailTools['look']) {
+  const here = mailTools(dnsOf(['boatsetter.com', 'getmyboat.com', 'impostor.example']));
+  const tools = look ? { ...here, look } : here;
   const sourcesNow = [mailSourceOf('boatsetter', trust), mailSourceOf('getmyboat', trust)];
   const world = testIntake({ sourcesNow });
   world.room.mail = takeMails(tools, world.inbox);

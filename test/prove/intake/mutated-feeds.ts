@@ -54,7 +54,8 @@ export const mutatedFeeds = inSlices({
   },
 });
 
-function garbled({ below, between, pick }: Dice): string {
+/** A calendar that was garbled or made to hurt. */
+export function garbled({ below, between, pick }: Dice): string {
   const entries = Array.from({ length: between(1, 12) }, (_, at) => {
     const day = String(between(1, 31)).padStart(2, '0');
     const start = pick([

@@ -74,7 +74,7 @@ function wrongIn(name: string, booking: Booking | null, notes: Notes): string | 
 }
 
 /** Garbles the subject, the text part or the HTML part, and nothing else: what is left has to agree with itself. */
-function garble(mail: string, dice: Dice): { mail: string; how: string } {
+export function garble(mail: string, dice: Dice): { mail: string; how: string } {
   const { pick, below, between } = dice;
   const html = mail.indexOf('--=_synthetic_0001\r\nContent-Type: text/html');
   const text = mail.indexOf('Good news');
