@@ -167,6 +167,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   const photos = photoRoom(of, options, fulfil, processDarkroom());
 
   const settle = async () => {
+    await feeds.followed();
     for (let rounds = 0; rounds < 100; rounds++) {
       await intake.processPending();
       await fulfil.catchUp();
@@ -195,8 +196,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
-    // Last: it waits for others, up to ten seconds.
-    await feeds.follow();
+    // Not waited for: it waits for others, up to ten seconds.
+    feeds.follow().catch(error => log.error('calendars could not be followed', { error }));
   };
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};
@@ -254,6 +255,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     },
     async close() {
       stopTicking();
+      await feeds.followed();
       await doors.close();
       await intake.close();
       await reader.close();

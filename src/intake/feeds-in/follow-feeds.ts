@@ -41,8 +41,13 @@ export type FeedShown = {
 };
 
 export type FeedsIn = {
-  /** Reads what is due, then brings what is kept free up to date. Safe at any time and to repeat. */
+  /**
+   * Reads what is due, then brings what is kept free up to date. Safe at any time and to repeat: whoever asks while it goes
+   * on waits for the same.
+   */
   follow(): Promise<void>;
+  /** Waits for what is being followed, up to ten seconds; begins nothing. */
+  followed(): Promise<void>;
   /** Reads one now. Throws `calendar-unknown`. */
   readNow(feed: string): Promise<FeedShown>;
   /** A person says that what an alarm is about is true. Throws `calendar-unknown`, `feed-no-alarm`. */
@@ -96,16 +101,23 @@ export function followFeeds(room: FeedRoom): FeedsIn {
     await syncClaims(room, feed, matches);
   };
 
+  const followOne = async (feed: FeedIn) => {
+    const state = await store.find(feed.id);
+    if (!state || state.nextAt <= now()) await readOne(room, feed, state);
+    await keepFree(feed);
+  };
+  let following: Promise<void> | null = null;
+
   return {
-    async follow() {
-      await Promise.all(
-        feeds.map(async feed => {
-          const state = await store.find(feed.id);
-          if (!state || state.nextAt <= now()) await readOne(room, feed, state);
-          await keepFree(feed);
-        }),
-      );
+    follow() {
+      following ??= Promise.all(feeds.map(followOne))
+        .then(() => {})
+        .finally(() => {
+          following = null;
+        });
+      return following;
     },
+    followed: async () => following?.catch(() => {}),
     async readNow(id) {
       const feed = known(id);
       await readOne(room, feed, await store.find(id));
