@@ -157,8 +157,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
   });
   const reach = options.outside;
   const reader = mailReader();
-  const dns = given.dns ?? systemDns();
-  const intake = intakeRoom({ of, options, fulfil, dns, look: reader.look, reach });
+  const intake = intakeRoom({ of, options, fulfil, dns: given.dns ?? systemDns(), look: reader.look, reach });
   const doors = mailDoors(of, options, {
     ...intake.door,
     onReport: mailTroubles(of, options, fulfil).report,
@@ -196,8 +195,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     void of.open.post.deliverDue();
     void of.owner.post.deliverDue();
     await durable().sweep(clock.now());
-    // Not waited for: it waits for others, up to ten seconds.
-    feeds.follow().catch(error => log.error('calendars could not be followed', { error }));
+    // It waits for others, up to ten seconds.
+    void feeds.follow();
   };
   const guardedTick = () => tick().catch(error => log.error('the sweep broke', { error }));
   let stopTicking = () => {};

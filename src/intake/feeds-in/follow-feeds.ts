@@ -111,13 +111,16 @@ export function followFeeds(room: FeedRoom): FeedsIn {
   return {
     follow() {
       following ??= Promise.all(feeds.map(followOne))
-        .then(() => {})
+        .then(
+          () => {},
+          error => room.log.error('calendars could not be followed', { error }),
+        )
         .finally(() => {
           following = null;
         });
       return following;
     },
-    followed: async () => following?.catch(() => {}),
+    followed: async () => following ?? undefined,
     async readNow(id) {
       const feed = known(id);
       await readOne(room, feed, await store.find(id));
