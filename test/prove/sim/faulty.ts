@@ -2,7 +2,8 @@
 import type { Proven } from '../prove.ts';
 import { together } from '../prove.ts';
 import { sliceAtCounter } from './counter-histories.ts';
-import { disksOfThisProcess, sliceOf } from './histories.ts';
+import { sliceOf } from './histories.ts';
+import { disksOfThisProcess } from './stories.ts';
 
 /** Enough to find a short story, and not so many that it takes long. */
 const shrinkTries = 80;
