@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { message, minute } from '#booking/booking.fixture.ts';
-import { belief, canary, deskWorld, letter } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { belief, canary, letter } from './desk-people.fixture.ts';
 
 const timesOf = (html: string) => html.match(/<h1>[\s\S]*?<p>([^·]*) ·/)?.[1];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '#ui/layout.tsx';
-import { belief, deskWorld } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { belief } from './desk-people.fixture.ts';
 
 const trip = { vessel: 'heron', date: '2027-05-30', start: '15:30', length: '180', guestName: 'Nell Harper' };
 

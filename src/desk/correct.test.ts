@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { message, minute } from '#booking/booking.fixture.ts';
-import { belief, deskWorld } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { belief } from './desk-people.fixture.ts';
 
 const hiddenOf = (form: string) =>
   Object.fromEntries(

@@ -1,9 +1,7 @@
 import { formToken } from '#access/forms.ts';
 import { sqliteLinks } from '#access/links.sqlite.ts';
-import type { StaffSession } from '#access/staff.ts';
 import { sqliteAnnouncementStore } from '#announcements/announcement-store.sqlite.ts';
 import { addBooking } from '#booking/add-booking.ts';
-import { minute, testFleet } from '#booking/booking.fixture.ts';
 import type { Booking } from '#booking/booking.ts';
 import { sqliteBookingStore } from '#booking/booking-store.sqlite.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';
@@ -11,7 +9,6 @@ import { sqliteClaims } from '#booking/claims.sqlite.ts';
 import { conflictsOf } from '#booking/conflicts.ts';
 import { correctBooking } from '#booking/correct-booking.ts';
 import { decideField } from '#booking/decide-field.ts';
-import { fleet, type Person } from '#booking/fleet.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
 import { holdsByHand } from '#booking/holds.ts';
 import { mergeBookings } from '#booking/merge-bookings.ts';
@@ -21,7 +18,6 @@ import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
-import type { Belief } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { crewByHand } from '#crew/assign.ts';
@@ -43,52 +39,14 @@ import { seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Posted } from '#mail/post.ts';
 import { sqliteSuppressed } from '#mail/suppressed.sqlite.ts';
-import { photoDecisions } from '#photos/decide-photos.ts';
 import { sqlitePhotoRecords } from '#photos/photo-records.sqlite.ts';
 import { egress, lookingFor, type Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { DeskDeps } from './deps.ts';
+import { photosWithout, postBox } from './desk-boxes.fixture.ts';
+import { canary, sessionOf, staffedFleet } from './desk-people.fixture.ts';
 import { deskRoutes } from './desk-routes.tsx';
-
-const person = (id: string, name: string, roles: Person['roles']): Person => ({
-  id,
-  name,
-  firstName: name.split(' ')[0] ?? name,
-  email: `${id}@crew.example`,
-  phone: '+1 619 555 0100',
-  roles,
-});
-
-/** The test fleet with people: one owner, one operator, a captain and a hand who sail on the heron. */
-export const staffedFleet = fleet({
-  ...testFleet,
-  people: [
-    person('olive', 'Olive Marsh', ['owner']),
-    person('perry', 'Perry Quill', ['operator']),
-    person('mara', 'Mara Finch', ['captain']),
-    person('theo', 'Theo Drake', ['crew']),
-    person('kim', 'Kim Tran', ['crew']),
-    {
-      ...person('bo', 'Bo Larsen', ['captain']),
-      credentials: [{ kind: 'mmc', expires: '2027-04-30', neededAs: ['captain'] }],
-    },
-  ],
-  vessels: testFleet.vessels.map(vessel =>
-    vessel.id === 'heron'
-      ? {
-          ...vessel,
-          crew: [
-            { person: 'mara', role: 'captain' },
-            { person: 'theo', role: 'crew' },
-          ],
-        }
-      : vessel,
-  ),
-});
-
-/** The one amount the owner's panel of the tests shows; nobody else may ever see it. */
-export const canary = '7731.94';
 
 /** A desk over real stores, with everything beyond them in memory. Start of the day: 1 April 2027, noon UTC. */
 export function deskWorld(
@@ -137,41 +95,9 @@ export function deskWorld(
   const retried: string[] = [];
   const watchers = new Set<() => void>();
 
-  const post = (box: Map<string, Posted>): DeskDeps['post'] => ({
-    list: async ({ about, state }) =>
-      [...box.values()]
-        .filter(letter => about === undefined || letter.about.includes(about))
-        .filter(letter => state === undefined || letter.state === state),
-    async retry(id) {
-      const letter = box.get(id);
-      if (!letter) throw new Refusal('letter-unknown', 'There is no such letter.', 'Look again.');
-      box.set(id, { ...letter, state: 'waiting', error: null });
-      retried.push(id);
-    },
-  });
-
   const records = sqlitePhotoRecords(db);
   const renditions = new Map<string, Buffer<ArrayBuffer>>();
-  const photos: DeskDeps['photos'] = {
-    decisions: photoDecisions({
-      records,
-      store: {
-        show: async () => {},
-        hide: async () => {},
-        remove: async ({ photo }) => void renditions.delete(photo),
-      },
-      clock,
-      onGalleryChanged: async id => void retried.push(id),
-      onRemovalAsked: async () => {},
-      looksLikeMoney: text => text.includes('$'),
-    }),
-    find: records.find,
-    waiting: records.waiting,
-    rendition: async ({ photo }, name) => {
-      const bytes = renditions.get(photo);
-      return bytes ? { name, bytes } : null;
-    },
-  };
+  const photos = photosWithout({ records, renditions, clock, retried });
 
   const suppressed = sqliteSuppressed(db);
   const announcements = sqliteAnnouncementStore(ownerDb, { clock, random });
@@ -209,7 +135,7 @@ export function deskWorld(
     holds: holdsByHand({ claims, fleet: staffedFleet, clock, random }),
     conflicts: conflictsOf({ claims, settlements: sqliteSettlements(db), fleet: staffedFleet, clock }),
     calendar,
-    post: post(letters),
+    post: postBox(letters, retried),
     mailTroubles: {
       list: suppressed.list,
       find: suppressed.find,
@@ -261,7 +187,7 @@ export function deskWorld(
     owner: {
       beliefs: ownerBeliefs,
       drives: sqliteDrives(ownerDb, clock),
-      post: post(ownerLetters),
+      post: postBox(ownerLetters, retried),
       moneyPanel: async () => (
         <section class="card">
           <h2>Money</h2>
@@ -367,44 +293,6 @@ export function deskWorld(
       }),
   };
 }
-
-export const sessionOf = (who: 'olive' | 'perry'): StaffSession => ({
-  id: `session-of-${who}`,
-  person: who,
-  role: who === 'olive' ? 'owner' : 'operator',
-  createdAt: minute(0),
-  expiresAt: minute(600),
-});
-
-/** What a surface is believed to say; stated at revision 1 unless told otherwise. */
-export const belief = (about: Partial<Belief> & Pick<Belief, 'booking' | 'surface'>): Belief => ({
-  recipient: '-',
-  desiredRevision: 1,
-  desiredDigest: 'd1',
-  statedRevision: 1,
-  statedDigest: 'd1',
-  state: 'stated',
-  at: minute(1),
-  attempts: 0,
-  error: null,
-  url: null,
-  awaiting: null,
-  ...about,
-});
-
-export const letter = (about: Partial<Posted> & { id: string; about: readonly string[] }): Posted => ({
-  kind: 'welcome',
-  to: 'carole@example.org',
-  subject: 'Your sail on Sunday 30 May',
-  state: 'sent',
-  attempts: 1,
-  postedAt: minute(2),
-  sentAt: minute(3),
-  mayHaveGone: false,
-  nextAt: null,
-  error: null,
-  ...about,
-});
 
 /** Why a message of the tests was held back. */
 const tooMany: readonly Problem[] = [

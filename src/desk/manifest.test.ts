@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canary, deskWorld } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { canary } from './desk-people.fixture.ts';
 
 async function aTrip() {
   const { get, add, raise, post, crew } = deskWorld();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { belief, canary, deskWorld } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { belief, canary } from './desk-people.fixture.ts';
 
 /** Reads a stream event by event. */
 function events(response: Response) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import type { Drive } from '#fulfilment/drives.ts';
-import { belief } from './desk.fixture.tsx';
+import { belief } from './desk-people.fixture.ts';
 import { isSettled, standingText } from './settled.ts';
 
 const booking = { id: 'bkg_1', revision: 3 } satisfies Pick<Booking, 'id' | 'revision'>;

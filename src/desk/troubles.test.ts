@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minute } from '#booking/booking.fixture.ts';
-import { belief, canary, deskWorld, letter } from './desk.fixture.tsx';
+import { deskWorld } from './desk.fixture.tsx';
+import { belief, canary, letter } from './desk-people.fixture.ts';
 
 describe('failures', () => {
   it('say so when there are none', async () => {
