@@ -1,6 +1,7 @@
 import type { StaffSession } from '#access/staff.ts';
 import { minute, testFleet } from '#booking/booking.fixture.ts';
 import { fleet, type Person } from '#booking/fleet.ts';
+import type { Problem } from '#booking/problem.ts';
 import type { Belief } from '#booking/surface.ts';
 import type { Posted } from '#mail/post.ts';
 
@@ -80,3 +81,13 @@ export const letter = (about: Partial<Posted> & { id: string; about: readonly st
   error: null,
   ...about,
 });
+
+/** Why a message of the tests was held back. */
+export const tooMany: readonly Problem[] = [
+  {
+    field: 'partySize',
+    code: 'party-over-limit',
+    reason: 'A party of 7 is too many for Heron.',
+    cure: 'Agree on at most 6 with the guest.',
+  },
+];

@@ -14,7 +14,6 @@ import { holdsByHand } from '#booking/holds.ts';
 import { mergeBookings } from '#booking/merge-bookings.ts';
 import type { Message } from '#booking/message.ts';
 import { moveBooking } from '#booking/move-booking.ts';
-import type { Problem } from '#booking/problem.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
@@ -45,7 +44,7 @@ import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { DeskDeps } from './deps.ts';
 import { photosWithout, postBox } from './desk-boxes.fixture.ts';
-import { canary, sessionOf, staffedFleet } from './desk-people.fixture.ts';
+import { canary, sessionOf, staffedFleet, tooMany } from './desk-people.fixture.ts';
 import { deskRoutes } from './desk-routes.tsx';
 
 /** A desk over real stores, with everything beyond them in memory. Start of the day: 1 April 2027, noon UTC. */
@@ -293,13 +292,3 @@ export function deskWorld(
       }),
   };
 }
-
-/** Why a message of the tests was held back. */
-const tooMany: readonly Problem[] = [
-  {
-    field: 'partySize',
-    code: 'party-over-limit',
-    reason: 'A party of 7 is too many for Heron.',
-    cure: 'Agree on at most 6 with the guest.',
-  },
-];
