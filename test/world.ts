@@ -2,10 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import PostalMime, { type Email } from 'postal-mime';
-import { Webhook } from 'standardwebhooks';
-import type { Booking } from '#booking/booking.ts';
-import type { Belief, SurfaceName } from '#booking/surface.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
@@ -14,23 +10,25 @@ import type { Mailer } from '#mail/mailer.ts';
 import { checkConfig } from '#main/config.ts';
 import { type App, composeEmbedded } from '#main/embedded.ts';
 import { type HttpServer, listen } from '#main/http-server.ts';
-import { newKeys } from '#main/new-keys.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import { silentLog } from '#platform/log.ts';
 import type { Outside } from '#platform/outside.ts';
 import { paths } from '#ui/paths.ts';
 import jada from '../examples/jada/gangway.config.ts';
+import {
+  type Answer,
+  type Init,
+  keysFor,
+  type LetterFilter,
+  linksOf,
+  lookingAt,
+  postedIn,
+  type Senders,
+  senders,
+} from './story-world.ts';
 
-export type Answer = { status: number; headers: Record<string, string>; body: string; json: <T>() => T };
-export type Init = {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string | Uint8Array;
-  /** For a stream that stays open: it is let go of once this has come. */
-  until?: string;
-};
-export type Posted = Email & { file: string; owner: boolean };
+export { type Answer, example, type Init, type Posted } from './story-world.ts';
 
 export type WorldOptions = {
   now?: string;
@@ -61,21 +59,11 @@ export async function openWorld(options: WorldOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-world-'));
   const clock = settableClock(options.now ?? '2027-05-01T19:00:00Z');
   const written = options.config ? options.config(structuredClone(jada)) : jada;
-  const { sources = [] } = written as typeof jada;
-  const keys = newKeys(
-    sources.flatMap(({ id, secret }) => (secret && 'env' in secret ? [{ id, variable: secret.env }] : [])),
-  );
-  // Fixed, so that two worlds of one seed make the same links.
-  const environment: Record<string, string> = {
-    ...keys.environment,
-    GANGWAY_LINK_KEY: 'p9Vw3kQzR7tLx2Nf8HcJ5mYb4Gd6SaEu',
-    ...options.keys,
-  };
+  const { keys, environment } = keysFor(written as typeof jada, options.keys);
   const config = checkConfig(written, join(folder, 'gangway.config.ts'), environment);
   const tapped: Outgoing[] = [];
 
   let app: App;
-  let sent = 0;
   let starts = 0;
   const open = () =>
     composeEmbedded({
@@ -104,6 +92,9 @@ export async function openWorld(options: WorldOptions = {}) {
 
   const http = (url: string, init: Init = {}): Promise<Answer> => call(port, url, init);
 
+  const house = `http://localhost:${port}`;
+  const sending: Senders = senders({ clock, environment, http, house });
+
   const world = {
     folder,
     clock,
@@ -113,45 +104,12 @@ export async function openWorld(options: WorldOptions = {}) {
     port,
     /** Past the edge, if there is one. */
     origin: server.port,
-    house: `http://localhost:${port}`,
+    house,
     brand: (id: string) => `http://${id}.localhost:${port}`,
     app: () => app,
     http,
 
-    /** Sends a webhook body to the running server, signed as Standard Webhooks asks. The id is new unless given. */
-    deliver(body: unknown, how: { id?: string; source?: string; secret?: string } = {}): Promise<Answer> {
-      const source = how.source ?? 'boatsetter';
-      const secret = how.secret ?? environment[`${source.toUpperCase()}_WEBHOOK_SECRET`] ?? '';
-      const id = how.id ?? `msg_${++sent}`;
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const at = new Date(clock.now());
-      return http(`http://localhost:${port}/webhooks/${source}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': new Webhook(secret).sign(id, at, text),
-        },
-        body: text,
-      });
-    },
-    /** Brings a mail to the HTTP door as a provider does, signed like a webhook. */
-    bring(source: string, mail: Uint8Array): Promise<Answer> {
-      const at = new Date(clock.now());
-      const id = `mail_${++sent}`;
-      const secret = environment[`${source.toUpperCase()}_WEBHOOK_SECRET`] ?? '';
-      return http(`http://localhost:${port}/inbound/mail/${source}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'message/rfc822',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': new Webhook(secret).sign(id, at, Buffer.from(mail).toString()),
-        },
-        body: mail,
-      });
-    },
+    ...sending,
     /** Lets everything that is due happen. */
     settle: () => app.settle(),
     /** Moves the clock and lets what fell due happen. */
@@ -160,41 +118,17 @@ export async function openWorld(options: WorldOptions = {}) {
       await app.tick();
       await app.settle();
     },
-    operate: <T>(name: string, input: unknown = {}) => app.operate(name, input) as Promise<T>,
-    async bookings() {
-      return world.operate<Booking[]>('booking list', { when: 'all', limit: 1000 });
-    },
-    /** The only booking there is. */
-    async booking(): Promise<Booking> {
-      const all = await world.bookings();
-      if (all.length !== 1 || !all[0]) throw new Error(`expected one booking, there are ${all.length}`);
-      return all[0];
-    },
-    async beliefs(booking: string): Promise<readonly Belief[]> {
-      return (await world.operate<{ surfaces: Belief[] }>('beliefs', { booking })).surfaces;
-    },
-    async belief(booking: string, surface: SurfaceName, recipient?: string): Promise<Belief> {
-      const found = (await world.beliefs(booking)).filter(
-        belief => belief.surface === surface && (recipient === undefined || belief.recipient === recipient),
-      );
-      if (found.length !== 1 || !found[0])
-        throw new Error(`expected one belief of ${surface}, there are ${found.length}`);
-      return found[0];
-    },
+    ...lookingAt((name, input = {}) => app.operate(name, input)),
     /** Every letter in the outbox, oldest first. */
-    async letters(filter: { to?: string; subject?: RegExp } = {}): Promise<Posted[]> {
-      const all = await Promise.all(
-        outboxFiles(join(folder, 'outbox')).map(async file => ({
-          ...(await PostalMime.parse(readFileSync(file))),
+    letters: (filter: LetterFilter = {}) =>
+      postedIn(
+        outboxFiles(join(folder, 'outbox')).map(file => ({
           file,
+          bytes: readFileSync(file),
           owner: file.includes('private'),
         })),
-      );
-      return all
-        .filter(letter => !filter.to || letter.to?.some(({ address }) => address === filter.to))
-        .filter(letter => !filter.subject || filter.subject.test(letter.subject ?? ''))
-        .sort((a, b) => (a.date ?? '').localeCompare(b.date ?? '') || a.file.localeCompare(b.file));
-    },
+        filter,
+      ),
     /** A browser at the desk, signed in with the link that the command line gives. */
     async atDesk(person = 'owner-joan'): Promise<Visitor> {
       const { url } = await world.operate<{ url: string }>('key sign-in', { person });
@@ -203,14 +137,7 @@ export async function openWorld(options: WorldOptions = {}) {
         await signedIn(world.port, `${world.house}${paths.deskSession}`, 'token', url),
       );
     },
-    /** The links of a letter, as somebody would click them. */
-    links: (letter: Posted) => [
-      ...new Set(
-        [...(letter.html ?? '').matchAll(/href="(http[^"]+)"/g)].map(
-          match => match[1]?.replaceAll('&amp;', '&') ?? '',
-        ),
-      ),
-    ],
+    links: linksOf,
     /** A phone on which somebody of the crew opened the link of their letter and pressed the button. */
     async onBoard(link: string): Promise<Visitor> {
       return visitor(
@@ -285,17 +212,6 @@ const nobodyAnswers: Outside = () =>
 
 const noSuchName: Resolver = name =>
   Promise.reject(Object.assign(new Error(`there is no ${name}`), { code: 'ENOTFOUND' }));
-
-/** A recorded delivery of `examples/webhooks`, with changes laid over its booking. */
-export function example(
-  name: string,
-  changes: Record<string, unknown> = {},
-): Record<string, unknown> & { booking: Record<string, unknown> } {
-  const found = JSON.parse(
-    readFileSync(new URL(`../examples/webhooks/${name}.json`, import.meta.url), 'utf8'),
-  );
-  return { ...found, booking: { ...found.booking, ...changes } };
-}
 
 /** Speaks to our own port under any host name: names below `localhost` need no DNS this way. */
 export function call(port: number, url: string, init: Init = {}): Promise<Answer> {

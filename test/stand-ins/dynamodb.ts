@@ -11,7 +11,10 @@ import { dynamodbLocal } from '../../scripts/dynamodb-local.ts';
 
 export type DynamoStandIn = {
   client: DynamoDBDocumentClient;
+  endpoint: string;
   name: string;
+  /** A table of its own, for a whole installation; returns its name. */
+  freshTable: () => Promise<string>;
   table: Table;
   fresh: () => Table;
   /** The first word of every partition that was asked for so far. */
@@ -37,34 +40,35 @@ export async function openDynamo(): Promise<DynamoStandIn> {
     ],
     { cwd: home, stdio: 'ignore' },
   );
+  const endpoint = `http://127.0.0.1:${port}`;
   const bare = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
     maxAttempts: 3,
   });
   const name = 'gangway';
+  const create = (TableName: string) =>
+    bare.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      }),
+    );
   for (let isUp = false; !isUp; ) {
     if (java.exitCode !== null) throw new Error(`DynamoDB Local ended with ${java.exitCode}`);
-    isUp = await bare
-      .send(
-        new CreateTableCommand({
-          TableName: name,
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [
-            { AttributeName: 'pk', AttributeType: 'S' },
-            { AttributeName: 'sk', AttributeType: 'S' },
-          ],
-          KeySchema: [
-            { AttributeName: 'pk', KeyType: 'HASH' },
-            { AttributeName: 'sk', KeyType: 'RANGE' },
-          ],
-        }),
-      )
-      .then(
-        () => true,
-        () => false,
-      );
+    isUp = await create(name).then(
+      () => true,
+      () => false,
+    );
     if (!isUp) await later(100);
   }
   const client = DynamoDBDocumentClient.from(bare);
@@ -73,7 +77,13 @@ export async function openDynamo(): Promise<DynamoStandIn> {
   const partitions = new Set<string>();
   return {
     client,
+    endpoint,
     name,
+    async freshTable() {
+      const own = `${name}-${++parts}`;
+      await create(own);
+      return own;
+    },
     table,
     fresh: () => watched(within(table, `T${++parts}`), pk => partitions.add(firstWord(pk))),
     partitions,
