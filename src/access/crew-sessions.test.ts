@@ -57,10 +57,23 @@ it('keeps the other events a device has open, and replaces only the same one', a
   expect((await crew.sessions(held)).map(session => session.event)).toEqual(['evt_1', 'evt_3', 'evt_2']);
 });
 
+it('ends what a device had open of the same event, and nothing else', async () => {
+  const { crew, enter } = fresh();
+  const first = await enter('evt_1');
+  const other = await enter('evt_2', first.cookie);
+  await enter('evt_1', other.cookie);
+  expect(await crew.session(first.cookie)).toBeNull();
+  expect(await crew.session(other.cookie, 'evt_2')).not.toBeNull();
+});
+
 it('holds eight events on one device, the newest', async () => {
   const { crew, enter } = fresh();
   let held: string | null = null;
+  const first = await enter('evt_0');
+  held = first.cookie;
   for (let i = 1; i <= 10; i++) held = (await enter(`evt_${i}`, held)).cookie;
+  expect(held.split('.')).toHaveLength(8);
+  expect(await crew.session(first.cookie)).toBeNull();
   expect((await crew.sessions(held)).map(session => session.event)).toEqual(
     [10, 9, 8, 7, 6, 5, 4, 3].map(i => `evt_${i}`),
   );

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { isLinkToken } from './link-rules.ts';
 import { linksContract } from './links.contract.ts';
 import { sqliteLinks } from './links.sqlite.ts';
 
@@ -40,4 +41,13 @@ it('opens nothing for a row that somebody planted', async () => {
     tx.run("INSERT INTO links VALUES ('sign-in', 'desk', 'owner', 1, ?, NULL)", sha256(forged)),
   );
   expect(await links.open(forged)).toBeNull();
+});
+
+it('takes 43 characters for a token, nothing around them, and no time to end that is none', async () => {
+  const links = sqliteLinks({ db: openSqlite(':memory:'), clock, key });
+  const token = await links.issue(link);
+  expect(isLinkToken(token)).toBe(true);
+  for (const wrong of [`${token}x`, `x${token}`, `${token}\n`, token.slice(1), `${token.slice(1)}.`])
+    expect([wrong, isLinkToken(wrong)]).toEqual([wrong, false]);
+  await expect(links.issue({ ...link, expiresAt: 'soon' })).rejects.toThrow('not an instant: soon');
 });

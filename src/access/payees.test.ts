@@ -74,3 +74,31 @@ it('is over at once when a person’s sign-ins are ended, and nobody else’s', 
   expect(await door.signIn(token)).toBeNull();
   expect(await door.session(other?.id ?? '')).toMatchObject({ person: 'kim' });
 });
+
+it('is over for one browser when it signs out, and no link of another door opens this one', async () => {
+  const { door, links } = fresh();
+  const { token } = await door.signInLink('ana');
+  const [here, there] = [await door.signIn(token), await door.signIn(token)];
+  await door.signOut(here?.id ?? '');
+  await door.signOut(here?.id ?? '');
+  expect(await door.session(here?.id ?? '')).toBeNull();
+  expect(await door.session(there?.id ?? '')).not.toBeNull();
+  const elsewhere = {
+    purpose: 'pay',
+    subject: 'tips',
+    holder: 'ana',
+    expiresAt: '2027-05-30T10:10:00Z',
+  } as const;
+  expect(await door.signIn(await links.issue(elsewhere))).toBeNull();
+});
+
+it('lets nobody through whose link was revoked while they came in', async () => {
+  const { door, known } = fresh();
+  const people = Array.from({ length: 50 }, (_, n) => `person-${n}`);
+  for (const person of people) known.add(person);
+  const tokens = await Promise.all(people.map(async person => (await door.signInLink(person)).token));
+  const entering = tokens.map(token => door.signIn(token));
+  await Promise.all(people.map(door.revokeAll));
+  for (const entered of await Promise.all(entering))
+    if (entered) expect(await door.session(entered.id)).toBeNull();
+});

@@ -151,3 +151,17 @@ describe('a bcrypt hash of an older set-up', () => {
     expect(await fresh([legacy('changeme')]).keys.verify('changeme')).toBeNull();
   });
 });
+
+it('compares nothing that is no key: blank, a placeholder, or longer than any key', async () => {
+  const legacy = {
+    label: 'old',
+    scopes: ['events'] as const,
+    hashes: [hashSync('an-old-key-of-the-boat', 4)],
+  };
+  const { keys, comparisons } = fresh([legacy]);
+  for (const nothing of ['', '  ', 'CHANGEME', 'x'.repeat(513)])
+    expect(await keys.verify(nothing)).toBeNull();
+  expect(comparisons).toEqual([]);
+  expect(await keys.verify('x'.repeat(512))).toBeNull();
+  expect(comparisons).toEqual(['x'.repeat(512)]);
+});

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
+import { Unavailable } from '#lib/refusal.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { sqliteLinks } from './links.sqlite.ts';
 import { sqliteSessionStore } from './session-store.sqlite.ts';
@@ -129,4 +130,33 @@ it('keeps no session id, and takes none that is not one', async () => {
   for (const wrong of ['', id.slice(1), id.toLowerCase(), `${id}=`, 'x'.repeat(100_000)]) {
     expect(await desk.session(wrong)).toBeNull();
   }
+});
+
+it('keeps people in while the disk is full and their last visit cannot be noted; a defect is not passed over', async () => {
+  const { clock, enter, links, roles, store } = fresh();
+  const { id } = await enter('ines');
+  clock.advance(6 * minuteMs);
+  const deskOn = (touch: () => Promise<void>) =>
+    staff({
+      store: { ...store, touch },
+      links,
+      clock,
+      random: seededRandom('staff'),
+      roleOf: person => roles.get(person) ?? null,
+    });
+  const full = deskOn(() => Promise.reject(new Unavailable('disk-full', 'The disk is full.')));
+  expect(await full.session(id)).toMatchObject({ person: 'ines' });
+  const broken = deskOn(() => Promise.reject(new TypeError('a defect')));
+  await expect(broken.session(id)).rejects.toThrow('a defect');
+});
+
+it('takes no sign-in link of another door', async () => {
+  const { desk, links } = fresh();
+  const elsewhere = {
+    purpose: 'sign-in',
+    subject: 'harbour',
+    holder: 'ines',
+    expiresAt: '2027-05-31T10:00:00Z',
+  } as const;
+  expect(await desk.signIn(await links.issue(elsewhere))).toBeNull();
 });

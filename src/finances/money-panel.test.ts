@@ -5,6 +5,7 @@ import { drawLedger } from './draw-ledger.ts';
 import { sqliteFinanceStore } from './finance-store.sqlite.ts';
 import type { FinanceStore } from './finance-store.ts';
 import { moneyPanel, monthPanel } from './money-panel.tsx';
+import { seen } from './seen.fixture.ts';
 
 const at = '2027-05-01T12:00:00.000Z';
 const booking = testBooking();
@@ -22,19 +23,6 @@ beforeEach(() => {
 
 const keep = (it: typeof booking, changes: Parameters<typeof testNote>[0] = {}, rules = testRules) =>
   store.keep({ ...drawLedger(it, [testNote(changes)], allThree, rules), at });
-
-/** What a reader sees: the text, a line for each element that starts one, links with where they lead. */
-const seen = (html: unknown) =>
-  String(html)
-    .replace(/<a href="([^"]*)"[^>]*>/g, '[$1] ')
-    .replace(/<strong>/g, '*')
-    .replace(/<\/dt><dd>|<\/t[hd]>/g, ' | ')
-    .replace(/<(?:section|h2|div|tr|caption|p)\b[^>]*>/g, '\n')
-    .replace(/<[^>]+>/g, '')
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
-    .join('\n');
 
 describe("the owner's view of a booking", () => {
   it('shows what comes in, goes out and is left, and what was written beside it', async () => {
