@@ -121,6 +121,30 @@ export function canariesContract(open: (publicWords?: string) => BooksWithCanari
       expect(await leaves('Together 300.00', 'guest', both)).toBe(false);
     });
 
+    it('lets somebody read what their own trips come to, alone and together, and not what is off', async () => {
+      const { store, canaries } = open();
+      const other = { ...booking, id: 'bkg_0000000000000002' } as const;
+      const keep = (it: typeof booking, gross: string, sailing: typeof allThree = allThree) =>
+        store.keep({ ...drawLedger(it, [testNote({ gross })], sailing, testRules), at: booking.recordedAt });
+      const twice = [
+        { person: 'kim', role: 'crew' },
+        { person: 'kim', role: 'crew' },
+      ] as const;
+      const seen = async (who = 'ana') => canaries([booking.id, other.id, who], 'payee');
+      await keep(booking, '300.00');
+      await keep(other, '500.00');
+      expect(await seen()).not.toContain('300.00');
+      expect(await seen('kim')).toContain('300.00');
+      expect(await canaries([booking.id, other.id, 'ana'], 'guest')).toContain('300.00');
+      const entry = await store.ledger(other.id);
+      if (entry) await store.keep({ ...entry, state: 'reversed' });
+      expect(await seen()).toContain('300.00');
+      await keep(booking, '250.00');
+      expect(await seen('kim')).toContain('250.00');
+      await keep(booking, '250.00', twice);
+      expect(await seen('kim')).not.toContain('250.00');
+    });
+
     it('is not set off by words that stand on pages whatever a booking costs', async () => {
       const { keep, leaves } = gate('San Diego, CA 92101');
       await keep('921.01');
