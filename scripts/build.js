@@ -1,6 +1,7 @@
 // Bundles the program into dist/: one entry per process, shared chunks, Node's own modules and the AWS SDK left outside.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { onlyEnglish } from './only-english.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -36,16 +37,5 @@ export async function build() {
     },
   });
 }
-
-/** zod carries its messages in 40 languages; ours are the only ones people read. */
-const onlyEnglish = {
-  name: 'only-english',
-  setup(build) {
-    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-      loader: 'js',
-    }));
-  },
-};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -24,7 +24,7 @@ const allButHost = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 let made: Synthesised;
 beforeAll(() => {
   made = synthesised();
-});
+}, 180_000);
 
 type Behaviour = Resource['Properties'] & { PathPattern?: string };
 

@@ -11,7 +11,7 @@ import type { LambdaFunction, Trigger } from '../../src/main/lambda/function-par
 import { acknowledge } from './acknowledged.ts';
 import { Alarms } from './alarms.ts';
 import { BrandEdge } from './brand-edge.ts';
-import { isThere, isWorkflow } from './bundles.ts';
+import { isWorkflow } from './bundles.ts';
 import { Front, houseDistribution } from './front.ts';
 import type { Installation } from './installation.ts';
 import { Mail } from './mail.ts';
@@ -22,8 +22,8 @@ import { Store } from './store.ts';
 export type GangwayStackProps = {
   readonly installation: Installation;
   readonly functions: readonly LambdaFunction[];
-  /** Bundles the functions whose handler is there; returns their folders. */
-  readonly bundle: (functions: readonly LambdaFunction[]) => ReadonlyMap<string, string>;
+  /** The bundles of those whose handler is written, by name. */
+  readonly folders: ReadonlyMap<string, string>;
 };
 
 /** One installation of Gangway: everything in one stack, so that a person can look at it, change it and delete it as one. */
@@ -49,19 +49,22 @@ export class GangwayStack extends Stack {
           isHouse: brand.host === fleet.house.host,
         }),
     );
-    if (!houseIsBrand)
-      houseDistribution(this, {
+    if (!houseIsBrand) {
+      const { distributionDomainName } = houseDistribution(this, {
         host: fleet.house.host,
         program: front.domain,
         certificate: certificateOf(this, 'house', fleet.house.host, shape.aws),
       });
+      new CfnOutput(this, 'EdgeHouse', { value: distributionDomainName });
+    }
     const places = Object.fromEntries(this.edges.map(({ brand, place }) => [brand.id, place]));
     brandPlaces(fleet.brands, places);
     for (const { brand, distribution } of this.edges)
       new CfnOutput(this, `Edge${brand.id}`, { value: distribution.distributionDomainName });
     new CfnOutput(this, 'Places', { value: JSON.stringify(places) });
 
-    const store = new Store(this, { from: fleet.brands.map(({ host }) => `https://${host}`) });
+    const hosts = [...new Set([...fleet.brands.map(({ host }) => host), fleet.house.host])];
+    const store = new Store(this, { from: hosts.map(host => `https://${host}`) });
     const deadLetters = new Queue(this, 'DeadLetters', {
       queueName: 'gangway-dead-letters',
       encryption: QueueEncryption.SQS_MANAGED,
@@ -71,7 +74,7 @@ export class GangwayStack extends Stack {
     const senders = sendingDomains(props.installation);
     const program = new Program(this, {
       functions,
-      folders: props.bundle(functions.filter(isThere)),
+      folders: props.folders,
       surroundings: {
         table: tableName,
         originals: bucketName('originals'),

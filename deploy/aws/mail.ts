@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, CfnOutput } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import * as actions from 'aws-cdk-lib/aws-ses-actions';
@@ -30,12 +30,16 @@ export class Mail extends Construct {
       tlsPolicy: ses.ConfigurationSetTlsPolicy.REQUIRE,
       suppressionReasons: ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
-    for (const domain of senders)
-      new ses.EmailIdentity(this, domain, {
+    for (const domain of senders) {
+      const { dkimRecords } = new ses.EmailIdentity(this, domain, {
         identity: ses.Identity.domain(domain),
         configurationSet: set,
         mailFromDomain: `bounce.${domain}`,
       });
+      new CfnOutput(this, `Dkim-${domain}`, {
+        value: dkimRecords.map(({ name, value }) => `${name} CNAME ${value}`).join('; '),
+      });
+    }
 
     const told = functions.find(({ triggers }) => triggers.some(({ on }) => on === 'mail event'));
     const toldFunction = told && program.of(told.name);

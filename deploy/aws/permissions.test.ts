@@ -40,7 +40,7 @@ const readStatements = (name: string): Statement[] => {
 
 beforeAll(() => {
   made = synthesised();
-});
+}, 180_000);
 
 describe.each(functions)('the role of $name', ({ name, money, reaches, invokes, sendsMail }) => {
   const asked = (action: string, partition: string) =>

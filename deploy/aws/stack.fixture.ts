@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import jada from '../../examples/jada/gangway.config.ts';
 import { configShape } from '../../src/main/config-shape.ts';
 import { functions } from '../../src/main/lambda/functions.ts';
-import { bundle } from './bundles.ts';
+import { isThere } from './bundles.ts';
 import { GangwayStack } from './gangway-stack.ts';
 import { type Installation, installationOf } from './installation.ts';
 
@@ -41,7 +41,7 @@ export const shapeOf = (change: object = {}) =>
     ...change,
   });
 
-/** The whole stack of the example, looked over by cdk-nag, with something planted in it; the functions whose handlers are written are bundled. */
+/** The whole stack of the example, looked over by cdk-nag, with something planted in it. */
 export function synthesised(
   installation: Installation = installationOf(shapeOf()),
   plant: (stack: GangwayStack) => void = () => {},
@@ -49,11 +49,7 @@ export function synthesised(
   const into = mkdtempSync(join(tmpdir(), 'gangway-synth-'));
   const app = new App({ outdir: join(into, 'cloud') });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const stack = new GangwayStack(app, {
-    installation,
-    functions,
-    bundle: some => bundle(some, { shape: installation.shape, into: join(into, 'bundles') }),
-  });
+  const stack = new GangwayStack(app, { installation, functions, folders: emptyFolders(into) });
   plant(stack);
   const { Resources } = templateOf(stack, into);
   const all = (type: string) =>
@@ -64,6 +60,14 @@ export function synthesised(
 }
 
 export type Synthesised = ReturnType<typeof synthesised>;
+
+/** What is in the bundles is bundles.test.ts's to see. */
+function emptyFolders(into: string): ReadonlyMap<string, string> {
+  const folder = join(into, 'function');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.mjs'), '');
+  return new Map(functions.filter(isThere).map(({ name }) => [name, folder]));
+}
 
 function templateOf(stack: GangwayStack, into: string): { Resources: Record<string, Resource> } {
   try {

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { functions } from '../../src/main/lambda/functions.ts';
 import { acknowledged } from './acknowledged.ts';
 import { isThere } from './bundles.ts';
 import { routeKey } from './front.ts';
-import { installationOf } from './installation.ts';
+import { configForFunctions, installationOf } from './installation.ts';
 import { type Synthesised, shapeOf, synthesised } from './stack.fixture.ts';
 
 let made: Synthesised;
 beforeAll(() => {
   made = synthesised();
-});
+}, 180_000);
 
 /** The only one of its type. */
 function one(type: string) {
@@ -20,6 +20,8 @@ function one(type: string) {
   expect(found).toHaveLength(1);
   return found[0] as (typeof found)[number];
 }
+
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('the store', () => {
   it('is one table with recovery to any second of 35 days, a time to live and a stream that says no more than keys', () => {
@@ -110,6 +112,20 @@ describe('the program', () => {
     const schedules = made.all('AWS::Scheduler::Schedule');
     expect(schedules).toHaveLength(woken.length);
     for (const { Properties } of schedules) expect(Properties.ScheduleExpression).toBe('rate(1 minute)');
+  });
+});
+
+describe('the configuration beside a function', () => {
+  it('is the operator’s, with the house at its own host', () => {
+    expect(configForFunctions(shapeOf()).server).toMatchObject({
+      url: 'https://sailjada.com',
+      brandUrls: {},
+    });
+  });
+
+  it('is refused with a secret in a file, which a function does not have', () => {
+    const shape = shapeOf({ access: { linkKey: { file: 'link-key' } } });
+    expect(() => configForFunctions(shape)).toThrow('put /gangway/NAME there');
   });
 });
 

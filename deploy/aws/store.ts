@@ -11,7 +11,7 @@ export class Store extends Construct {
   readonly renditions: s3.Bucket;
   readonly mails: s3.Bucket;
 
-  /** `from`: the addresses of brands, from which a guest's browser sends photos. */
+  /** `from`: the addresses of brands and house, from which browsers of guests and crew send photos. */
   constructor(scope: Construct, { from }: { from: readonly string[] }) {
     super(scope, 'Store');
     this.table = new TableV2(this, 'Table', {

@@ -17,6 +17,12 @@ export async function headersThrough(url: string): Promise<Arrived> {
     const { received } = (await response.json()) as { received: string[] };
     return { kind: 'asked', lost: carriedHeaders.filter(name => !received.includes(name)) };
   } catch (error) {
-    return { kind: 'unreachable', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unreachable', why: whyNot(error) };
   }
+}
+
+/** Why a fetch came to nothing, as it is known: behind “fetch failed” stands what the network said. */
+export function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

@@ -8,7 +8,7 @@ import { loadFleet, loadShape } from '../config.ts';
 import { namedSecrets } from '../config-secrets.ts';
 import type { ConfigShape } from '../config-shape.ts';
 import type { Finding } from '../finding.ts';
-import { headersThrough } from '../headers-through.ts';
+import { headersThrough, whyNot } from '../headers-through.ts';
 import { outputsFile, stackFolder } from './stack-folder.ts';
 
 export type AwsDoctor = {
@@ -220,7 +220,7 @@ async function edge({ id }: { id: string }, url: string): Promise<Finding> {
     return {
       what,
       state: 'failing',
-      detail: `${url}: ${error instanceof Error ? error.message : String(error)}`,
+      detail: `${url}: ${whyNot(error)}`,
       cure: 'Look at the DNS record of the host and at the certificate.',
     };
   }
