@@ -45,7 +45,7 @@ const { dynamodbLocal } = await import('./dynamodb-local.ts');
 const dynamo = dynamodbLocal();
 if (dynamo.missing) {
   if (process.env.CI) fail(`${dynamo.missing}; in CI nothing may be left out. Install a Java 17 runtime.`);
-  console.log(`Left out: the stores of the AWS edition (${dynamo.missing}).`);
+  console.log(`Left out: the AWS edition on its stand-ins (${dynamo.missing}).`);
   leftOut.push('--exclude', 'test/aws/**');
 }
 if (!existsSync(`${root}deploy/aws/node_modules/aws-cdk-lib`)) {

@@ -8,16 +8,13 @@ type Turn = { readonly holder: string; readonly until: number };
 
 /** Longer than any function that takes a turn may run: who holds one longer has died over it. */
 const longestTurnMs = 150_000;
-/** Less than a step may take. What has not had its turn by then is tried again by whoever drives it. */
-const patienceMs = 20_000;
-
 /**
  * Turns among many short-lived processes: one item per key, held while the work runs, void after its time. In one process
- * they come in the order asked for, among several in any. Throws Unavailable `turn-not-given` after 20 s; the work has not
- * begun then.
+ * they come in the order asked for, among several in any. Throws Unavailable `turn-not-given` after `patienceMs`, less
+ * than a step may take; the work has not begun then, and whoever drives it tries again.
  */
-export function dynamoTurns(it: { table: Table; clock: Clock; random: Random }): InTurn {
-  const { table, clock, random } = it;
+export function dynamoTurns(it: { table: Table; clock: Clock; random: Random; patienceMs?: number }): InTurn {
+  const { table, clock, random, patienceMs = 20_000 } = it;
   const here = oneAtATime();
   const pause = (ms: number) => new Promise<void>(resolve => void clock.after(ms, resolve));
 

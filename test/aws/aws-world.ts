@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { iamPrefix } from '#guest-page/page-routing.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
-import { settableClock } from '#lib/clock.ts';
+import { type Clock, settableClock, systemClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { checkConfig } from '#main/config.ts';
@@ -22,6 +22,8 @@ import { operate } from '#main/operations.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import { silentLog } from '#platform/log.ts';
 import { emfMetrics } from '#platform/metrics.emf.ts';
+import { through } from '#platform/table.ts';
+import { dynamoTurns } from '#platform/turns.dynamodb.ts';
 import jada from '../../examples/jada/gangway.config.ts';
 import type { DynamoStandIn } from '../stand-ins/dynamodb.ts';
 import { openLambdaService } from '../stand-ins/lambda-service.ts';
@@ -42,6 +44,8 @@ import { openSandboxes } from './sandboxes.ts';
 
 export type AwsWorldOptions = {
   now?: string;
+  /** Secrets by the names of their variables, over the generated ones. */
+  keys?: Record<string, string>;
   config?: (config: typeof jada) => unknown;
   dns?: Resolver;
 };
@@ -59,7 +63,7 @@ const root = dirname(fileURLToPath(new URL('../../package.json', import.meta.url
 export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptions = {}) {
   const clock = settableClock(options.now ?? '2027-05-01T19:00:00Z');
   const written = (options.config?.(structuredClone(jada)) ?? jada) as typeof jada;
-  const { keys, environment } = keysFor(written);
+  const { keys, environment } = keysFor(written, options.keys);
   const config = checkConfig(written, `${root}/gangway.config.ts`, environment);
   const { fleet } = config;
   const tapped: Outgoing[] = [];
@@ -93,6 +97,8 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     ),
   };
 
+  /** Which partitions each function has asked for. */
+  const reached = new Map<string, Set<string>>();
   let starts = 0;
   const means = (over: Partial<Means> = {}): Means =>
     meansFrom(
@@ -111,7 +117,13 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     );
   const sandboxes = openSandboxes((name, mortal) => {
     const plain = means();
-    return makers[name.slice(prefix.length) as FunctionName]({ ...plain, table: mortal(plain.table) });
+    const table = through(mortal(plain.table), place => {
+      reached.set(name, (reached.get(name) ?? new Set()).add(place.pk));
+      return place;
+    });
+    // Held by one who died, a turn is void when the house's clock says so; nobody waits long for it meanwhile.
+    const inTurn = dynamoTurns({ table, clock: moving(clock), random: plain.random, patienceMs: 500 });
+    return makers[name.slice(prefix.length) as FunctionName]({ ...plain, table, inTurn });
   });
   const lambda = await openLambdaService({
     sandboxes,
@@ -199,6 +211,7 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     lambda,
     sandboxes,
     surroundings,
+    reached: (name: FunctionName) => [...(reached.get(`${prefix}${name}`) ?? [])],
     /** Paths that the edge was asked to forget. */
     forgotten,
     house,
@@ -228,6 +241,12 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     },
   };
 }
+
+/** Goes on by itself from wherever the house's clock is put. */
+const moving = (clock: Clock): Clock => {
+  const start = systemClock.now();
+  return { now: () => clock.now() + systemClock.now() - start, after: systemClock.after };
+};
 
 const nobodyAnswers = () =>
   Promise.reject(new Unavailable('outside-unreachable', 'No answer: there is nobody.'));

@@ -138,7 +138,7 @@ export const functions: readonly LambdaFunction[] = [
     name: 'open-books',
     does: 'Told the id of a booking whose crew is settled, starts its books. The one way over the money fence.',
     entry: 'src/main/lambda/open-books.ts',
-    triggers: [{ on: 'invoked', wait: 'for nothing' }],
+    triggers: [{ on: 'invoked', wait: 'for the answer' }],
     money: 'reads and writes',
     reaches: [],
     sendsMail: false,

@@ -5,7 +5,7 @@ import type { Means } from './means.ts';
 import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
-/** An id and what is wanted; anything else breaks, and Lambda keeps it among the dead letters. */
+/** An id and what is wanted; anything else breaks. Whoever asks hears that it is done, and nothing besides. */
 const asked = z.strictObject({
   ask: z.enum(['open', 'again']),
   booking: z.string().regex(/^bkg_[0-9a-z]{16}$/),

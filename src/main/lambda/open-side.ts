@@ -31,8 +31,9 @@ export function openSide(means: Means, beside: Beside): OpenSide {
   const way = { ...wayOut(options, leaks), onAnnounced: () => {} };
   const of: OpenRooms = openRooms(openStores(means, beside, after), options, way);
 
+  // Waited for: if the books were not opened the step fails and is driven again, and nobody else would notice.
   const asked = (ask: BooksAsked['ask']) => (booking: string) =>
-    handOver(means, 'open-books', { ask, booking } satisfies BooksAsked);
+    handOver(means, 'open-books', { ask, booking } satisfies BooksAsked, 'until it is done');
   const fulfil: OpenFulfilment = openFulfilment({
     ...openStory(of, options, { again: id => fulfil.again(id) }),
     books: { open: asked('open'), again: asked('again') },
@@ -41,14 +42,23 @@ export function openSide(means: Means, beside: Beside): OpenSide {
   return { of, options, fulfil, after };
 }
 
-/** Has another function do something, and does not wait for it. Durable when it resolves: Lambda keeps it and tries it again. */
-export async function handOver(means: Means, to: FunctionName, payload: object): Promise<void> {
+/**
+ * Has another function do something. Left with Lambda it is kept and tried three times, and something else has to find what
+ * was lost even so. Throws Unavailable `lambda-unavailable`.
+ */
+export async function handOver(
+  means: Means,
+  to: FunctionName,
+  payload: object,
+  wait: 'until it is done' | 'until Lambda has it' = 'until Lambda has it',
+): Promise<void> {
   const invoke = new InvokeCommand({
     FunctionName: deployedName(means, to),
-    InvocationType: 'Event',
+    InvocationType: wait === 'until it is done' ? 'RequestResponse' : 'Event',
     Payload: Buffer.from(JSON.stringify(payload)),
   });
-  await means.lambda.send(invoke).catch((cause: Error) => {
+  const { FunctionError } = await means.lambda.send(invoke).catch((cause: Error) => {
     throw new Unavailable('lambda-unavailable', `Lambda did not take it: ${cause.name}.`, { cause });
   });
+  if (FunctionError) throw new Unavailable('lambda-unavailable', `The function ${to} broke.`);
 }
