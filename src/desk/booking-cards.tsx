@@ -1,6 +1,9 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Due } from '#durable/agenda.ts';
+import type { Wishes } from '#guest-page/guest-wishes.ts';
+import { languageOf } from '#guest-page/languages.ts';
+import { languageNames } from '#guest-page/wishes-page.tsx';
 import type { Posted } from '#mail/post.ts';
 import { Badge, Card, type Column, Table } from '#ui/parts.tsx';
 import { Instant } from '#ui/times.tsx';
@@ -21,8 +24,10 @@ export function LettersCard(props: {
   booking: Booking;
   letters: readonly Posted[];
   letterUrl: (letter: string) => string | null;
+  wishes: Wishes;
 }) {
-  const { fleet, booking, letters, letterUrl } = props;
+  const { fleet, booking, letters, letterUrl, wishes } = props;
+  const language = wishes.language ?? languageOf(fleet.brand(booking.brand)?.locale ?? 'en');
   const columns: Column<Posted>[] = [
     {
       label: 'Subject',
@@ -51,6 +56,11 @@ export function LettersCard(props: {
   ];
   return (
     <Card title="Letters">
+      <p class="quiet">
+        Page and letters to the guest in {languageNames[language]},{' '}
+        {wishes.language ? 'as the guest wishes' : 'as the brand writes'}.
+        {wishes.onlyNecessary && ' The guest wants no reminders and no thanks.'}
+      </p>
       {letters.length === 0 ? (
         <p class="quiet">No letter has been written yet.</p>
       ) : (

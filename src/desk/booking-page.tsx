@@ -6,6 +6,7 @@ import type { Belief } from '#booking/surface.ts';
 import { serverConflicts } from '#calendar/server-calendar-surface.ts';
 import type { CrewEvent } from '#crew/crew.ts';
 import type { Due } from '#durable/agenda.ts';
+import type { Wishes } from '#guest-page/guest-wishes.ts';
 import type { Posted } from '#mail/post.ts';
 import { Badge, Button, Card, type Column, Heading, PostForm, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -29,6 +30,8 @@ export type BookingView = {
   mayRestore: boolean;
   crew: CrewEvent | null;
   letters: readonly Posted[];
+  /** How the guest wants to be written to. */
+  wishes: Wishes;
   agenda: readonly (Due & { doneAt: string | null })[];
   timeline: readonly Happening[];
   sayer: (origin: Origin) => string;
@@ -73,7 +76,7 @@ export function BookingPage(view: BookingView) {
           <Surfaces view={view} />
           <div class="grid" id="what" data-live="">
             <CrewCard fleet={fleet} crew={view.crew} booking={booking.id} zone={booking.start.zone} />
-            <LettersCard fleet={fleet} booking={booking} letters={view.letters} letterUrl={view.letterUrl} />
+            <LettersCard {...view} />
             <Sources view={view} />
           </div>
         </div>

@@ -63,6 +63,7 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           mayForget={whyNotForget(booking, deps.clock.now()) === null}
           crew={crew}
           letters={letters}
+          wishes={await deps.wishes.of(booking.id)}
           agenda={agenda}
           timeline={timelineOf({ fleet, revisions, messages, letters, crew: audit, sayer })}
           sayer={sayer}

@@ -19,6 +19,7 @@ import type { Crewing } from '#crew/crew-up.ts';
 import type { Agenda } from '#durable/agenda.ts';
 import type { Beliefs } from '#fulfilment/beliefs.ts';
 import type { Drives } from '#fulfilment/drives.ts';
+import type { GuestWishes } from '#guest-page/guest-wishes.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import type { Delivery, DeliveryId, Inbox, Correction as Meant } from '#intake/inbox.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
@@ -56,6 +57,8 @@ export type DeskDeps = {
   calendar: Pick<CalendarStore, 'list'>;
   /** Letters to guests and crew; those with amounts are in `owner`. */
   post: Pick<Post, 'list' | 'retry'>;
+  /** How guests want to be written to. */
+  wishes: Pick<GuestWishes, 'of'>;
   /** Addresses that letters came back from, and what a person decides about them. */
   mailTroubles: {
     list(filter: { limit: number }): Promise<readonly Suppression[]>;

@@ -28,6 +28,7 @@ import { crewEventSurface } from '#crew/ensure-event.ts';
 import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
+import { sqliteGuestWishes } from '#guest-page/guest-wishes.sqlite.ts';
 import type { FeedIn } from '#intake/feeds-in/feed-in.ts';
 import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
 import { followFeeds } from '#intake/feeds-in/follow-feeds.ts';
@@ -135,6 +136,7 @@ export function deskWorld(
     conflicts: conflictsOf({ claims, settlements: sqliteSettlements(db), fleet: staffedFleet, clock }),
     calendar,
     post: postBox(letters, retried),
+    wishes: sqliteGuestWishes(db),
     mailTroubles: {
       list: suppressed.list,
       find: suppressed.find,

@@ -1,20 +1,23 @@
 import { clockOf, offsetText, timeText, zoneName } from '#lib/zoned.ts';
 import { calendarFile } from './calendar-file.ts';
+import { dataText } from './data-url.ts';
 import type { GuestView } from './guest-view.ts';
+import { pageWords } from './page-languages.ts';
 import { sentence } from './phase-words.ts';
 import { dateParts, moment, sameDay, twelveHour, zoneInFull } from './words.ts';
 
 /** The card at the top of the page: the day on its face, times, party and vessel on the stub. */
-export function BoardingCard({ view, locale }: { view: GuestView; locale: string }) {
-  const { start, end } = view;
+export function BoardingCard({ view }: { view: GuestView }) {
+  const { start, end, locale } = view;
+  const words = pageWords[view.language].card;
   const date = dateParts(start, locale);
   const spoken = twelveHour(start, locale);
   return (
     <article class="card">
       <div class="face">
-        <p class="over">Boarding card</p>
-        <h1>{view.firstName === '' ? 'Welcome aboard' : `Welcome aboard, ${view.firstName}`}</h1>
-        {view.tentative ? <p class="chip">Not confirmed yet</p> : null}
+        <p class="over">{words.over}</p>
+        <h1>{view.firstName === '' ? words.welcome : `${words.welcome}, ${view.firstName}`}</h1>
+        {view.tentative ? <p class="chip">{words.tentative}</p> : null}
         <p>
           <time datetime={offsetText(start)}>
             <span class="week">{date.weekday}</span> <span class="day">{date.day}</span>{' '}
@@ -31,7 +34,7 @@ export function BoardingCard({ view, locale }: { view: GuestView; locale: string
       <div class="stub">
         <dl>
           <div>
-            <dt>Boarding</dt>
+            <dt>{words.boarding}</dt>
             <dd>
               <b>
                 {clockOf(start)} <span>{zoneName(start)}</span>
@@ -40,20 +43,20 @@ export function BoardingCard({ view, locale }: { view: GuestView; locale: string
             </dd>
           </div>
           <div>
-            <dt>Back</dt>
+            <dt>{words.back}</dt>
             <dd>{sameDay(start, end) ? timeText(end) : moment(end, locale)}</dd>
           </div>
           <div>
-            <dt>Party</dt>
-            <dd>{view.partySize === 1 ? '1 guest' : `${view.partySize} guests`}</dd>
+            <dt>{words.party}</dt>
+            <dd>{words.guests(view.partySize)}</dd>
           </div>
           <div>
-            <dt>Vessel</dt>
+            <dt>{words.vessel}</dt>
             <dd>{view.vessel}</dd>
           </div>
         </dl>
         <a class="do" download="charter.ics" href={calendarLink(view)}>
-          Add to your calendar
+          {words.calendar}
         </a>
       </div>
     </article>
@@ -62,4 +65,4 @@ export function BoardingCard({ view, locale }: { view: GuestView; locale: string
 
 /** The file stands in the link itself, so that it needs no server and no calendar company. */
 const calendarLink = (view: GuestView) =>
-  `data:text/calendar;charset=utf-8,${encodeURIComponent(calendarFile(view, 'PUBLISH'))}`;
+  `data:text/calendar;charset=utf-8,${dataText(calendarFile(view, 'PUBLISH'))}`;

@@ -5,8 +5,9 @@ import { dateText, inZone, rangeText, timeText, type ZonedTime } from '#lib/zone
 import { Contact } from './contact.tsx';
 import { documentText } from './document.tsx';
 import { type BrandView, brandView, line } from './guest-view.ts';
+import { type Language, languageOf, localeOf } from './languages.ts';
 import { noteSheet } from './page.css.ts';
-import { pageLocale } from './words.ts';
+import { pageWords } from './page-languages.ts';
 
 /**
  * Why a page no longer says anything: the charter is `cancelled`; it has `moved` to a vessel of another brand; or
@@ -19,6 +20,7 @@ export type Closing =
 
 /** What those who hold the link of a closed page are told. */
 export type ClosedView = {
+  readonly language: Language;
   readonly closing: Closing;
   readonly vessel: string;
   readonly start: ZonedTime;
@@ -27,17 +29,20 @@ export type ClosedView = {
   readonly changedAt: ZonedTime;
 };
 
+type ClosedParts = {
+  booking: Booking;
+  brand: Brand;
+  vessel: Vessel | null;
+  closing: Closing;
+  /** What the guest wishes; the brand's where they said nothing. */
+  language?: Language | null;
+};
+
 /** Rebuilt from listed keys, like `parseGuestView`. */
-export function parseClosedView<
-  T extends { booking: Booking; brand: Brand; vessel: Vessel | null; closing: Closing },
->(given: T & MoneyFree<T>): ClosedView {
-  const {
-    booking,
-    brand,
-    vessel,
-    closing,
-  }: { booking: Booking; brand: Brand; vessel: Vessel | null; closing: Closing } = given;
+export function parseClosedView<T extends ClosedParts>(given: T & MoneyFree<T>): ClosedView {
+  const { booking, brand, vessel, closing }: ClosedParts = given;
   return {
+    language: given.language ?? languageOf(brand.locale),
     closing: closing.kind === 'moved' ? { kind: 'moved', to: closing.to } : { kind: closing.kind },
     vessel: line(vessel?.name ?? '', 60),
     start: booking.start,
@@ -49,12 +54,14 @@ export function parseClosedView<
 
 /** The page that takes a guest page's place: says kindly what became of the charter and whom to ask. Same view, same bytes. */
 export function renderClosedPage(view: ClosedView): string {
-  const locale = pageLocale(view.brand.locale);
-  const said = sayings[view.closing.kind];
+  const locale = localeOf(view.language, view.brand.locale);
+  const words = pageWords[view.language];
+  const said = words.closed[view.closing.kind];
   const trip = `${view.vessel === '' ? '' : `${view.vessel}, `}${rangeText(view.start, view.end, locale)}`;
   return documentText({
     title: `${said.title} · ${view.brand.name}`,
     brand: view.brand,
+    lang: locale,
     sheet: noteSheet,
     children: (
       <>
@@ -65,33 +72,18 @@ export function renderClosedPage(view: ClosedView): string {
           <p>{said.text}</p>
           {view.closing.kind === 'moved' ? (
             <p>
-              <a href={view.closing.to}>Your new page</a>
+              <a href={view.closing.to}>{words.closed.newPage}</a>
             </p>
           ) : null}
-          <Contact brand={view.brand} />
+          <Contact brand={view.brand} words={words} />
         </main>
         <footer>
-          <p>{`Last changed ${dateText(view.changedAt, locale)}, ${timeText(view.changedAt)}.`}</p>
+          <p>{words.closed.changed(`${dateText(view.changedAt, locale)}, ${timeText(view.changedAt)}`)}</p>
         </footer>
       </>
     ),
   });
 }
-
-const sayings: Readonly<Record<Closing['kind'], { title: string; text: string }>> = {
-  cancelled: {
-    title: 'This charter is off',
-    text: 'It has been cancelled, and nobody is waiting at the dock. If that is news to you, please get in touch: we will gladly help, or find you another day.',
-  },
-  moved: {
-    title: 'Your charter has a new page',
-    text: 'It now sails under another of our names. Everything to know stands on its new page.',
-  },
-  paused: {
-    title: 'We are looking at this booking',
-    text: 'Something about it has to be settled first, so this page says nothing for the moment. Please get in touch before you set out.',
-  },
-};
 
 /** What a guest reads who has just taken a photo down. `back` is the address of the guest's page. */
 export function takenDownPage(brand: Brand, back: string): string {

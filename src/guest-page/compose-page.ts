@@ -41,6 +41,7 @@ export function pageComposer({
   pageUrl,
   roster,
   gallery,
+  wishes,
 }: PageParts) {
   const brandOf = (booking: Booking): Brand => {
     const brand = fleet.brand(booking.brand);
@@ -71,6 +72,7 @@ export function pageComposer({
         vessel: vesselOf(booking),
         crew: await roster(booking),
         uploads,
+        language: (await wishes.of(booking.id)).language,
         takesPhotos,
         ...(photosTo ? { photosTo } : {}),
         gallery: await gallery(booking),

@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { sha256 } from '#lib/digest.ts';
 import { remembered } from '#lib/remembered.ts';
+import { dataText } from './data-url.ts';
 import type { BrandView } from './guest-view.ts';
 import { lookOf, type Palette } from './look.ts';
 import { pageLocale } from './words.ts';
@@ -10,6 +11,8 @@ export type DocumentParts = {
   readonly title: string;
   /** Whose colours and language; null for a host that is nobody's. */
   readonly brand: BrandView | null;
+  /** Of the words on it, BCP 47; else the brand's English. */
+  readonly lang?: string;
   /** CSS, squeezed. */
   readonly sheet: string;
   readonly script?: string;
@@ -27,12 +30,13 @@ export type DocumentParts = {
  * hash, and no request to anybody but, where it asks for that, its own host. The same parts give the same bytes.
  */
 export function documentText(parts: DocumentParts): string {
-  const { face, colours, allowColours } = coloursOf(parts.brand ?? plainTheme);
+  const { face, colours } = coloursOf(parts.brand ?? plainTheme);
+  const style = colours + parts.sheet;
   const own = parts.asksItsHost ? "'self' " : '';
   const policy = [
     "default-src 'none'",
     `img-src ${own}data:`,
-    `style-src ${allowColours} ${hashOf(parts.sheet)}`,
+    `style-src ${hashOf(style)}`,
     ...(parts.script ? [`script-src ${hashOf(parts.script)}`] : []),
     "base-uri 'none'",
     ...(parts.asksItsHost
@@ -56,8 +60,7 @@ export function documentText(parts: DocumentParts): string {
       <meta name="format-detection" content="telephone=no,date=no,address=no" />
       {parts.statement === undefined ? null : <meta name="statement" content={lettered(parts.statement)} />}
       <link rel="icon" href={icon(face)} />
-      <style>{raw(colours)}</style>
-      <style>{raw(parts.sheet)}</style>
+      <style>{raw(style)}</style>
     </head>
   );
   const body = (
@@ -67,7 +70,7 @@ export function documentText(parts: DocumentParts): string {
     </body>
   );
   return summed(
-    `<!doctype html>\n<html lang="${pageLocale(parts.brand?.locale ?? 'en-GB')}">${head}${body}</html>\n`,
+    `<!doctype html>\n<html lang="${parts.lang ?? pageLocale(parts.brand?.locale ?? 'en-GB')}">${head}${body}</html>\n`,
   );
 }
 
@@ -114,7 +117,7 @@ const hashOf = remembered(
 );
 
 /** Per theme: a brand has one, and mixing its colours takes longer than the rest of the head. */
-const mixedColours = new Map<string, { face: string; colours: string; allowColours: string }>();
+const mixedColours = new Map<string, { face: string; colours: string }>();
 
 function coloursOf({ accent, ink }: { accent: string; ink: string }) {
   const known = mixedColours.get(accent + ink);
@@ -122,7 +125,7 @@ function coloursOf({ accent, ink }: { accent: string; ink: string }) {
   const look = lookOf({ accent, ink });
   // Paper is always light, whatever the screen was.
   const colours = `:root{${variables(look.light)}}@media screen and (prefers-color-scheme:dark){:root{${variables(look.dark)}}}`;
-  const made = { face: look.light.face, colours, allowColours: hashOf(colours) };
+  const made = { face: look.light.face, colours };
   mixedColours.set(accent + ink, made);
   return made;
 }
@@ -133,6 +136,6 @@ const variables = (palette: Palette) =>
     .join(';');
 
 const icon = (colour: string) =>
-  `data:image/svg+xml,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="${colour}"/><path d="M8 3v7H4zM9 5l3 5H9zM3 11h10l-1 2H4z" fill="#fff"/></svg>`,
+  `data:image/svg+xml,${dataText(
+    `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='8' fill='${colour}'/><path d='M8 3v7H4zM9 5l3 5H9zM3 11h10l-1 2H4z' fill='#fff'/></svg>`,
   )}`;

@@ -3,46 +3,50 @@ import { paths } from '#ui/paths.ts';
 import { SendPhotos } from '#ui/send-photos.tsx';
 import { MailLink } from './contact.tsx';
 import type { GalleryPhoto, GuestView } from './guest-view.ts';
+import { pageWords } from './page-languages.ts';
 import { moment } from './words.ts';
 
-type Props = { view: GuestView; locale: string };
+type Props = { view: GuestView };
 
 /** Photos of the trip: those that were approved, and the way to add more. Every picture can be looked at and taken down without script. */
-export function Photos({ view, locale }: Props) {
+export function Photos({ view }: Props) {
   const { photos, brand, gallery } = view;
+  const words = pageWords[view.language].photos;
   return (
     <section
       id="photos"
       class={gallery.length > 0 ? 'screen wide' : 'screen'}
       data-first="aboard after archived"
     >
-      <h2>Your photos</h2>
+      <h2>{words.title}</h2>
       {gallery.length > 0 && <Gallery view={view} />}
-      {photos && <Adding view={view} photos={photos} locale={locale} />}
+      {photos && <Adding view={view} photos={photos} />}
       <p class="soft">
-        {photos ? 'You can also send them to' : 'Send them to'} <MailLink brand={brand} />.
+        {photos ? words.orMail : words.mail} <MailLink brand={brand} />.
       </p>
     </section>
   );
 }
 
 /** From when until when photos can be added, and the form for it. */
-function Adding({ view, photos, locale }: Props & { photos: NonNullable<GuestView['photos']> }) {
+function Adding({ view, photos }: Props & { photos: NonNullable<GuestView['photos']> }) {
+  const words = pageWords[view.language].photos;
+  const { locale } = view;
   return (
     <>
       <p>
-        You can add them here from{' '}
-        <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time> until{' '}
-        <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
+        {words.from} <time datetime={offsetText(photos.opens)}>{moment(photos.opens, locale)}</time>{' '}
+        {words.until} <time datetime={offsetText(photos.closes)}>{moment(photos.closes, locale)}</time>.
       </p>
       <SendPhotos
         to={paths.guestUploads(slugOf(view))}
         opens={epochOf(photos.opens)}
         closes={epochOf(photos.closes)}
         button="do"
+        words={words.send}
       />
       <noscript>
-        <p>Adding them here needs JavaScript, which is off in this browser.</p>
+        <p>{words.noScript}</p>
       </noscript>
     </>
   );
@@ -51,40 +55,38 @@ function Adding({ view, photos, locale }: Props & { photos: NonNullable<GuestVie
 function Gallery({ view }: { view: GuestView }) {
   const slug = slugOf(view);
   const { gallery } = view;
+  const words = pageWords[view.language].photos;
   return (
     <>
       <form method="post" action={paths.guestPhotoRemoval(slug)}>
         <ul class="gallery">
           {gallery.map((photo, at) => (
             <li>
-              <Picture slug={slug} photo={photo} name={photo.caption || `Photo ${at + 1}`} />
+              <Picture slug={slug} photo={photo} name={photo.caption || words.photo(at + 1)} />
               {photo.caption && <p>{photo.caption}</p>}
               <details>
-                <summary aria-label={`Photo ${at + 1}: take it down`}>Take it down</summary>
+                <summary aria-label={`${words.photo(at + 1)}: ${words.takeDown}`}>{words.takeDown}</summary>
                 <button type="submit" name="photo" value={photo.id}>
-                  Yes, at once
+                  {words.atOnce}
                 </button>
               </details>
             </li>
           ))}
         </ul>
       </form>
-      <dialog aria-label="Photos, one at a time">
+      <dialog aria-label={words.viewer}>
         <img alt="" />
         <p />
-        <button type="button">Back</button>
-        <button type="button">Next</button>
-        <button type="button">Close</button>
+        <button type="button">{words.previous}</button>
+        <button type="button">{words.following}</button>
+        <button type="button">{words.close}</button>
       </dialog>
       <p>
         <a href={paths.guestPhotosZip(slug)} download="photos.zip">
-          {gallery.length === 1 ? 'Take it home' : `Take all ${gallery.length} home`} in one file
+          {words.home(gallery.length)}
         </a>
       </p>
-      <p class="soft">
-        If you would rather not be in one, take it down: it leaves the page at once, and somebody decides what
-        becomes of it.
-      </p>
+      <p class="soft">{words.rather}</p>
     </>
   );
 }

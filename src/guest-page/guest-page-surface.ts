@@ -61,6 +61,7 @@ export function guestPageSurface(
       brand,
       vessel: fleet.vessel(booking.vessel),
       closing: closing(brand, slug),
+      language: (await parts.wishes.of(booking.id)).language,
     });
     await put(booking, brand, slug, renderClosedPage(view), null);
     return { state: 'stated' };

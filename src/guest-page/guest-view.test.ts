@@ -24,7 +24,7 @@ describe('what a guest page may know', () => {
     );
     expect(view).toEqual(parseGuestView(given()));
     expect(Object.keys(view).sort()).toEqual(
-      'berth brand bring calendar changedAt crew end firstName gallery partySize phases photos revision start tentative tides url vessel weather'.split(
+      'berth brand bring calendar changedAt crew end firstName gallery language locale partySize phases photos revision start tentative tides url vessel weather'.split(
         ' ',
       ),
     );

@@ -3,6 +3,7 @@ import type { Brand, CrewRole, Vessel } from '#booking/fleet.ts';
 import { plainLine } from '#booking/plain-line.ts';
 import type { MoneyFree } from '#lib/money-free.ts';
 import { inZone, type ZonedTime } from '#lib/zoned.ts';
+import { type Language, languageOf, localeOf } from './languages.ts';
 import { type PhaseStart, phaseTimetable, type UploadDays, uploadWindow } from './phase.ts';
 
 /** Somebody who sails, as guests are told of them. */
@@ -31,6 +32,10 @@ export type BrandView = {
  * else of a booking or a vessel can ride along.
  */
 export type GuestView = {
+  /** The guest's wish, else the brand's. */
+  readonly language: Language;
+  /** How dates are written, BCP 47. */
+  readonly locale: string;
   readonly firstName: string;
   readonly vessel: string;
   readonly tentative: boolean;
@@ -80,6 +85,8 @@ export type GuestViewParts = {
   readonly vessel: Vessel;
   readonly crew: readonly Shipmate[];
   readonly uploads: UploadDays;
+  /** What the guest wishes; the brand's language where they said nothing. */
+  readonly language?: Language | null;
   readonly gallery: readonly GalleryPhoto[];
   readonly takesPhotos?: boolean;
   /** Where files are posted to if not to the host of the page, `https://…`. */
@@ -93,7 +100,10 @@ export type GuestViewParts = {
 export function parseGuestView<T extends GuestViewParts>(given: T & MoneyFree<T>): GuestView {
   const { booking, brand, vessel, crew, uploads, gallery }: GuestViewParts = given;
   const { berth } = vessel;
+  const language = given.language ?? languageOf(brand.locale);
   return frozen({
+    language,
+    locale: localeOf(language, brand.locale),
     firstName: line(firstNameOf(booking.guest), 40),
     vessel: line(vessel.name, 60),
     tentative: booking.status === 'tentative',

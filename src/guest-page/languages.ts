@@ -2,6 +2,7 @@ import { german } from './letter-words.de.ts';
 import { english } from './letter-words.en.ts';
 import { spanish } from './letter-words.es.ts';
 import type { GuestWords } from './letter-words.ts';
+import { pageLocale } from './words.ts';
 
 /** The languages letters are written in. */
 export const languages = { en: english, es: spanish, de: german } as const satisfies Record<
@@ -14,4 +15,10 @@ export type Language = keyof typeof languages;
 export function languageOf(locale: string): Language {
   const [language = ''] = locale.toLowerCase().split('-');
   return Object.hasOwn(languages, language) ? (language as Language) : 'en';
+}
+
+/** How dates and numbers are written in a language: the brand's own way where that is its language. */
+export function localeOf(language: Language, locale: string): string {
+  if (languageOf(locale) !== language) return language === 'en' ? 'en-GB' : language;
+  return language === 'en' ? pageLocale(locale) : locale;
 }

@@ -7,9 +7,9 @@ import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
 import type { Wishes } from './guest-wishes.ts';
-import { type Language, languageOf, languages } from './languages.ts';
+import { languageOf, languages, localeOf } from './languages.ts';
 import type { GuestLetterKind, GuestReminderKind, GuestWords, Said } from './letter-words.ts';
-import { mapOf, moment, pageLocale, sameDay, zoneInFull } from './words.ts';
+import { mapOf, moment, sameDay, zoneInFull } from './words.ts';
 
 /** What every letter to a guest is written with. `address` is where it goes. */
 export type GuestPaper = {
@@ -121,9 +121,3 @@ function facts(
 
 /** Where the guest chooses how to be written to. */
 const wishesAt = ({ url }: GuestView) => `${url}/letters`;
-
-/** Dates are written in the language of the letter, the brand's own way where that is its language. */
-const localeOf = (language: Language, locale: string): string => {
-  if (languageOf(locale) !== language) return language === 'en' ? 'en-GB' : language;
-  return language === 'en' ? pageLocale(locale) : locale;
-};

@@ -67,11 +67,6 @@ section p + p, section p + ul { margin-top: .625rem }
 .next [aria-current] b { color: var(--accent) }
 .next b { font-weight: 650 }
 .next time { display: block; color: var(--soft); font-size: .9em }
-.wide { margin: 1.25rem 0 0 }
-.gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(42%, 13rem), 1fr)); gap: 1rem .75rem }
-.gallery img { display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: cover; border-radius: .75rem; background: var(--line) }
-.gallery p { font-size: .9375rem; line-height: 1.4; margin-top: .25rem }
-summary { color: var(--soft); font-size: .875rem; padding: .5rem 0; cursor: pointer }
 form { display: grid; gap: .75rem; margin-top: 1rem }
 label { display: flex; gap: .75rem; align-items: center }
 input[type=checkbox] { width: 1.5rem; height: 1.5rem; flex: none; accent-color: var(--accent) }
@@ -90,11 +85,6 @@ button { font: inherit; font-weight: 600; color: var(--accent); background: var(
 .files .bad span { grid-column: 1 / -1; font-weight: 600 }
 .files .bad span::before { content: "! " }
 .files button { justify-self: start }
-dialog { width: 100vw; max-width: none; height: 100dvh; max-height: none; border: 0; padding: 1rem; background: var(--water); color: var(--text); grid-template: 1fr auto auto / 1fr auto auto; gap: .75rem }
-dialog[open] { display: grid }
-dialog img { grid-column: 1 / -1; width: 100%; height: 100%; min-height: 0; object-fit: contain }
-dialog p { grid-column: 1 / -1; text-align: center }
-dialog button:first-of-type { justify-self: start }
 .paper { display: none }
 [hidden] { display: none !important }
 @media (min-width: 48rem) {
@@ -141,6 +131,20 @@ dialog button:first-of-type { justify-self: start }
   .paper { display: block }
   footer { padding-top: 2mm; font-size: 8pt }
 }
+`);
+
+/** What a page with pictures has beside it. */
+export const gallerySheet = squeezed(`
+.wide { margin: 1.25rem 0 0 }
+.gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(42%, 13rem), 1fr)); gap: 1rem .75rem }
+.gallery img { display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: cover; border-radius: .75rem; background: var(--line) }
+.gallery p { font-size: .9375rem; line-height: 1.4; margin-top: .25rem }
+summary { color: var(--soft); font-size: .875rem; padding: .5rem 0; cursor: pointer }
+dialog { width: 100vw; max-width: none; height: 100dvh; max-height: none; border: 0; padding: 1rem; background: var(--water); color: var(--text); grid-template: 1fr auto auto / 1fr auto auto; gap: .75rem }
+dialog[open] { display: grid }
+dialog img { grid-column: 1 / -1; width: 100%; height: 100%; min-height: 0; object-fit: contain }
+dialog p { grid-column: 1 / -1; text-align: center }
+dialog button:first-of-type { justify-self: start }
 `);
 
 /** The sheet of a page that only says one thing: off, moved, not here. */

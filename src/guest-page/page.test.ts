@@ -64,10 +64,12 @@ describe('the guest page', () => {
       role: 'crew' as const,
     }));
     const bring = Array.from({ length: 12 }, (_, n) => `Thing number ${n} to bring along, with a reason why`);
-    expect(brotliCompressSync(page()).byteLength).toBeLessThanOrEqual(8_000);
-    expect(brotliCompressSync(page({ crew, vessel: testVessel({ bring }) })).byteLength).toBeLessThanOrEqual(
-      8_000,
-    );
+    for (const language of ['en', 'es', 'de'] as const) {
+      for (const given of [{}, { crew, vessel: testVessel({ bring }) }]) {
+        const { byteLength } = brotliCompressSync(page({ ...given, language }));
+        expect([language, byteLength <= 8_000 || byteLength]).toEqual([language, true]);
+      }
+    }
   });
 
   it('asks nobody else for anything: no address but links, everything inline allowed by its hash', () => {
@@ -80,7 +82,7 @@ describe('the guest page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("connect-src 'self'; worker-src 'self'; form-action 'self'");
     const blocks = [...html.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)];
-    expect(blocks.map(([, tag]) => tag)).toEqual(['style', 'style', 'script']);
+    expect(blocks.map(([, tag]) => tag)).toEqual(['style', 'script']);
     for (const [, tag, body] of blocks) {
       const hash = Buffer.from(sha256(body ?? ''), 'hex').toString('base64');
       const directive = policy.split('; ').find(part => part.startsWith(`${tag}-src`));
@@ -135,9 +137,40 @@ describe('the guest page', () => {
     expect(text).toContain('Tuesday, June 1, 10:00 PDT');
   });
 
-  it('speaks a brand’s own English, and British where the brand speaks something else', () => {
+  it('says everything in German and Spanish, dates included, and nothing in English', () => {
+    const german = textOf(page({ language: 'de' }));
+    for (const said of [
+      'Willkommen an Bord, Carole',
+      'Sonntag 30. Mai 2027',
+      '16:30 PDT',
+      'Was Sie mitbringen',
+      'Ana Schiffsführung',
+      '4 Gäste',
+      'Nordamerikanische Westküsten-Sommerzeit (PDT)',
+      'Fotos hinzufügen',
+    ])
+      expect(german).toContain(said);
+    const spanish = textOf(page({ language: 'es' }));
+    for (const said of [
+      'Le esperamos a bordo, Carole',
+      'domingo 30 de mayo 2027',
+      '4 personas',
+      'Añadir fotos',
+    ])
+      expect(spanish).toContain(said);
+    const english = /\b(the|your|you|with|and|photos are|back|boarding)\b/i;
+    // What the operator wrote stays as it is written.
+    const own = testVessel();
+    const written = [own.berth.directions, ...own.bring, own.berth.name, own.berth.address, testBrand().name];
+    for (const text of [german, spanish])
+      expect(written.reduce((left, each) => left.replaceAll(each, ''), text)).not.toMatch(english);
+  });
+
+  it('speaks the guest’s language, else the brand’s, its own English included, and English where there is no other', () => {
     expect(textOf(page({ brand: testBrand({ locale: 'en-GB' }) }))).toContain('30 May');
-    expect(page({ brand: testBrand({ locale: 'de-DE' }) })).toContain('<html lang="en-GB">');
+    expect(page({ brand: testBrand({ locale: 'de-AT' }) })).toContain('<html lang="de-AT">');
+    expect(page({ brand: testBrand({ locale: 'de-AT' }), language: 'en' })).toContain('<html lang="en-GB">');
+    expect(page({ brand: testBrand({ locale: 'fr-FR' }) })).toContain('<html lang="en-GB">');
     expect(page({ brand: testBrand({ locale: 'no such tag!' }) })).toContain('<html lang="en-GB">');
   });
 

@@ -6,13 +6,14 @@ import { Contact } from './contact.tsx';
 import { documentText } from './document.tsx';
 import { Photos } from './gallery.tsx';
 import type { GuestView } from './guest-view.ts';
-import { pageSheet } from './page.css.ts';
+import { gallerySheet, pageSheet } from './page.css.ts';
 import { pageScript } from './page.js.ts';
+import { pageWords } from './page-languages.ts';
 import type { Phase } from './phase.ts';
 import { sentence } from './phase-words.ts';
 import { sampleViews } from './sample-views.ts';
 import { viewerScript } from './viewer.js.ts';
-import { mapOf, moment, pageLocale, sameDay, shortDate, zoneInFull } from './words.ts';
+import { mapOf, moment, sameDay, shortDate, zoneInFull } from './words.ts';
 
 /**
  * The guest page: a boarding card and everything to know before stepping aboard, as one HTML file that reads without
@@ -45,13 +46,19 @@ const waysOf = ({ photos }: GuestView) => ({ inParts: !photos?.to, wholeFile: Bo
 export const previewPage = (view: GuestView): string => renderPage(view);
 
 function pageText(view: GuestView, statement: string): string {
-  const locale = pageLocale(view.brand.locale);
+  const { locale } = view;
+  const words = pageWords[view.language];
   const hasGallery = view.gallery.length > 0;
   return documentText({
     title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
     brand: view.brand,
-    sheet: pageSheet,
-    script: `${pageScript};${sendPhotosScript(waysOf(view))};${viewerScript}`,
+    lang: locale,
+    sheet: hasGallery ? pageSheet + gallerySheet : pageSheet,
+    script: [
+      pageScript(words),
+      sendPhotosScript(waysOf(view), words.photos.send),
+      ...(hasGallery ? [viewerScript(words.photos.of)] : []),
+    ].join(';'),
     asksItsHost: true,
     sendsTo: view.photos?.to,
     statement,
@@ -59,36 +66,37 @@ function pageText(view: GuestView, statement: string): string {
       <>
         <header class="brand">{view.brand.name}</header>
         <p class="off" role="status" hidden>
-          No connection: this is what the page last knew. Photos are sent when there is one again.
+          {words.offline}
         </p>
         <main data-start={epochOf(view.start)}>
-          <BoardingCard view={view} locale={locale} />
-          {hasGallery && <Photos view={view} locale={locale} />}
+          <BoardingCard view={view} />
+          {hasGallery && <Photos view={view} />}
           <div class="rest">
             <Where view={view} />
             <Bring view={view} />
             <Crew view={view} />
             <section>
-              <h2>Questions?</h2>
-              <Contact brand={view.brand} />
+              <h2>{words.questions}</h2>
+              <Contact brand={view.brand} words={words} />
             </section>
-            <Next view={view} locale={locale} />
-            {hasGallery || <Photos view={view} locale={locale} />}
+            <Next view={view} />
+            {hasGallery || <Photos view={view} />}
           </div>
         </main>
-        <Kept view={view} locale={locale} />
+        <Kept view={view} />
       </>
     ),
   });
 }
 
-type Props = { view: GuestView; locale: string };
+type Props = { view: GuestView };
 
-function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
+function Where({ view: { berth, weather, tides, language } }: Props) {
+  const words = pageWords[language].where;
   const at = `${berth.latitude},${berth.longitude}`;
   return (
     <section data-in="booked prepare day-of aboard" data-first="day-of">
-      <h2>Where</h2>
+      <h2>{words.title}</h2>
       <p>
         <strong>{berth.name}</strong>
         <br />
@@ -98,23 +106,23 @@ function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
       <ul class="ways screen">
         <li>
           <a href={mapOf(berth)} rel="noreferrer">
-            See it on a map
+            {words.map}
           </a>
         </li>
         <li>
-          <a href={`geo:${at}?q=${at}`}>Open in your maps app</a>
+          <a href={`geo:${at}?q=${at}`}>{words.maps}</a>
         </li>
         {weather && (
           <li>
             <a href={weather} rel="noreferrer">
-              Weather there
+              {words.weather}
             </a>
           </li>
         )}
         {tides && (
           <li>
             <a href={tides} rel="noreferrer">
-              Tides
+              {words.tides}
             </a>
           </li>
         )}
@@ -124,11 +132,11 @@ function Where({ view: { berth, weather, tides } }: { view: GuestView }) {
   );
 }
 
-function Bring({ view }: { view: GuestView }) {
+function Bring({ view }: Props) {
   if (view.bring.length === 0) return null;
   return (
     <section data-in="booked prepare day-of" data-first="prepare">
-      <h2>What to bring</h2>
+      <h2>{pageWords[view.language].bring}</h2>
       <ul class="bring">
         {view.bring.map(item => (
           <li>{item}</li>
@@ -138,19 +146,20 @@ function Bring({ view }: { view: GuestView }) {
   );
 }
 
-function Crew({ view }: { view: GuestView }) {
+function Crew({ view }: Props) {
+  const words = pageWords[view.language].crew;
   return (
     <section>
-      <h2>Who sails with you</h2>
+      <h2>{words.title}</h2>
       {view.crew.length === 0 ? (
-        <p>Captain and crew are being settled. Their names will stand here.</p>
+        <p>{words.none}</p>
       ) : (
         <ul class="crew">
           {view.crew.map(mate => (
             <li>
               <i aria-hidden="true">{[...mate.firstName][0]}</i>
               <b>{mate.firstName}</b>
-              <span class="soft">{mate.role === 'captain' ? 'Captain' : 'Crew'}</span>
+              <span class="soft">{words[mate.role]}</span>
             </li>
           ))}
         </ul>
@@ -159,15 +168,16 @@ function Crew({ view }: { view: GuestView }) {
   );
 }
 
-function Next({ view, locale }: Props) {
+function Next({ view }: Props) {
+  const words = pageWords[view.language].next;
   return (
     <section>
-      <h2>What happens next</h2>
+      <h2>{words.title}</h2>
       <ol class="next">
         {view.phases.map(({ phase, from }) => (
           <li data-phase={phase} data-from={from ? epochOf(from) : 0} hidden={phase === 'archived'}>
-            <b>{stepNames[phase]}</b>
-            {from && <time datetime={offsetText(from)}>{stepTime(view, phase, from, locale)}</time>}
+            <b>{words.steps[phase]}</b>
+            {from && <time datetime={offsetText(from)}>{stepTime(view, phase, from)}</time>}
             <p>{sentence(view, phase)}</p>
           </li>
         ))}
@@ -176,41 +186,32 @@ function Next({ view, locale }: Props) {
   );
 }
 
-const stepNames: Readonly<Record<Phase, string>> = {
-  booked: 'Booked',
-  prepare: 'Prepare',
-  'day-of': 'Come to the dock',
-  aboard: 'Aboard',
-  after: 'Back ashore',
-  archived: 'In the log',
-};
-
-function stepTime(view: GuestView, phase: Phase, from: ZonedTime, locale: string): string {
+function stepTime(view: GuestView, phase: Phase, from: ZonedTime): string {
+  const { locale } = view;
   if (phase === 'prepare' || phase === 'day-of') return shortDate(from, locale);
-  if (phase !== 'aboard') return `from ${moment(from, locale)}`;
+  if (phase !== 'aboard') return pageWords[view.language].next.from(moment(from, locale));
   return sameDay(view.start, view.end)
     ? clocksText(view.start, view.end)
     : `${moment(view.start, locale)} – ${moment(view.end, locale)}`;
 }
 
-function Kept({ view, locale }: Props) {
-  const { changedAt, start, revision } = view;
+function Kept({ view }: Props) {
+  const { changedAt, start, revision, locale } = view;
+  const words = pageWords[view.language].kept;
   return (
     <footer>
       <p>
-        Kept true: revision {revision}, last changed{' '}
+        {words.revision(revision)}{' '}
         <time
           datetime={offsetText(changedAt)}
         >{`${dateText(changedAt, locale)}, ${timeText(changedAt)}`}</time>
         .
       </p>
-      <p>
-        All times are those at the dock: {zoneInFull(start, locale)} ({zoneName(start)}).
-      </p>
+      <p>{words.zone(`${zoneInFull(start, locale)} (${zoneName(start)})`)}</p>
       <p class="screen">
-        <a href={`${view.url}/letters`}>Your letters: language, and which</a>
+        <a href={`${view.url}/letters`}>{words.letters}</a>
       </p>
-      <p class="paper">The latest is always at {view.url}</p>
+      <p class="paper">{words.latest(view.url)}</p>
     </footer>
   );
 }

@@ -18,9 +18,11 @@ describe('what a guest wishes for letters', () => {
   beforeEach(() => {
     w = guestWorld(mkdtempSync(join(tmpdir(), 'gangway-wishes-')));
   });
+  const told: string[] = [];
   const ask = (path: string, form?: Record<string, string>, brand = home) =>
     wishesRoutes({
       wishes: w.wishes,
+      onLanguage: async ({ id }) => void told.push(id),
       bookingAt: async ({ id }, asked) => (id === home.id && asked === slug ? testBooking() : null),
     })(brand).request(path, {
       headers: { accept: 'text/html' },
@@ -33,7 +35,8 @@ describe('what a guest wishes for letters', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(await page.text()).toContain('Español');
     const saved = await (await ask(`/g/${slug}/letters`, { language: 'es' })).text();
-    expect(saved).toContain('Saved.');
+    expect(saved).toContain('Guardado.');
+    expect(told).toEqual([testBooking().id]);
     expect(await w.wishes.of(testBooking().id)).toEqual({ language: 'es', onlyNecessary: false });
     await ask(`/g/${slug}/letters`, { language: 'tlh', letters: 'necessary' });
     expect(await w.wishes.of(testBooking().id)).toEqual({ language: 'es', onlyNecessary: true });

@@ -11,20 +11,27 @@ export type WishesRoutesParts = {
   wishes: GuestWishes;
   /** The booking whose page hangs under this slug on this brand, or null. */
   bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
+  /** The guest wishes for another language: the page says everything in it. */
+  onLanguage: (booking: Booking) => Promise<void>;
 };
 
 /**
  * What a guest wishes for the letters about a booking, by the address of its page. Mail programs stop letters with one
  * POST that says `List-Unsubscribe=One-Click` (RFC 8058): nothing to sign in to, nothing to confirm, said again no harm.
  */
-export function wishesRoutes({ wishes, bookingAt }: WishesRoutesParts): (brand: Brand) => Hono {
+export function wishesRoutes({ wishes, bookingAt, onLanguage }: WishesRoutesParts): (brand: Brand) => Hono {
   return brand => {
     const app = new Hono();
     const answer = async (c: Context, saved: boolean) => {
       const slug = c.req.param('slug') ?? '';
       const booking = await bookingAt(brand, slug);
       if (!booking) return notHere(brand, c.req.raw);
-      if (saved) await wishes.put(booking.id, wished(await c.req.parseBody(), await wishes.of(booking.id)));
+      if (saved) {
+        const before = await wishes.of(booking.id);
+        const now = wished(await c.req.parseBody(), before);
+        await wishes.put(booking.id, now);
+        if (now.language !== before.language) await onLanguage(booking);
+      }
       const back = paths.guestPage(slug);
       return c.html(wishesPage(brand, { wishes: await wishes.of(booking.id), back, saved }), 200, privately);
     };

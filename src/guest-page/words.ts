@@ -1,6 +1,6 @@
 import { dayOf, epochOf, timeText, type ZonedTime } from '#lib/zoned.ts';
 
-/** The pages are written in English: the brand's own English where it has one, else the British order of words. */
+/** English as the brand writes it where it does, else with the British order of words. */
 export function pageLocale(locale: string): string {
   const known = locales.get(locale);
   if (known) return known;

@@ -36,7 +36,7 @@ export function web(wiring: WebWiring): WebApp {
     : [];
 
   const pages = guestPageRoutes({ host: of.host });
-  const asked = guestWeb(of, wiring.photos);
+  const asked = guestWeb(of, wiring.photos, wiring.fulfil);
   return webApp({
     fleet,
     clock,

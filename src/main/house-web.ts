@@ -88,6 +88,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }:
     conflicts: of.conflicts,
     calendar: of.calendar,
     post: of.open.post,
+    wishes: of.pageParts.wishes,
     mailTroubles: mailTroubles(of, options, fulfil),
     inbox: of.inbox,
     account: intake.account,

@@ -1,0 +1,126 @@
+import type { PageWords } from './page-words.ts';
+
+/** The guest page in Spanish, in the polite form. */
+export const spanish: PageWords = {
+  offline: 'Sin conexión: esto es lo último que se sabe. Las fotos se envían cuando la haya.',
+  card: {
+    over: 'Tarjeta de embarque',
+    welcome: 'Le esperamos a bordo',
+    tentative: 'Aún sin confirmar',
+    boarding: 'Embarque',
+    back: 'Regreso',
+    party: 'Grupo',
+    guests: count => (count === 1 ? '1 persona' : `${count} personas`),
+    vessel: 'Barco',
+    calendar: 'Añadir al calendario',
+  },
+  where: {
+    title: 'Dónde',
+    map: 'Ver en el mapa',
+    maps: 'Abrir en su app de mapas',
+    weather: 'El tiempo allí',
+    tides: 'Mareas',
+  },
+  bring: 'Qué traer',
+  crew: {
+    title: 'Quién navega con usted',
+    none: 'La tripulación se está asignando; sus nombres estarán aquí.',
+    captain: 'Al mando',
+    crew: 'Tripulación',
+  },
+  questions: '¿Preguntas?',
+  contact: { call: 'Llame al', orWrite: 'o escriba a', write: 'Escriba a' },
+  next: {
+    title: 'Qué viene ahora',
+    from: moment => `desde ${moment}`,
+    steps: {
+      booked: 'Reservado',
+      prepare: 'Preparativos',
+      'day-of': 'Al muelle',
+      aboard: 'A bordo',
+      after: 'De vuelta en tierra',
+      archived: 'En el diario',
+    },
+    says: {
+      booked: ({ tentative }) =>
+        tentative
+          ? 'Le guardamos esta hora y se la confirmaremos. Aquí está siempre lo último.'
+          : 'Su paseo está anotado. Guarde este enlace: aquí está siempre lo último.',
+      prepare: () => 'La última semana: mire qué traer y quién navega con usted.',
+      'day-of': ({ boarding, berth }) => `Hoy es el día. Se embarca a las ${boarding} en ${berth}.`,
+      aboard: () => 'Disfrute del mar. La tripulación le enseña dónde está todo.',
+      after: ({ vessel }) => `Gracias por venir a bordo de ${vessel}. Hasta la próxima.`,
+      archived: () => 'Este paseo está en el diario. Buenos vientos.',
+    },
+  },
+  countdown: 'Faltan # para embarcar',
+  units: { day: ['día', 'días'], hour: ['hora', 'horas'] },
+  photos: {
+    title: 'Sus fotos',
+    from: 'Puede añadirlas aquí desde',
+    until: 'hasta',
+    orMail: 'O envíelas a',
+    mail: 'Envíelas a',
+    noScript: 'Para añadirlas hace falta JavaScript.',
+    photo: number => `Foto ${number}`,
+    takeDown: 'Quitarla',
+    atOnce: 'Sí, ahora mismo',
+    viewer: 'Fotos, una a una',
+    previous: 'Atrás',
+    following: 'Siguiente',
+    close: 'Cerrar',
+    of: ' de ',
+    home: count => (count === 1 ? 'Llevársela en un archivo' : `Llevarse las ${count} en un archivo`),
+    rather: '¿Prefiere no salir en una? Quítela: desaparece en el acto, y alguien decide sobre ella.',
+    send: {
+      consent: 'Quienes salen en mis fotos aceptan que las vea todo el que tenga esta página.',
+      minors: 'Se reconoce a menores en ellas.',
+      add: 'Añadir fotos',
+      promise:
+        'Alguien las mira antes que los demás. Lo que la cámara anota de lugar y aparato se quita. Se envían con esta página abierta; el resto, cuando la abra otra vez en este aparato.',
+      waits: 'Espera',
+      onItsWay: 'En camino',
+      stored: 'Guardada',
+      doubled: 'Guardada: ya estaba aquí',
+      tally: '# de # guardadas.',
+      looked: 'Alguien las mira antes de mostrarlas.',
+      noLine: 'Sin conexión. Sigue por sí sola.',
+      broke: 'La conexión se cortó. Nada se pierde.',
+      again: 'Otra vez',
+      leaveOut: 'Dejarla',
+      tick: 'Marque la primera casilla y se envían.',
+    },
+  },
+  kept: {
+    revision: revision => `Al día: versión ${revision}, cambiada`,
+    zone: name => `Todas las horas son las del muelle: ${name}.`,
+    letters: 'Sus cartas: idioma y cuáles',
+    latest: url => `Lo último está siempre en ${url}`,
+  },
+  wishes: {
+    title: 'Su página y sus cartas',
+    writeIn: 'Idioma',
+    necessary:
+      'Solo lo necesario: cuando mi paseo se reserva, cambia o se cancela. Sin recordatorios ni agradecimientos.',
+    save: 'Guardar',
+    saved: 'Guardado.',
+    onlyNecessary: 'Desde ahora solo recibe una carta cuando su paseo se reserva, cambia o se cancela.',
+    back: 'Volver a su página',
+  },
+  closed: {
+    cancelled: {
+      title: 'Este paseo queda cancelado',
+      text: 'Se ha cancelado, y nadie espera en el muelle. Si no lo sabía, póngase en contacto: le ayudaremos con gusto o buscaremos otro día.',
+    },
+    moved: {
+      title: 'Su paseo tiene otra página',
+      text: 'Ahora navega con otro de nuestros nombres. Todo lo que necesita saber está en la página nueva.',
+    },
+    paused: {
+      title: 'Estamos mirando esta reserva',
+      text: 'Primero hay que aclarar algo, y por ahora esta página no dice nada. Póngase en contacto antes de salir.',
+    },
+    newPage: 'Su página nueva',
+    changed: moment => `Último cambio: ${moment}.`,
+  },
+};
