@@ -14,7 +14,7 @@ export const make = (means: Means) => {
     photoStore: photoStoreOf(means),
   });
   const photos = photoRoom(side.of, side.options, side.fulfil, notHere('darkroom'));
-  return serving(side, { guest: guestWeb(side.of, photos) });
+  return serving(side, { guest: guestWeb(side.of, photos, side.fulfil) });
 };
 
 export const handler = booted(make);
