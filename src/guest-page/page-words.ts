@@ -1,5 +1,4 @@
 import type { SendPhotosWords } from '#ui/send-photos-words.ts';
-import type { Closing } from './closed-page.tsx';
 import type { Phase } from './phase.ts';
 
 /** What a sentence about a phase is made from. Times are the dock's: `15:30 PDT`. */
@@ -85,7 +84,9 @@ export type PageWords = {
     readonly onlyNecessary: string;
     readonly back: string;
   };
-  readonly closed: Readonly<Record<Closing['kind'], { readonly title: string; readonly text: string }>> & {
+  readonly closed: Readonly<
+    Record<'cancelled' | 'moved' | 'paused', { readonly title: string; readonly text: string }>
+  > & {
     readonly newPage: string;
     readonly changed: (moment: string) => string;
   };
