@@ -16,7 +16,12 @@ export function writePage(root, rooms) {
   const before = sectionsIn(readFileSync(`${root}${page}`, 'utf8'));
   const sections = rooms.map(room => {
     const report = `${root}.tmp/mutation/${room}.json`;
-    if (existsSync(report)) return [room, sectionOf(JSON.parse(readFileSync(report, 'utf8')), dayOf(report))];
+    if (existsSync(report)) {
+      const run = `run on ${dayOf(report)}`;
+      // One that was broken off has reported the changes it came to.
+      const when = existsSync(`${root}.tmp/mutation/${room}.ended`) ? run : `of those tried so far, ${run}`;
+      return [room, sectionOf(JSON.parse(readFileSync(report, 'utf8')), when)];
+    }
     return [room, before.get(room) ?? 'Not run to its end yet.\n'];
   });
   const rows = sections.map(([room, text]) => `| ${room} | ${text.split('\n')[0].replace(/\.$/, '')} |`);
@@ -38,7 +43,7 @@ const dayOf = file =>
     timeZone: 'UTC',
   }).format(statSync(file).mtime);
 
-function sectionOf({ files }, day) {
+function sectionOf({ files }, when) {
   const all = [0, 0];
   const rows = [];
   const kept = [];
@@ -55,7 +60,7 @@ function sectionOf({ files }, day) {
     .filter(({ why }) => why === null)
     .reduce((sum, { changes }) => sum + changes.length, 0);
   return [
-    `${share(...all)}; run on ${day}.`,
+    `${share(...all)}; ${when}.`,
     `\n| File | Noticed |\n| --- | --- |\n${rows.join('\n')}`,
     ...(kept.length > 0
       ? [`\nNot noticed: ${all[1] - all[0]}, of which ${reasonless} wait for a test.\n`]

@@ -25,6 +25,6 @@ export const notMutated = [
   '!src/**/*.{test,test-d,contract,fixture,testing}.{ts,tsx}',
   '!src/durable/scenarios.ts',
   '!src/durable/engine-world.ts',
-  // Their tests need DynamoDB Local, which would start for every change anew: test/aws holds them to the same contracts.
-  '!src/**/*.dynamodb.ts',
+  // Their tests need DynamoDB Local or a Lambda, which would start for every change anew: test/aws holds them to the same contracts.
+  '!src/**/*.{dynamodb,lambda}.ts',
 ];

@@ -1,7 +1,7 @@
 // `npm run mutation -- [room …] [--only file[,file]]`: changes the code of a room in every small way and asks its tests whether
 // they notice. `--survivors` tells the last run again, `--page` writes docs/reference/mutation.md from the last runs.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writePage } from './page.js';
@@ -31,7 +31,9 @@ if (values.page) {
 const goal = 90;
 let below = 0;
 for (const room of asked) {
+  const ended = `${root}.tmp/mutation/${room}.ended`;
   if (!values.survivors) {
+    rmSync(ended, { force: true });
     const run = spawnSync(
       process.execPath,
       [
@@ -50,6 +52,7 @@ for (const room of asked) {
       },
     );
     if (run.status !== 0) process.exit(run.status ?? 1);
+    writeFileSync(ended, '');
   }
   const { files } = JSON.parse(readFileSync(`${root}.tmp/mutation/${room}.json`, 'utf8'));
   const noticed = { Killed: 0, Timeout: 0 };

@@ -130,6 +130,25 @@ describe('a signed webhook', () => {
     expect(received).toEqual([]);
   });
 
+  it('that a person has thrown away stays away, however often it is sent', async () => {
+    const { post, inbox } = door();
+    const { answer } = await post('m1', '{"a":');
+    const id = answer.data?.delivery ?? 'dlv_';
+    await inbox.discard(id, 'perry', 'nonsense');
+    expect((await post('m1', '{"a":')).status).toBe(400);
+    expect(await inbox.find(id)).toMatchObject({ state: 'discarded' });
+  });
+
+  it('is kept with its sender’s name cut to a length', async () => {
+    const { knock, signed, inbox } = door();
+    const body = JSON.stringify(payload());
+    const { answer } = await knock('/webhooks/market', body, {
+      ...signed('m1', body),
+      'user-agent': 'x'.repeat(300),
+    });
+    expect((await inbox.find(answer.delivery ?? 'dlv_'))?.headers['user-agent']).toBe('x'.repeat(200));
+  });
+
   it('gets no thanks when the disk is full', async () => {
     const { inbox, clock, room, signed } = door();
     const full = {

@@ -76,6 +76,33 @@ describe('money and free text', () => {
     },
   );
 
+  it('are handed on line by line, whatever a line is, and no more than a hundred of them', async () => {
+    const line = { kind: 'fee', amount: 12 };
+    const odd = [line, { kind: 'tip', label: 'Tip', amount: '5.00' }, null, 'x', {}];
+    const { notes } = await booked(payload({}, { payout: { lines: [...odd, ...Array(200).fill(line)] } }));
+    const [first] = notes;
+    expect(first?.note.gross).toBeNull();
+    expect(first?.note.lines).toHaveLength(100);
+    expect(first?.note.lines?.slice(0, 5)).toEqual([
+      { kind: 'charge', label: '', amount: '12' },
+      { kind: 'tip', label: 'Tip', amount: '5.00' },
+      { kind: 'charge', label: '', amount: '' },
+      { kind: 'charge', label: '', amount: '' },
+      { kind: 'charge', label: '', amount: '' },
+    ]);
+    const without = await booked(payload({}, { payout: { gross: '1.00', lines: [] } }));
+    expect(without.notes[0]?.note).not.toHaveProperty('lines');
+  });
+
+  it.each([
+    [[], '[]'],
+    [null, null],
+    ['a lot', 'a lot'],
+    [17, '17'],
+  ])('a payout of %j is a gross of %j', async (payout, gross) => {
+    expect((await booked(payload({}, { payout }))).notes[0]?.note).toMatchObject({ gross, currency: null });
+  });
+
   it('a note the books refuse does not stop it', async () => {
     const refusing = { note: () => Promise.reject(new Refusal('currency-unknown', 'No.', 'Yes.')) };
     const { deliver } = testIntake({ books: refusing });
