@@ -12,6 +12,7 @@ import { noStalls } from './intake/no-stalls.ts';
 import { spoofedMails } from './intake/spoofed-mails.ts';
 import { strangeHosts } from './intake/strange-hosts.ts';
 import { letters } from './mail/letters.ts';
+import { faultyPublishes } from './pages/faulty-publishes.ts';
 import { hostilePhotos } from './photos/photos.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
@@ -27,6 +28,7 @@ import { counterHistories } from './sim/counter-histories.ts';
 import { everyOrder, everyOrderCut, everyOrderWhole } from './sim/every-order.ts';
 import { planted } from './sim/faults-noticed.ts';
 import { histories } from './sim/histories.ts';
+import { faultyTable } from './table/faulty-table.ts';
 
 /** Every proof there is, in the order in which they run. */
 export const proofs: readonly Proof[] = [
@@ -61,6 +63,8 @@ export const proofs: readonly Proof[] = [
   flips,
   doubleStarts,
   hostilePhotos,
+  faultyTable,
+  faultyPublishes,
 ];
 
 /**
