@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceFiles } from '../imports.ts';
 
 const pages = [
+  'docs/operating/aws.md',
   'docs/operating/embedded.md',
   'docs/operating/a-charter-day.md',
   'docs/operating/backup.md',
@@ -14,6 +15,7 @@ const pages = [
   'docs/reference/http.md',
   'docs/reference/config.md',
   'docs/reference/errors.md',
+  'docs/reference/scale.md',
 ];
 const sources = sourceFiles('src').map(file => readFileSync(file, 'utf8'));
 const program = sources.join('\n');
