@@ -2,6 +2,7 @@ import { keep, shardOf } from '#platform/indexed.ts';
 import type { Place, TableReader, Unit } from '#platform/table.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import type { Heard } from './booking-store.ts';
+import type { Message } from './message.ts';
 import { wordsOf } from './search-words.ts';
 
 /** A booking as it is stored. Without one (revision 0) only its end is known: cancelled before created. */
@@ -83,6 +84,17 @@ export function hear(unit: Unit, row: Row, heard: Heard): Row {
   unit.put({ pk: `BOOKING#${row.id}`, sk: `HEARD#${padded(row.heard)}` }, heard);
   unit.put(messageAt(source, messageId), row.id);
   return { ...row, heard: row.heard + 1 };
+}
+
+/** Takes messages out of a booking's own history; returns them as they were heard. */
+export async function stopHearing(unit: Unit, id: string, messages: readonly Message[]): Promise<Heard[]> {
+  const names = new Set(messages.map(({ source, messageId }) => JSON.stringify([source, messageId])));
+  const heard = await unit.list<Heard>({ pk: `BOOKING#${id}`, prefix: 'HEARD#' });
+  const theirs = heard.filter(({ value: { message } }) =>
+    names.has(JSON.stringify([message.source, message.messageId])),
+  );
+  for (const { sk } of theirs) unit.remove({ pk: `BOOKING#${id}`, sk });
+  return theirs.map(({ value }) => value);
 }
 
 /** Stores a row with everything that leads to it; its revision stays in its history. */

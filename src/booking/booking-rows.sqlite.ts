@@ -1,7 +1,7 @@
 import { opened } from '#lib/sealed.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
-import type { Message } from './message.ts';
+import { desk, type Message } from './message.ts';
 
 /** A row of `bookings`. Without a body (revision 0) it is a booking of which only its end is known: cancelled before created. */
 export type Row = {
@@ -32,6 +32,12 @@ export const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
 export const messagesOf = (from: Reader, id: BookingId) =>
   from
     .all<{ body: string }>('SELECT body FROM booking_messages WHERE booking = ?', id)
+    .map(row => opened<Message>(row.body));
+
+/** What the desk alone said about it. */
+export const deskMessagesOf = (from: Reader, id: BookingId) =>
+  from
+    .all<{ body: string }>('SELECT body FROM booking_messages WHERE booking = ? AND source = ?', id, desk)
     .map(row => opened<Message>(row.body));
 
 export const absorbedInto = (from: Reader, id: BookingId) =>

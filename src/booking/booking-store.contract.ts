@@ -228,6 +228,138 @@ export function bookingStoreContract(
       });
     });
 
+    describe('two trips that were taken as one', () => {
+      const other = {
+        source: 'bay',
+        externalId: 'z9',
+        fields: { ...wholeTrip, guestName: 'Maya Lindqvist', partySize: 2 },
+      };
+      const z9 = { source: 'bay', externalId: 'z9' };
+      const word = { messageId: 'part', at: minute(30), by: 'ana', why: 'two families' };
+      const merged = async () => {
+        const world = fresh();
+        const elder = await made(world.record(created()));
+        world.clock.advance(1000);
+        const younger = await made(world.record(created({ ...other, at: minute(2) })));
+        await made(
+          world.record(
+            message({
+              source: 'desk',
+              externalId: elder.id,
+              messageId: 'merge',
+              kind: 'changed',
+              at: minute(10),
+              fields: {},
+              sameAs: z9,
+            }),
+          ),
+        );
+        const judge = judgeBy({ fleet: testFleet, clock: world.clock });
+        const [part, ...more] = await world.bookings.parts(elder.id);
+        if (!part) throw new Error('there is no part');
+        const parted = async () => {
+          const done = await world.bookings.part(elder.id, part, word, judge);
+          if (done.kind === 'refused') throw new Error(done.problems[0].reason);
+          return done;
+        };
+        return { ...world, elder, younger, part, more, parted };
+      };
+
+      it('are parted again into what they were before, each with its own names and messages', async () => {
+        const { bookings, elder, younger, part, more, parted } = await merged();
+        expect([part.was, part.names[0], more]).toEqual([younger.id, z9, []]);
+        const done = await parted();
+        expect(done.booking).toMatchObject({
+          id: elder.id,
+          partySize: 4,
+          guest: { name: 'Carole Whitfield' },
+          names: [{ source: market, externalId: 'xhqgmdh' }],
+        });
+        expect(done.other).toMatchObject({
+          id: younger.id,
+          status: 'confirmed',
+          partySize: 2,
+          guest: { name: 'Maya Lindqvist' },
+          names: [z9],
+        });
+        expect((await bookings.byName('bay', 'z9'))?.id).toBe(younger.id);
+        expect((await bookings.byName('desk', younger.id))?.id).toBe(younger.id);
+        expect((await bookings.list({})).map(({ id }) => id).sort()).toEqual([elder.id, younger.id].sort());
+        const sources = async (id: Booking['id']) =>
+          (await bookings.messages(id)).map(({ message: said }) => said.source);
+        expect(await sources(elder.id)).toEqual([market, 'desk', 'desk']);
+        expect(await sources(younger.id)).toEqual(['bay', 'desk']);
+        expect(await bookings.parts(elder.id)).toEqual([]);
+        expect((await bookings.unfulfilled(9)).map(({ id }) => id)).toContain(younger.id);
+      });
+
+      it('stay apart whatever comes in, until the desk says that they are one after all', async () => {
+        const { bookings, record, elder, younger, parted } = await merged();
+        await parted();
+        await record(
+          message({ ...other, kind: 'changed', at: minute(40), fields: { ...other.fields, partySize: 3 } }),
+        );
+        expect(await bookings.find(younger.id)).toMatchObject({ partySize: 3 });
+        expect(await bookings.find(elder.id)).toMatchObject({ partySize: 4 });
+        const again = await record(
+          message({
+            source: 'desk',
+            externalId: elder.id,
+            messageId: 'merge again',
+            kind: 'changed',
+            at: minute(50),
+            fields: {},
+            sameAs: z9,
+          }),
+        );
+        expect(again).toMatchObject({ booking: { id: elder.id }, absorbed: [younger.id] });
+        expect((await bookings.byName('bay', 'z9'))?.id).toBe(elder.id);
+        expect((await bookings.parts(elder.id)).map(({ was }) => was)).toEqual([younger.id]);
+      });
+
+      it('that a source told as one, too: the second name gets a booking of its own, and its claim counts no longer', async () => {
+        const { bookings, record, clock } = fresh();
+        const one = await made(record(created()));
+        await record(
+          created({ externalId: 'second', replaces: 'xhqgmdh', at: minute(4), fields: other.fields }),
+        );
+        const parts = await bookings.parts(one.id);
+        const part = parts.find(({ names }) => names.some(({ externalId }) => externalId === 'second'));
+        if (!part) throw new Error(JSON.stringify(parts));
+        const done = await bookings.part(one.id, part, word, judgeBy({ fleet: testFleet, clock }));
+        expect(done).toMatchObject({
+          booking: { id: one.id, guest: { name: 'Carole Whitfield' } },
+          other: {
+            revision: 1,
+            guest: { name: 'Maya Lindqvist' },
+            names: [{ source: market, externalId: 'second' }],
+          },
+        });
+        await record(
+          message({
+            externalId: 'second',
+            replaces: 'xhqgmdh',
+            kind: 'changed',
+            at: minute(60),
+            fields: { ...other.fields, partySize: 5 },
+          }),
+        );
+        expect(await bookings.find(one.id)).toMatchObject({ partySize: 4, status: 'confirmed' });
+        expect(await bookings.byName(market, 'second')).toMatchObject({ partySize: 5, status: 'confirmed' });
+      });
+
+      it('are left as they are where one of them could not be a booking', async () => {
+        const { bookings, elder, part, clock } = await merged();
+        clock.set('2030-01-01T00:00:00Z');
+        const before = await bookings.messages(elder.id);
+        expect(await bookings.part(elder.id, part, word, judgeBy({ fleet: testFleet, clock }))).toMatchObject(
+          { kind: 'refused', problems: [{ code: 'date-past' }] },
+        );
+        expect(await bookings.messages(elder.id)).toEqual(before);
+        expect((await bookings.byName('bay', 'z9'))?.id).toBe(elder.id);
+      });
+    });
+
     it('says the same whatever order its messages come in', async () => {
       const names = ['n1', 'n2', 'n3'] as const;
       const anyMessage = fc.record({

@@ -2,6 +2,7 @@ import { canonicalJson } from '#lib/digest.ts';
 import type { BookingField, BookingStatus, ExternalName, Origin } from './booking.ts';
 import { byAge, chainOf } from './chain.ts';
 import { bookingFields, desk, type Fields, type Message } from './message.ts';
+import { withoutParted } from './parting.ts';
 
 /** What all messages about one booking add up to. Fields nobody stated are absent. */
 export type Account = {
@@ -19,7 +20,8 @@ export type Account = {
  * marketplace repeating what it said before has changed nothing.
  */
 export function fold(messages: readonly Message[]): Account {
-  const distinct = [...new Map(messages.map(m => [`${m.source}\0${m.messageId}`, m])).values()];
+  const all = [...new Map(messages.map(m => [`${m.source}\0${m.messageId}`, m])).values()];
+  const distinct = withoutParted(all);
   const bySource = Map.groupBy(distinct, message => message.source);
   const fromDesk = (bySource.get(desk) ?? []).toSorted(byAge);
   const outside = outsideSources(distinct).map(source => ({

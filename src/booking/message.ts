@@ -21,8 +21,12 @@ export type Message = {
   readonly replaces?: string;
   /** Desk only: the outside name this booking has, for one entered by hand that a source also knows. */
   readonly sameAs?: ExternalName;
+  /** Desk only: names that turned out to be another trip's. They lead here no longer, until the desk says `sameAs` again. */
+  readonly apart?: readonly ExternalName[];
   /** Desk only: the person who said so, for the timeline. */
   readonly by?: string;
+  /** Desk only: the reason that person gave. */
+  readonly why?: string;
   /**
    * What is said about the booking. A marketplace states the whole booking every time; the desk only what it changes.
    * A cancellation says nothing but that it is off: its fields are not read.

@@ -17,7 +17,7 @@ import type { Recorded } from './booking-store.ts';
 import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
 import { deskName, type Message } from './message.ts';
-import { asItStands, byAge, endedByAnother, namesIn, newBookingId, take } from './take-message.ts';
+import { asItStands, byAge, endedByAnother, leadingHere, newBookingId, take } from './take-message.ts';
 
 /** What `BookingStore.record` does, inside one unit. `now`: ISO 8601 UTC. */
 export async function recordIn(
@@ -31,15 +31,19 @@ export async function recordIn(
   const said = await rowNamed(unit, message);
   if (said?.forgottenAt) return standing(unit, said);
 
+  const heard = await heardBy(unit, message, said);
   const named = await Promise.all(
-    namesIn(message).map(async name => ({ name, row: await rowNamed(unit, name) })),
+    leadingHere(message, () => heard).map(async name => ({
+      name,
+      row: await rowNamed(unit, name),
+    })),
   );
   const alive = named.filter(({ row }) => !row?.forgottenAt);
   const rows = new Map(alive.flatMap(({ row }) => (row ? [[row.id, row] as const] : [])));
   const [kept, ...others] = [...rows.values()].sort(byAge);
-  const heard = (await Promise.all([...rows.keys()].map(id => messagesOf(unit, id)))).flat();
+  const all = (await Promise.all([...rows.keys()].map(id => messagesOf(unit, id)))).flat();
   const before = kept?.booking ?? null;
-  const judgement = judge(fold([...heard.map(each => each.message), message]), before);
+  const judgement = judge(fold([...all.map(each => each.message), message]), before);
   if (judgement.kind === 'refused') return { kind: 'refused', problems: judgement.problems };
 
   const row = kept ?? newRow(newBookingId(message, random), now);
@@ -62,10 +66,16 @@ export async function recordIn(
   return recorded;
 }
 
+/** What was said before about the booking it names, where it claims that another name is the same. */
+const heardBy = async (unit: Unit, { replaces, sameAs }: Message, said: Row | null) =>
+  said && (replaces !== undefined || sameAs)
+    ? (await messagesOf(unit, said.id)).map(({ message }) => message)
+    : [];
+
 const standing = async (unit: Unit, row: Row): Promise<Recorded> =>
   asItStands(row.booking, await absorbedInto(unit, row.id));
 
-const became = (
+export const became = (
   row: Row,
   { booking, fulfilled }: { booking: NonNullable<Row['booking']>; fulfilled: boolean },
 ) => ({

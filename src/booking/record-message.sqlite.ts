@@ -2,13 +2,21 @@ import type { Random } from '#lib/random.ts';
 import { sealed } from '#lib/sealed.ts';
 import type { Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
-import { absorbedInto, bookingOf, idNamed, messagesOf, type Row, rowOf } from './booking-rows.sqlite.ts';
+import {
+  absorbedInto,
+  bookingOf,
+  deskMessagesOf,
+  idNamed,
+  messagesOf,
+  type Row,
+  rowOf,
+} from './booking-rows.sqlite.ts';
 import type { Recorded } from './booking-store.ts';
 import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
 import { deskName, type Message } from './message.ts';
 import { wordsOf } from './search-words.ts';
-import { asItStands, byAge, endedByAnother, namesIn, newBookingId, take } from './take-message.ts';
+import { asItStands, byAge, endedByAnother, leadingHere, newBookingId, take } from './take-message.ts';
 
 export type Writing = { random: Random; now: string };
 
@@ -24,7 +32,9 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
   const said = rowNamed(tx, message);
   if (said?.forgottenAt) return standing(tx, said.id);
 
-  const names = namesIn(message).filter(name => !rowNamed(tx, name)?.forgottenAt);
+  const names = leadingHere(message, () => (said ? deskMessagesOf(tx, said.id) : [])).filter(
+    name => !rowNamed(tx, name)?.forgottenAt,
+  );
   const [kept, ...others] = eldestFirst(tx, names);
   const id = kept?.id ?? newBookingId(message, writing.random);
   const concerned = kept ? [kept, ...others] : [];
@@ -67,7 +77,7 @@ const rowNamed = (tx: Transaction, name: ExternalName): Row | undefined => {
 };
 
 /** Whether nothing about it waits to be made true. */
-const isQuiet = (row: Row | undefined) => !row || row.revision === row.fulfilledRevision;
+export const isQuiet = (row: Row | undefined) => !row || row.revision === row.fulfilledRevision;
 
 /** The bookings that go by these names. */
 function eldestFirst(tx: Transaction, names: readonly ExternalName[]): Row[] {
@@ -115,7 +125,7 @@ export function save(tx: Transaction, booking: Booking, how: { fulfilled: boolea
     tx.run('INSERT INTO booking_words (word, booking) VALUES (?, ?)', word, booking.id);
 }
 
-const insertRow = (tx: Transaction, id: BookingId, now: string) =>
+export const insertRow = (tx: Transaction, id: BookingId, now: string) =>
   tx.run(
     "INSERT INTO bookings (id, revision, fulfilledRevision, firstAt, recordedAt, words) VALUES (?, 0, 0, ?, ?, '')",
     id,
@@ -123,7 +133,7 @@ const insertRow = (tx: Transaction, id: BookingId, now: string) =>
     now,
   );
 
-const insertMessage = (tx: Transaction, id: BookingId, message: Message, now: string) =>
+export const insertMessage = (tx: Transaction, id: BookingId, message: Message, now: string) =>
   tx.run(
     'INSERT INTO booking_messages (source, messageId, booking, recordedAt, body) VALUES (?, ?, ?, ?, ?)',
     message.source,

@@ -2,8 +2,10 @@ import { canonicalJson } from '#lib/digest.ts';
 import { newId, type Random } from '#lib/random.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import type { Recorded } from './booking-store.ts';
-import { type Judgement, visible } from './draft.ts';
+import { fieldMissing, type Judge, type Judgement, visible } from './draft.ts';
+import { fold } from './fold.ts';
 import { desk, type Message } from './message.ts';
+import { isName, partedNames } from './parting.ts';
 
 /** Every name by which a message speaks of its booking. */
 export function namesIn({ source, externalId, replaces, sameAs }: Message): ExternalName[] {
@@ -11,6 +13,14 @@ export function namesIn({ source, externalId, replaces, sameAs }: Message): Exte
   if (replaces !== undefined) names.push({ source, externalId: replaces });
   if (sameAs) names.push(sameAs);
   return names;
+}
+
+/** The same without names that the desk set apart from this booking, of which `heard` is what the desk said. */
+export function leadingHere(message: Message, heard: () => readonly Message[]): ExternalName[] {
+  const [own, ...others] = namesIn(message);
+  if (!own || others.length === 0 || message.source === desk) return namesIn(message);
+  const parted = partedNames(heard());
+  return [own, ...others.filter(name => !parted.some(each => isName(each, name)))];
 }
 
 /** The desk chooses the id of what it enters, so that it can name the booking before it exists. */
@@ -30,9 +40,26 @@ export const asItStands = (booking: Booking | null, absorbed: readonly BookingId
     ? { kind: 'unchanged', booking, absorbed }
     : { kind: 'remembered', booking, absorbed };
 
+type Accepted = Extract<Judgement, { kind: 'accepted' }>;
+
+/** Whether both parts of a booking may be what their messages add up to. */
+export function judgedBoth(
+  judge: Judge,
+  parts: readonly [SaidOf, SaidOf],
+): { kind: 'accepted'; judgements: readonly [Accepted, Accepted] } | Extract<Recorded, { kind: 'refused' }> {
+  const [one, two] = parts.map(({ said, before }) => judge(fold(said), before));
+  if (one?.kind === 'refused') return { kind: 'refused', problems: one.problems };
+  if (two?.kind === 'refused') return { kind: 'refused', problems: two.problems };
+  if (one?.kind !== 'accepted' || two?.kind !== 'accepted')
+    return { kind: 'refused', problems: [fieldMissing('start')] };
+  return { kind: 'accepted', judgements: [one, two] };
+}
+
+type SaidOf = { readonly said: readonly Message[]; readonly before: Booking | null };
+
 /** What a judged message makes of its booking. */
 export type Taken = {
-  readonly recorded: Recorded;
+  readonly recorded: Exclude<Recorded, { kind: 'refused' }>;
   /** What is to be stored, and whether no surface needs to hear of it. */
   readonly save: { readonly booking: Booking; readonly fulfilled: boolean } | null;
 };
