@@ -235,7 +235,7 @@ export function bookingStoreContract(
         fields: { ...wholeTrip, guestName: 'Maya Lindqvist', partySize: 2 },
       };
       const z9 = { source: 'bay', externalId: 'z9' };
-      const word = { messageId: 'part', at: minute(30), by: 'ana', why: 'two families' };
+      const word = { messageId: 'split', at: minute(30), by: 'ana', why: 'two families' };
       const merged = async () => {
         const world = fresh();
         const elder = await made(world.record(created()));
@@ -258,14 +258,14 @@ export function bookingStoreContract(
         const [part, ...more] = await world.bookings.parts(elder.id);
         if (!part) throw new Error('there is no part');
         const parted = async () => {
-          const done = await world.bookings.part(elder.id, part, word, judge);
+          const done = await world.bookings.split(elder.id, part, word, judge);
           if (done.kind === 'refused') throw new Error(done.problems[0].reason);
           return done;
         };
         return { ...world, elder, younger, part, more, parted };
       };
 
-      it('are parted again into what they were before, each with its own names and messages', async () => {
+      it('are split again into what they were before, each with its own names and messages', async () => {
         const { bookings, elder, younger, part, more, parted } = await merged();
         expect([part.was, part.names[0], more]).toEqual([younger.id, z9, []]);
         const done = await parted();
@@ -326,7 +326,7 @@ export function bookingStoreContract(
         const parts = await bookings.parts(one.id);
         const part = parts.find(({ names }) => names.some(({ externalId }) => externalId === 'second'));
         if (!part) throw new Error(JSON.stringify(parts));
-        const done = await bookings.part(one.id, part, word, judgeBy({ fleet: testFleet, clock }));
+        const done = await bookings.split(one.id, part, word, judgeBy({ fleet: testFleet, clock }));
         expect(done).toMatchObject({
           booking: { id: one.id, guest: { name: 'Carole Whitfield' } },
           other: {
@@ -352,9 +352,9 @@ export function bookingStoreContract(
         const { bookings, elder, part, clock } = await merged();
         clock.set('2030-01-01T00:00:00Z');
         const before = await bookings.messages(elder.id);
-        expect(await bookings.part(elder.id, part, word, judgeBy({ fleet: testFleet, clock }))).toMatchObject(
-          { kind: 'refused', problems: [{ code: 'date-past' }] },
-        );
+        expect(
+          await bookings.split(elder.id, part, word, judgeBy({ fleet: testFleet, clock })),
+        ).toMatchObject({ kind: 'refused', problems: [{ code: 'date-past' }] });
         expect(await bookings.messages(elder.id)).toEqual(before);
         expect((await bookings.byName('bay', 'z9'))?.id).toBe(elder.id);
       });

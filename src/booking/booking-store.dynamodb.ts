@@ -18,9 +18,9 @@ import {
   wordStretch,
 } from './booking-rows.dynamodb.ts';
 import type { BookingFilter, BookingStore, Heard } from './booking-store.ts';
-import { partIn, partsIn } from './part-booking.dynamodb.ts';
 import { recordIn } from './record-message.dynamodb.ts';
 import { words, wordsOf } from './search-words.ts';
+import { partsIn, splitIn } from './split-booking.dynamodb.ts';
 import { messageWithoutGuest, withoutGuest } from './without-guest.ts';
 
 /** Bookings in a table: one partition each with its revisions and messages, and lists along start, status and vessel. */
@@ -39,8 +39,8 @@ export function dynamoBookingStore(table: Table, house: { clock: Clock; random: 
     record: (message, judge) =>
       table.unit(unit => recordIn(unit, message, judge, { random: house.random, now: now() })),
     parts: id => partsIn(table, id),
-    part: (id, part, word, judge) =>
-      table.unit(unit => partIn(unit, { id, part, word }, judge, { random: house.random, now: now() })),
+    split: (id, part, word, judge) =>
+      table.unit(unit => splitIn(unit, { id, part, word }, judge, { random: house.random, now: now() })),
     find: async id => (await rowOf(table, id))?.booking ?? null,
     at: (id, revision) => table.get<Booking>(revisionAt(id, revision)),
     byName: async (source, externalId) => (await rowNamed(table, { source, externalId }))?.booking ?? null,

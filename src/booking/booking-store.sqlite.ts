@@ -8,8 +8,8 @@ import { bookingOf, idNamed, rowOf } from './booking-rows.sqlite.ts';
 import type { BookingStore, Heard } from './booking-store.ts';
 import { forgetIn } from './forget-booking.sqlite.ts';
 import type { Message } from './message.ts';
-import { partIn, partsIn } from './part-booking.sqlite.ts';
 import { recordIn } from './record-message.sqlite.ts';
+import { partsIn, splitIn } from './split-booking.sqlite.ts';
 
 const ddl = [
   // A row without a body (revision 0) is a booking of which only its end is known: cancelled before created.
@@ -51,8 +51,10 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
     record: (message, judge) =>
       db.write(tx => recordIn(tx, message, judge, { ...house, now: isoInstant(house.clock.now()) })),
     parts: async id => partsIn(db, id),
-    part: (id, part, word, judge) =>
-      db.write(tx => partIn(tx, { id, part, word }, judge, { ...house, now: isoInstant(house.clock.now()) })),
+    split: (id, part, word, judge) =>
+      db.write(tx =>
+        splitIn(tx, { id, part, word }, judge, { ...house, now: isoInstant(house.clock.now()) }),
+      ),
     find: async id => bookingOf(rowOf(db, id)),
     async at(id, revision) {
       const found = db.get<{ body: string }>(

@@ -1,7 +1,7 @@
 import type { Booking, BookingId, BookingStatus } from './booking.ts';
 import type { Judge } from './draft.ts';
 import type { Message } from './message.ts';
-import type { Part, PartingWord } from './parting.ts';
+import type { Part, SplitWord } from './parts.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -16,14 +16,14 @@ export interface BookingStore {
    * it refuses is not kept.
    */
   record(message: Message, judge: Judge): Promise<Recorded>;
-  /** What a booking could be parted into, were it taken for one by mistake. */
+  /** What a booking could be split into, were it taken for one by mistake. */
   parts(id: BookingId): Promise<readonly Part[]>;
   /**
-   * Parts a booking in one atomic and durable write: what was said under the names of the part goes to the booking it was
+   * Splits a booking in one atomic and durable write: what was said under the names of the part goes to the booking it was
    * before, or to a new one, and what comes in under them later does, too. `judge` decides about both as they then are; where
    * it refuses one, nothing is done.
    */
-  part(id: BookingId, part: Part, word: PartingWord, judge: Judge): Promise<Parted>;
+  split(id: BookingId, part: Part, word: SplitWord, judge: Judge): Promise<Split>;
   find(id: BookingId): Promise<Booking | null>;
   /** The booking as of a revision. Names and origins are those known now, since they do not make a revision. */
   at(id: BookingId, revision: number): Promise<Booking | null>;
@@ -71,9 +71,9 @@ export type BookingFilter = {
   after?: BookingId;
 };
 
-/** Two bookings where there was one: the one that was parted, and the other. */
-export type Parted =
-  | { readonly kind: 'parted'; readonly booking: Booking; readonly other: Booking }
+/** Two bookings where there was one: the one that was split, and the other. */
+export type Split =
+  | { readonly kind: 'split'; readonly booking: Booking; readonly other: Booking }
   | { readonly kind: 'refused'; readonly problems: readonly [Problem, ...Problem[]] };
 
 /** A message and when it was heard, ISO 8601 UTC. */

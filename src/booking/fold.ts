@@ -2,7 +2,7 @@ import { canonicalJson } from '#lib/digest.ts';
 import type { BookingField, BookingStatus, ExternalName, Origin } from './booking.ts';
 import { byAge, chainOf } from './chain.ts';
 import { bookingFields, desk, type Fields, type Message } from './message.ts';
-import { withoutParted } from './parting.ts';
+import { withoutApart } from './parts.ts';
 
 /** What all messages about one booking add up to. Fields nobody stated are absent. */
 export type Account = {
@@ -21,7 +21,7 @@ export type Account = {
  */
 export function fold(messages: readonly Message[]): Account {
   const all = [...new Map(messages.map(m => [`${m.source}\0${m.messageId}`, m])).values()];
-  const distinct = withoutParted(all);
+  const distinct = withoutApart(all);
   const bySource = Map.groupBy(distinct, message => message.source);
   const fromDesk = (bySource.get(desk) ?? []).toSorted(byAge);
   const outside = outsideSources(distinct).map(source => ({

@@ -70,7 +70,7 @@ export async function speakForDesk(
 }
 
 /** Now, but after everything the person could know of: a marketplace's clock running ahead must not outvote them. */
-async function afterAllHeard(room: BookingDesk, id: BookingId): Promise<string> {
+export async function afterAllHeard(room: BookingDesk, id: BookingId): Promise<string> {
   const heard = await room.bookings.messages(id);
   const latest = Math.max(0, ...heard.map(({ message }) => Date.parse(message.at)));
   return isoInstant(Math.max(room.clock.now(), latest + 1));

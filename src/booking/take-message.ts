@@ -5,7 +5,7 @@ import type { Recorded } from './booking-store.ts';
 import { fieldMissing, type Judge, type Judgement, visible } from './draft.ts';
 import { fold } from './fold.ts';
 import { desk, type Message } from './message.ts';
-import { isName, partedNames } from './parting.ts';
+import { isName, namesApart } from './parts.ts';
 
 /** Every name by which a message speaks of its booking. */
 export function namesIn({ source, externalId, replaces, sameAs }: Message): ExternalName[] {
@@ -19,7 +19,7 @@ export function namesIn({ source, externalId, replaces, sameAs }: Message): Exte
 export function leadingHere(message: Message, heard: () => readonly Message[]): ExternalName[] {
   const [own, ...others] = namesIn(message);
   if (!own || others.length === 0 || message.source === desk) return namesIn(message);
-  const parted = partedNames(heard());
+  const parted = namesApart(heard());
   return [own, ...others.filter(name => !parted.some(each => isName(each, name)))];
 }
 

@@ -16,10 +16,12 @@ export function BookingNotice(props: {
   code: string;
   booking: Booking;
   formToken: string;
+  /** The booking that was split off just now. */
+  other: string | null;
   /** As it was before a move or a correction; null when that is not known or something else has happened since. */
   before: Booking | null;
 }) {
-  const { fleet, code, booking, formToken, before } = props;
+  const { fleet, code, booking, formToken, other, before } = props;
   switch (code) {
     case 'added':
       return (
@@ -39,6 +41,28 @@ export function BookingNotice(props: {
           kind="good"
           title="They are one booking now."
           cure="What the other one had made is taken back; whoever has a letter of it is told."
+        />
+      );
+    case 'split':
+      return (
+        <Notice
+          kind="good"
+          title="They are two bookings now."
+          cure={
+            other !== null && (
+              <>
+                Look at <a href={paths.deskBooking(other)}>the other booking</a>.
+              </>
+            )
+          }
+          action={
+            other !== null && (
+              <PostForm action={paths.deskMerge(booking.id)} formToken={formToken} inline>
+                <input type="hidden" name="other" value={other} />
+                <Button>They are one trip after all</Button>
+              </PostForm>
+            )
+          }
         />
       );
     case 'moved':

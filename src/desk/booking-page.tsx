@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Booking, BookingField, Origin } from '#booking/booking.ts';
 import type { Disagreement } from '#booking/disagreements.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import type { PartSeen } from '#booking/split-booking.ts';
 import type { Belief } from '#booking/surface.ts';
 import { serverConflicts } from '#calendar/server-calendar-surface.ts';
 import type { CrewEvent } from '#crew/crew.ts';
@@ -14,6 +15,7 @@ import { Instant } from '#ui/times.tsx';
 import { BeliefsBoard, boardName } from './beliefs-board.tsx';
 import { LettersCard, TimelineCard, UpcomingCard } from './booking-cards.tsx';
 import { CrewCard } from './crew-card.tsx';
+import { SplitCard } from './split-page.tsx';
 import type { Happening } from './timeline.ts';
 import { TwinsCard, VoicesCard } from './voices-card.tsx';
 import { bookingFields, fieldLabels, fieldText, partyText, tripText, vesselName } from './words.ts';
@@ -45,6 +47,8 @@ export type BookingView = {
   open: readonly Disagreement[];
   /** Other bookings of the vessel in its time. */
   twins: readonly Booking[];
+  /** What it could be split into. */
+  parts: readonly PartSeen[];
 };
 
 /** All that is known about one booking, and what can be done about it. */
@@ -73,6 +77,7 @@ export function BookingPage(view: BookingView) {
         <div class="grid">
           <VoicesCard {...view} />
           <TwinsCard {...view} />
+          <SplitCard {...view} />
           <Surfaces view={view} />
           <div class="grid" id="what" data-live="">
             <CrewCard fleet={fleet} crew={view.crew} booking={booking.id} zone={booking.start.zone} />

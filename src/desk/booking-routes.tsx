@@ -4,6 +4,7 @@ import type { Booking } from '#booking/booking.ts';
 import { disagreements } from '#booking/disagreements.ts';
 import { whyNotForget } from '#booking/forget-booking.ts';
 import { desk } from '#booking/message.ts';
+import { partsSeen } from '#booking/split-booking.ts';
 import { statementId } from '#intake/statement-id.ts';
 import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
@@ -75,12 +76,14 @@ export function bookingRoutes(deps: DeskDeps): Hono {
           money={money}
           open={disagreements(messages.map(({ message }) => message))}
           twins={twins}
+          parts={await partsSeen(deps, booking.id)}
           notice={
             <BookingNotice
               fleet={fleet}
               code={c.req.query('notice') ?? ''}
               booking={booking}
               formToken={formToken(session)}
+              other={c.req.query('other') ?? null}
               before={
                 revisions.find(({ revision }) => revision === was && was === booking.revision - 1) ?? null
               }

@@ -3,7 +3,7 @@ import type { StaffSession } from '#access/staff.ts';
 import type { Endpoint } from '#announcements/announcement.ts';
 import type { AnnouncementStore } from '#announcements/announcement-store.ts';
 import type { NewBooking } from '#booking/add-booking.ts';
-import type { Booking, BookingId, Origin } from '#booking/booking.ts';
+import type { Booking, BookingId, ExternalName, Origin } from '#booking/booking.ts';
 import type { BookingStore } from '#booking/booking-store.ts';
 import type { Conflicts } from '#booking/conflicts.ts';
 import type { Correction } from '#booking/correct-booking.ts';
@@ -12,6 +12,7 @@ import type { Fleet } from '#booking/fleet.ts';
 import type { Holds } from '#booking/holds.ts';
 import type { Move } from '#booking/move-booking.ts';
 import type { Done, Said } from '#booking/speak-for-desk.ts';
+import type { SplitDone } from '#booking/split-booking.ts';
 import type { CalendarStore } from '#calendar/calendar-store.ts';
 import type { Papers } from '#crew/credentials.ts';
 import type { CrewStore } from '#crew/crew-store.ts';
@@ -41,7 +42,7 @@ export type DeskDeps = {
   /** The session a request comes with. Throws the refusal `sign-in-needed`. */
   requireStaff(request: Request): Promise<StaffSession>;
   random: Random;
-  bookings: Pick<BookingStore, 'find' | 'at' | 'byName' | 'list' | 'messages' | 'count'>;
+  bookings: Pick<BookingStore, 'find' | 'at' | 'byName' | 'list' | 'messages' | 'parts' | 'count'>;
   /** The open surfaces only; the owner's are in `owner`. */
   beliefs: Pick<Beliefs, 'of' | 'troubled' | 'summary'>;
   /** When a failing booking is tried next. */
@@ -111,6 +112,8 @@ export type DeskVerbs = {
   ): Promise<Done>;
   /** Says that two bookings are one trip. */
   merge(booking: BookingId, other: BookingId, how: Said): Promise<Done>;
+  /** Says that two trips were taken as one, and why. */
+  split(booking: BookingId, name: ExternalName, how: Said & { why: string; by: string }): Promise<SplitDone>;
   cancel(booking: BookingId, how: Said): Promise<Done>;
   /** Takes the desk's own cancellation back. */
   restore(booking: BookingId, how: Said): Promise<Done>;

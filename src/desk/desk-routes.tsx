@@ -19,6 +19,7 @@ import { moveRoutes } from './move-routes.tsx';
 import { photosRoutes } from './photos-routes.tsx';
 import { progressRoutes } from './progress-routes.tsx';
 import { quarantineRoutes } from './quarantine-routes.tsx';
+import { splitRoutes } from './split-routes.tsx';
 import { voicesRoutes } from './voices-routes.tsx';
 import { webhooksRoutes } from './webhooks-routes.tsx';
 
@@ -39,6 +40,7 @@ export function deskRoutes(deps: DeskDeps): Hono {
     moveRoutes,
     correctRoutes,
     voicesRoutes,
+    splitRoutes,
     cancelRoutes,
     crewRoutes,
     manifestRoutes,

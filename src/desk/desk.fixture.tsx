@@ -17,6 +17,8 @@ import { moveBooking } from '#booking/move-booking.ts';
 import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
+import { splitBooking } from '#booking/split-booking.ts';
+import type { Belief } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { crewByHand } from '#crew/assign.ts';
@@ -155,6 +157,7 @@ export function deskWorld(
       correct: (id, correction, how) => correctBooking(room, id, correction, how),
       decide: (id, chosen, how) => decideField(room, id, chosen, how),
       merge: (id, other, how) => mergeBookings(room, id, other, how),
+      split: (id, name, how) => splitBooking(room, id, name, how),
       cancel: (id, how) => cancelBooking(room, id, how),
       restore: (id, how) => restoreBooking(room, id, how),
       async forget(id) {

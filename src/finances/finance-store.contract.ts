@@ -35,6 +35,18 @@ export function financeStoreContract(open: () => FinanceStore): void {
       expect(await store.notes('bkg_0000000000000002')).toEqual([]);
     });
 
+    it('that was about another booking counts no longer, and what comes after it still comes after the rest', async () => {
+      const store = open();
+      const [one, two, three] = ['msg_1', 'msg_2', 'msg_3'].map(message => testNote({ message }));
+      if (!one || !two || !three) throw new Error('three notes');
+      await store.note(booking.id, one);
+      await store.note(booking.id, two);
+      await store.unsay(booking.id, one);
+      await store.unsay(booking.id, one);
+      await store.note(booking.id, three);
+      expect(await store.notes(booking.id)).toEqual([two, three]);
+    });
+
     it('is kept once, also when it is delivered many times at the same moment', async () => {
       const store = open();
       const outcomes = await Promise.all([1, 2, 3].map(() => store.note(booking.id, testNote())));

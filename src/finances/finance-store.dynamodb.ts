@@ -29,6 +29,7 @@ export function dynamoFinanceStore(whole: Table): FinanceStore {
         learn(unit, booking, amountsOf(note));
         return 'kept';
       }),
+    unsay: (booking, note) => table.unit(async unit => unit.remove(noteAt(booking, note))),
     notes: async booking =>
       (await table.list<Numbered<FinanceNote>>({ pk: `NOTES#${booking}`, prefix: 'OF#' }))
         .map(({ value }) => value)
@@ -93,7 +94,7 @@ export function dynamoFinanceStore(whole: Table): FinanceStore {
   };
 }
 
-const noteAt = (booking: string, { source, message }: FinanceNote) => ({
+const noteAt = (booking: string, { source, message }: Pick<FinanceNote, 'source' | 'message'>) => ({
   pk: `NOTES#${booking}`,
   sk: `OF#${JSON.stringify([source, message])}`,
 });

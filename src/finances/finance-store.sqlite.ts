@@ -43,7 +43,7 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
       return db.write(tx => {
         const kept = tx.run(
           `INSERT INTO finance_notes (booking, source, message, place, body)
-           SELECT ?, ?, ?, (SELECT count(*) FROM finance_notes WHERE booking = ?), ?
+           SELECT ?, ?, ?, (SELECT coalesce(max(place) + 1, 0) FROM finance_notes WHERE booking = ?), ?
            WHERE NOT EXISTS (SELECT 1 FROM finance_notes WHERE booking = ? AND source = ? AND message = ?)`,
           booking,
           note.source,
@@ -58,6 +58,16 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
         learn(tx, booking, amountsOf(note));
         return 'kept';
       });
+    },
+    async unsay(booking, { source, message }) {
+      await db.write(tx =>
+        tx.run(
+          'DELETE FROM finance_notes WHERE booking = ? AND source = ? AND message = ?',
+          booking,
+          source,
+          message,
+        ),
+      );
     },
     async notes(booking) {
       return db

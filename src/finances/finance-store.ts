@@ -42,6 +42,8 @@ export type SaidLetter = {
 export interface FinanceStore {
   /** Keeps what a source said, word for word. Durable when it resolves; idempotent by source and message. */
   note(booking: BookingId, note: FinanceNote): Promise<'kept' | 'already-kept'>;
+  /** It turned out to be about another booking: it counts here no longer. Its amounts stay known. Idempotent. */
+  unsay(booking: BookingId, note: Pick<FinanceNote, 'source' | 'message'>): Promise<void>;
   /** Everything said about a booking, in the order in which it was kept. */
   notes(booking: BookingId): Promise<readonly FinanceNote[]>;
   /** Puts a ledger in the place of the booking's last one, which stays in the history if it differs by more than its revision. */

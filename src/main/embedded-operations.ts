@@ -6,6 +6,7 @@ import { correctBooking } from '#booking/correct-booking.ts';
 import { moveBooking } from '#booking/move-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import { bookingMeant, type Done } from '#booking/speak-for-desk.ts';
+import { partsSeen } from '#booking/split-booking.ts';
 import { ledgerText, monthText } from '#finances/money-text.ts';
 import { moneyShown, monthCsv, monthStatement } from '#finances/reports.ts';
 import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
@@ -35,6 +36,7 @@ import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
 import { routeIn } from './route-in.ts';
+import { splitByHand } from './split-by-hand.ts';
 import { webhookOperations } from './webhook-operations.ts';
 import { writeOver } from './write-over.ts';
 
@@ -158,6 +160,16 @@ export function operations(parts: OperationParts): Operations {
     ),
     'booking merge': operation(onBooking.extend({ other: bookingIdShape }), ({ booking, other }, by) =>
       done(mergeByHand(of, intake, booking as BookingId, other as BookingId, { by })),
+    ),
+    'booking split': operation(
+      onBooking.extend({ name: text.optional(), why: z.string().max(300).default('') }),
+      async ({ booking, name, why }, by) => {
+        const { id } = await found(booking);
+        if (name === undefined) return { parts: await partsSeen(of, id) };
+        const [source = '', ...rest] = name.split(':');
+        const chosen = { source, externalId: rest.join(':') };
+        return splitByHand(of, intake, fulfil, id, chosen, { by, why });
+      },
     ),
     'booking cancel': operation(onBooking, ({ booking }, by) =>
       done(cancelBooking(desk, booking as BookingId, { by })),

@@ -28,6 +28,7 @@ import type { ProgressBus } from './progress.ts';
 import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 import { rosterChanged } from './roster-changed.ts';
+import { splitByHand } from './split-by-hand.ts';
 import { writeOver } from './write-over.ts';
 
 export type HouseWiring = {
@@ -110,6 +111,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }:
       correct: (id, correction, how) => follow(correctBooking(bookingDesk, id, correction, how)),
       decide: (id, chosen, how) => follow(decideField(bookingDesk, id, chosen, how)),
       merge: (id, other, how) => follow(mergeByHand(of, intake, id, other, how)),
+      split: (id, name, how) => splitByHand(of, intake, fulfil, id, name, how),
       cancel: (id, how) => follow(cancelBooking(bookingDesk, id, how)),
       restore: (id, how) => follow(restoreBooking(bookingDesk, id, how)),
       forget: id => forgetByHand(of, fulfil, id),

@@ -54,6 +54,7 @@ export const paths = {
   deskCorrect: (id: string) => `/desk/bookings/${id}/correct`,
   deskDecide: (id: string) => `/desk/bookings/${id}/decide`,
   deskMerge: (id: string) => `/desk/bookings/${id}/merge`,
+  deskSplit: (id: string) => `/desk/bookings/${id}/split`,
   deskCancel: (id: string) => `/desk/bookings/${id}/cancel`,
   deskForget: (id: string) => `/desk/bookings/${id}/forget`,
   deskCrew: (id: string) => `/desk/bookings/${id}/crew`,

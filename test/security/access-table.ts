@@ -139,6 +139,8 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /desk/bookings/:id/correct': row('staff', 303),
   'POST /desk/bookings/:id/decide': row('staff', 404),
   'POST /desk/bookings/:id/merge': row('staff', 404),
+  'GET /desk/bookings/:id/split': row('staff', 404),
+  'POST /desk/bookings/:id/split': row('staff', 303),
   'GET /desk/bookings/:id/cancel': row('staff'),
   'POST /desk/bookings/:id/cancel': row('staff', 303),
   'GET /desk/bookings/:id/crew': row('staff'),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Booking } from '#booking/booking.ts';
+import { nameOfPart, nameText, type PartSeen, type SplitDone } from '#booking/split-booking.ts';
 import { rangeText } from '#lib/zoned.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, type Reach, reach } from '../reach.ts';
@@ -135,6 +136,26 @@ export function bookingCommands(program: Command): void {
       }),
     );
 
+  onData(booking.command('split <booking> [name]'))
+    .description(
+      'two trips were taken as one: make a booking of its own of what goes by a name, such as boatsetter:xhq',
+    )
+    .option('--why <reason>', 'why they are two trips; it is kept')
+    .action((id: string, name: string | undefined, options: DataOptions & { why?: string }) =>
+      reach(options, async ({ call, out }) => {
+        if (name === undefined) {
+          const seen = await call<{ parts: PartSeen[] }>('booking split', { booking: id });
+          return out.answer(seen, () => partsText(seen.parts));
+        }
+        const done = await call<SplitDone>('booking split', { booking: id, name, why: options.why });
+        out.answer(
+          done,
+          () =>
+            `Two bookings: ${done.booking.id} and ${done.other.id}. One again: gangway booking merge ${done.booking.id} ${done.other.id}`,
+        );
+      }),
+    );
+
   onData(booking.command('cancel <booking>'))
     .description('call a booking off: every surface is withdrawn, crew and guest are told once')
     .action((id: string, options: DataOptions) =>
@@ -202,3 +223,15 @@ const facts = (b: Booking) =>
       ['party', String(b.partySize), b.origins.partySize?.source ?? ''],
     ],
   );
+
+function partsText(parts: readonly PartSeen[]): string {
+  if (parts.length === 0) return 'One trip, as far as anybody told: nothing can be split off.';
+  const half = ({ fields: { guestName, start, partySize } }: PartSeen['goes']) =>
+    [guestName ?? '–', start?.local.replace('T', ' ') ?? '–', `party of ${partySize ?? '–'}`].join(', ');
+  return parts
+    .map(
+      ({ part, goes, stays }) =>
+        `${nameText(nameOfPart(part))}\n  would leave as ${half(goes)}\n  and leave behind ${half(stays)}`,
+    )
+    .join('\n');
+}

@@ -150,4 +150,9 @@ export const bookingCodes = {
     'A value was to be taken for true that nobody says about this booking any more.',
     'Reload the page and choose again.',
   ),
+  'part-unknown': answered(
+    404,
+    'A booking was to be split by a name that does not lead to a trip of its own.',
+    '`gangway booking split BOOKING` lists what it could be split into.',
+  ),
 } as const satisfies CodeTable;

@@ -12,7 +12,7 @@ const isOf = (names: readonly ExternalName[], { source, externalId }: ExternalNa
   names.some(name => isName(name, { source, externalId }));
 
 /** The names that the desk set apart, as far as it has not said since that they are one. */
-export function partedNames(messages: readonly Message[]): readonly ExternalName[] {
+export function namesApart(messages: readonly Message[]): readonly ExternalName[] {
   let parted: ExternalName[] = [];
   for (const { source, apart, sameAs } of messages.toSorted(byAge)) {
     if (source !== desk) continue;
@@ -23,8 +23,8 @@ export function partedNames(messages: readonly Message[]): readonly ExternalName
 }
 
 /** Messages without what is said under names that were set apart, or claims that those are the same. */
-export function withoutParted(messages: readonly Message[]): readonly Message[] {
-  const parted = messages.some(({ apart }) => apart) ? partedNames(messages) : [];
+export function withoutApart(messages: readonly Message[]): readonly Message[] {
+  const parted = messages.some(({ apart }) => apart) ? namesApart(messages) : [];
   if (parted.length === 0) return messages;
   return messages
     .filter(message => !isOf(parted, message))
@@ -38,7 +38,7 @@ export function withoutParted(messages: readonly Message[]): readonly Message[] 
 }
 
 /**
- * What a booking could be parted into: each booking that became part of it, with the names it had, and every outside name
+ * What a booking could be split into: each booking that became part of it, with the names it had, and every outside name
  * after its first. Only what both speaks for itself and leaves something behind.
  */
 export function partsOf(
@@ -64,11 +64,11 @@ export const dividedBy = ({ names }: Part, messages: readonly Message[]) => ({
 });
 
 /** The desk's word that two are not one, as each of them keeps it. */
-export function wordsOfParting(
+export function wordsOfSplit(
   part: Part,
   of: { readonly id: BookingId; readonly names: readonly ExternalName[] },
   other: BookingId,
-  word: PartingWord,
+  word: SplitWord,
 ): { readonly stays: Message; readonly goes: Message } {
   const said = { source: desk, kind: 'changed', fields: {}, ...word } as const;
   const left = of.names.filter(name => !isOf(part.names, name));
@@ -83,5 +83,5 @@ export function wordsOfParting(
   };
 }
 
-/** How a parting is kept: its name, when it was said, by whom and why. */
-export type PartingWord = Pick<Message, 'messageId' | 'at' | 'by' | 'why'>;
+/** How a split is kept: its name, when it was said, by whom and why. */
+export type SplitWord = Pick<Message, 'messageId' | 'at' | 'by' | 'why'>;

@@ -12,11 +12,11 @@ import {
   saveRow,
   stopHearing,
 } from './booking-rows.dynamodb.ts';
-import type { Parted } from './booking-store.ts';
+import type { Split } from './booking-store.ts';
 import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
 import { deskName } from './message.ts';
-import { dividedBy, type Part, type PartingWord, partsOf, wordsOfParting } from './parting.ts';
+import { dividedBy, type Part, partsOf, type SplitWord, wordsOfSplit } from './parts.ts';
 import { became } from './record-message.dynamodb.ts';
 import { judgedBoth, take } from './take-message.ts';
 
@@ -39,18 +39,18 @@ async function namesBefore(from: TableReader, id: BookingId) {
   return revisions.findLast(({ value }) => value.names.length > 0)?.value.names ?? [];
 }
 
-/** What `BookingStore.part` does, inside one unit. */
-export async function partIn(
+/** What `BookingStore.split` does, inside one unit. */
+export async function splitIn(
   unit: Unit,
-  { id, part, word }: { id: BookingId; part: Part; word: PartingWord },
+  { id, part, word }: { id: BookingId; part: Part; word: SplitWord },
   judge: Judge,
   { random, now }: { random: Random; now: string },
-): Promise<Parted> {
+): Promise<Split> {
   const row = await rowOf(unit, id);
   if (!row) throw new Error('there is no such booking');
   const other = (part.was && (await rowOf(unit, part.was))) || newRow(part.was ?? newId(random, 'bkg'), now);
   const { goes, stays } = dividedBy(part, await heardOf(unit, id));
-  const words = wordsOfParting(part, { id, names: row.booking?.names ?? [] }, other.id, word);
+  const words = wordsOfSplit(part, { id, names: row.booking?.names ?? [] }, other.id, word);
   const judged = judgedBoth(judge, [
     { said: [...stays, words.stays], before: row.booking },
     { said: [...goes, words.goes], before: other.booking },
@@ -78,5 +78,5 @@ export async function partIn(
     if (!recorded.booking) throw new Error('a part of a booking is no booking');
     return recorded.booking;
   };
-  return { kind: 'parted', booking: await become(row, 0), other: await become(parted, 1) };
+  return { kind: 'split', booking: await become(row, 0), other: await become(parted, 1) };
 }

@@ -3,11 +3,11 @@ import { opened } from '#lib/sealed.ts';
 import type { Reader, Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId } from './booking.ts';
 import { absorbedInto, bookingOf, messagesOf, rowOf } from './booking-rows.sqlite.ts';
-import type { Parted } from './booking-store.ts';
+import type { Split } from './booking-store.ts';
 import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
 import { deskName, type Message } from './message.ts';
-import { dividedBy, type Part, type PartingWord, partsOf, wordsOfParting } from './parting.ts';
+import { dividedBy, type Part, partsOf, type SplitWord, wordsOfSplit } from './parts.ts';
 import { insertMessage, insertRow, isQuiet, save, type Writing } from './record-message.sqlite.ts';
 import { judgedBoth, take } from './take-message.ts';
 
@@ -25,17 +25,17 @@ const namesBefore = (from: Reader, id: BookingId) =>
     .map(({ body }) => opened<Booking>(body).names)
     .find(names => names.length > 0) ?? [];
 
-/** What `BookingStore.part` does, inside one transaction. */
-export function partIn(
+/** What `BookingStore.split` does, inside one transaction. */
+export function splitIn(
   tx: Transaction,
-  { id, part, word }: { id: BookingId; part: Part; word: PartingWord },
+  { id, part, word }: { id: BookingId; part: Part; word: SplitWord },
   judge: Judge,
   { random, now }: Writing,
-): Parted {
+): Split {
   const before = bookingOf(rowOf(tx, id));
   const other = part.was ?? newId(random, 'bkg');
   const otherBefore = bookingOf(rowOf(tx, other));
-  const words = wordsOfParting(part, { id, names: before?.names ?? [] }, other, word);
+  const words = wordsOfSplit(part, { id, names: before?.names ?? [] }, other, word);
   const { goes, stays } = dividedBy(part, messagesOf(tx, id));
   const judged = judgedBoth(judge, [
     { said: [...stays, words.stays], before },
@@ -74,5 +74,5 @@ export function partIn(
     if (!recorded.booking) throw new Error('a part of a booking is no booking');
     return recorded.booking;
   };
-  return { kind: 'parted', booking: become(id, words.stays, 0), other: become(other, words.goes, 1) };
+  return { kind: 'split', booking: become(id, words.stays, 0), other: become(other, words.goes, 1) };
 }
