@@ -115,8 +115,11 @@ async function oneRestore(seed: number, root: string) {
   wrong.push(...drift.map(({ surface, kind }) => `a day later the ${surface} is ${kind}`));
   const pages = readdirSync(join(root, 'back', 'pages'), { recursive: true, encoding: 'utf8' });
   const bookings = await bookingsOf(back);
-  if (pages.filter(name => name.endsWith('.html')).length !== bookings.length)
-    wrong.push('a page is missing');
+  const there = pages.filter(name => name.endsWith('.html')).length;
+  // One that was called off before its page was up never gets one.
+  const needed = bookings.filter(({ status }) => status !== 'cancelled').length;
+  if (there < needed || there > bookings.length)
+    wrong.push(`${there} pages are there; ${bookings.length} bookings are known, ${needed} of them on`);
 
   const { count } = (await back.app.operate('post held')) as Held;
   if (count !== restored.held) wrong.push(`${restored.held} letters were held, a day later ${count}`);
