@@ -53,14 +53,13 @@ export class Front extends Construct {
       const asked = it.triggers.filter(trigger => trigger.on === 'http');
       if (!fn || asked.length === 0) continue;
       const integration = new HttpLambdaIntegration(`To-${it.name}`, fn);
-      const paths = asked.flatMap(({ paths, face }) => [
-        ...paths.map(routeKey),
-        // A page that is not in its bucket: the function that has the brand's 404 answers.
-        ...(face === 'brand' ? ['/g/{proxy+}'] : []),
-      ]);
+      const paths = asked.flatMap(({ paths }) => paths.map(routeKey));
       for (const path of paths) this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
       if (answersTheRest.house === it.name)
         this.api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration });
+      // A page that is not in its bucket: it has the brand's own 404.
+      if (answersTheRest.brand === it.name)
+        this.api.addRoutes({ path: '/g/{proxy+}', methods: [HttpMethod.ANY], integration });
     }
   }
 }

@@ -21,13 +21,17 @@ export const pagesOf =
     const brand = it.fleet.brands.find(each => each.host === host);
     const slug = /^\/g\/([^/]+)\/?$/.exec(pathname)?.[1];
     if (brand && slug !== undefined) {
-      const key = slugPattern.test(slug) ? `${brand.bucket}/${objectKey(brand.layout, slug)}` : '';
-      const found = it.objects.get(key);
+      const key = slugPattern.test(slug) ? objectKey(brand.layout, slug) : '';
+      const found = it.objects.get(`${brand.bucket}/${key}`);
+      if (!found) {
+        const asked = eventOf(host, `/g/${key}`, '', { headers: { accept: 'text/html' } });
+        return answerOf((await it.invoke(answersTheRest.brand, asked)) as HttpResult);
+      }
       return answerOf({
-        statusCode: found ? 200 : 404,
-        headers: found?.headers ?? {},
+        statusCode: 200,
+        headers: found.headers,
         cookies: [],
-        body: found?.body.toString('utf8') ?? '',
+        body: found.body.toString('utf8'),
         isBase64Encoded: false,
       });
     }

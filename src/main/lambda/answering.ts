@@ -2,7 +2,7 @@ import type { LambdaFunction } from './function-parts.ts';
 import { functions } from './functions.ts';
 
 /** Which function answers what no path above is for: it has the page that says so. */
-export const answersTheRest = { house: 'house', brand: null } as const;
+export const answersTheRest = { house: 'house', brand: 'guest' } as const;
 
 /** Routes of the embedded edition that no function answers, and why. */
 export const notOnLambda: Readonly<Record<'house' | 'brand', Readonly<Record<string, string>>>> = {
@@ -12,8 +12,8 @@ export const notOnLambda: Readonly<Record<'house' | 'brand', Readonly<Record<str
     '/api/operations/*': 'for the command line of the same machine',
   },
   brand: {
-    '/*': 'pages come from the bucket of the brand, through CloudFront',
-    '/g/worker.js': 'lies in the bucket of the brand beside the pages',
+    '/*': 'pages come from the bucket of the brand, through CloudFront; one that is not there is the rest',
+    '/g/worker.js': 'the edge answers it by itself',
   },
 };
 

@@ -1,3 +1,4 @@
+import { notHere as noSuchPage } from '#guest-page/routes.ts';
 import { photoRoom } from '../embedded-photos.ts';
 import { guestWeb } from '../guest-web.ts';
 import { mailerOf, photoStoreOf } from './beside.ts';
@@ -14,7 +15,9 @@ export const make = (means: Means) => {
     photoStore: photoStoreOf(means),
   });
   const photos = photoRoom(side.of, side.options, side.fulfil, notHere('darkroom'));
-  return serving(side, { guest: guestWeb(side.of, photos, side.fulfil) });
+  const beside = guestWeb(side.of, photos, side.fulfil);
+  // The distribution asks here for a page that its bucket has not.
+  return serving(side, { guest: brand => beside(brand).all('*', c => noSuchPage(brand, c.req.raw)) });
 };
 
 export const handler = booted(make);
