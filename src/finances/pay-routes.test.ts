@@ -103,6 +103,7 @@ describe("everybody's own pay", () => {
       $160.00 | Sail JADA. Questions: [mailto:crew@sailjada.example] crew@sailjada.example"
     `);
     expect(html).toContain('<title>Your pay, month 2027-05');
+    expect(html).toMatch(/<form[^>]*action="\/pay\/sign-out".*name="formToken"/s);
     expect(html).toContain('Ana');
     expect(html).toMatch(/href="[^"]*month=2027-04"/);
     expect(html).toMatch(/href="[^"]*month=2027-06"/);
@@ -120,6 +121,7 @@ describe("everybody's own pay", () => {
     const html = await (await door.get('/pay', await door.enter('kim'))).text();
     expect(seen(html.slice(html.indexOf('<main')))).toContain('called off');
     expect(html).toContain('<strong>$0.00</strong>');
+    expect(html).toContain('1 trip<');
   });
 
   it('says of a month without any where to ask', async () => {
