@@ -79,7 +79,7 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-cut': 1_554,
   'orders-whole': 258,
   tenants: tenants.gate,
-  kills: 100,
+  kills: 80,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 1_000,
