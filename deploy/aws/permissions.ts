@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { LambdaFunction, Place } from '../../src/main/lambda/function-parts.ts';
+import type { FunctionName, LambdaFunction, Place } from '../../src/main/lambda/function-parts.ts';
 import type { BrandEdge } from './brand-edge.ts';
 import { isWorkflow } from './bundles.ts';
 import {
@@ -21,6 +21,11 @@ const moneyPartitions = 'MONEY#*';
 
 /** All that the table's adapter asks of DynamoDB; a scan, PartiQL and the stream are not among it. */
 const tableActions = ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'];
+
+/** Functions that need a few partitions, and those to read only. Whoever is not here uses the table as the stores do. */
+export const readsOnly: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  leaks: ['EVENT', 'MONEY#AMOUNTS', 'MONEY#LEDGERS'],
+};
 
 const allow = (sid: string, actions: readonly string[], resources: readonly string[], conditions = {}) =>
   new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions });
@@ -60,11 +65,7 @@ export function permissionsOf(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
       [`arn:aws:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName(it.name)}:*`],
     ),
-    allow(
-      'Table',
-      tableActions.map(action => `dynamodb:${action}`),
-      [tableArn],
-    ),
+    mayUseTable(it.name),
     allow(
       'Secrets',
       ['ssm:GetParameter', 'ssm:GetParameters'],
@@ -84,6 +85,19 @@ export function permissionsOf(
       : []),
     ...(isFenced ? fence() : []),
   ];
+}
+
+function mayUseTable(name: FunctionName): PolicyStatement {
+  const few = readsOnly[name];
+  return few
+    ? allow('Table', ['dynamodb:GetItem', 'dynamodb:Query'], [tableArn], {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': few.map(partition => `${partition}#*`) },
+      })
+    : allow(
+        'Table',
+        tableActions.map(action => `dynamodb:${action}`),
+        [tableArn],
+      );
 }
 
 const fence = () => [

@@ -71,8 +71,9 @@ export const usage: readonly Use[] = [
   { of: 'durableKept', perBooking: 0.00005, because: 'the same, for 14 days' },
   {
     of: 'write',
-    perBooking: 700,
-    because: 'some 150 changed items, each in a transaction (twice) and with two index entries',
+    perBooking: 860,
+    because:
+      '430 until a booking is fulfilled (docs/reference/scale.md), and as much for what changes, reminders and answers',
   },
   {
     of: 'read',
