@@ -184,6 +184,7 @@ describe('a mail server', () => {
     server = await keepingServer({}, port);
     const desk = await world.atDesk();
     const letter = toGuest.awaiting ?? '';
+    await desk.press(paths.deskFailures, paths.deskAddresses, { address: guest, as: 'allowed' });
     await desk.press(paths.deskFailures, paths.deskFailures, { kind: 'letter', id: letter });
     await world.settle();
     // And who signed in here, of whom that device was not seen before.
