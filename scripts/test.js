@@ -33,6 +33,7 @@ const isInstalled = name =>
 for (const [programs, packages, story, file] of [
   [['nginx'], 'nginx-light', 'the hostile edge', 'hostile-edge'],
   [['radicale'], 'radicale', "the operator's own calendar server", 'a-calendar-server'],
+  [['dovecot', 'openssl'], 'dovecot-imapd openssl', 'a mailbox behind IMAP', 'a-mailbox-behind-imap'],
   [['vdirsyncer', 'khal'], 'vdirsyncer khal', 'programs that subscribe to feeds', 'a-feed-is-subscribed'],
 ]) {
   const missing = programs.filter(name => !isInstalled(name)).join(' and ');

@@ -83,6 +83,7 @@ const vendors: Record<string, RegExp> = {
   'ipaddr.js': /^src\/platform\/|\.ipaddr\.ts$/,
   'node:vm': /\.vm\.ts$/,
   'ical.js': /\.ical\.ts$|^src\/platform\/ical\.ts$/,
+  imapflow: /\.imapflow\.ts$/,
   mailauth: /\.mailauth\.ts$/,
   'node-html-parser': /\.node-html-parser\.ts$/,
   uqr: /\.uqr\.ts$/,

@@ -18,7 +18,6 @@ import { type BookingDesk, recordBooking } from '#booking/record-booking.ts';
 import { restoreBooking } from '#booking/restore-booking.ts';
 import { sqliteSettlements } from '#booking/settlements.sqlite.ts';
 import { splitBooking } from '#booking/split-booking.ts';
-import type { Belief } from '#booking/surface.ts';
 import { sqliteCalendarStore } from '#calendar/calendar-store.sqlite.ts';
 import { calendarSurface } from '#calendar/calendar-surface.ts';
 import { crewByHand } from '#crew/assign.ts';

@@ -28,6 +28,7 @@ export type SecretSlot =
   | `${string} api secret`
   | `${string} mail address`
   | `${string} calendar password`
+  | `${string} mailbox password`
   | `${string} calendar of ${string}`;
 
 /** A secret with the name people know it by (the variable or file), and the rule it is held to. */
@@ -66,6 +67,7 @@ function secretsAsked(shape: ConfigShape): readonly AskedSecret[] {
     add(`${source.id} api secret`, 'password', source.api?.secret);
     add(`${source.id} url secret`, 'key', source.urlSecret);
     add(`${source.id} mail address`, 'address', source.mail?.address);
+    add(`${source.id} mailbox password`, 'password', source.mail?.imap?.password);
     for (const { vessel, url } of source.feeds) add(`${source.id} calendar of ${vessel}`, 'calendar', url);
   }
   for (const endpoint of shape.webhooks) {

@@ -28,6 +28,44 @@ const mail = z.strictObject({
     .describe(
       'A Maildir that a fetcher such as getmail, mbsync or your mail server fills; mails in its new/ are taken and moved to cur/. Relative to the configuration.',
     ),
+  imap: z
+    .strictObject({
+      host: z.string().min(1).describe('Host of the mail server.'),
+      port: z
+        .int()
+        .min(1)
+        .max(65535)
+        .default(993)
+        .describe('993 for TLS from the first byte, 143 for STARTTLS.'),
+      tls: z
+        .enum(['implicit', 'starttls'])
+        .default('implicit')
+        .describe(
+          'implicit = TLS from the first byte; starttls = TLS or nothing is said. There is no other way.',
+        ),
+      user: z.string().min(1).describe('Name at the mail server.'),
+      password: secretFrom.describe('Its password, best one for apps.'),
+      folder: z
+        .string()
+        .min(1)
+        .describe(
+          "The folder that a rule of yours puts this marketplace's mails into; everything in it is taken.",
+        ),
+      moveTo: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Folder that taken mails are moved to; without it they are marked as read and stay.'),
+      authority: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'PEM file of an authority to trust, relative to the configuration, for a server that certifies itself.',
+        ),
+    })
+    .optional()
+    .describe('A mailbox at a mail server, read over IMAP.'),
   address: secretFrom
     .optional()
     .describe(

@@ -13,6 +13,7 @@ import { sourceFindings } from './doctor-sources.ts';
 import { databases } from './embedded-files.ts';
 import type { Finding } from './finding.ts';
 import { headersThrough } from './headers-through.ts';
+import { mailboxFindings } from './mailboxes.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** Looks at everything Gangway depends on here: changes nothing, sends no letter. */
@@ -37,6 +38,7 @@ export async function findings(options: {
     const reach = options.outside ?? outside();
     found.push(...(await sourceFindings(config, house, reach)));
     found.push(...(await calendarServerFindings(config, reach)));
+    found.push(...(await mailboxFindings(config)));
     const url = options.url ?? config.shape.server.url;
     if (url) found.push(await headers(url));
   }

@@ -155,14 +155,24 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
-  const reach = options.outside;
   const reader = mailReader();
-  const intake = intakeRoom({ of, options, fulfil, dns: given.dns ?? systemDns(), look: reader.look, reach });
-  const doors = mailDoors(of, options, {
-    ...intake.door,
-    onReport: mailTroubles(of, options, fulfil).report,
+  const intake = intakeRoom({
+    of,
+    options,
+    fulfil,
+    dns: given.dns ?? systemDns(),
+    look: reader.look,
+    reach: options.outside,
   });
-  const feeds = feedsIn(of, options, reach, feedReader());
+  const doors = mailDoors(
+    of,
+    { ...options, files },
+    {
+      ...intake.door,
+      onReport: mailTroubles(of, options, fulfil).report,
+    },
+  );
+  const feeds = feedsIn(of, options, options.outside, feedReader());
   const photos = photoRoom(of, options, fulfil, processDarkroom());
 
   const settle = async () => {

@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { DeliveryId } from '#intake/inbox.ts';
 import { listenForMail, type MailListener } from '#intake/mail/listen.smtp.ts';
+import { imapMailbox } from '#intake/mail/mailbox.imapflow.ts';
+import { sqliteMailboxMemory } from '#intake/mail/mailbox-memory.sqlite.ts';
 import { type Maildir, maildir } from '#intake/mail/maildir.disk.ts';
 import { keepMail } from '#intake/mail/receive-mail.ts';
 import type { Sources } from '#intake/source.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Config } from './config.ts';
+import type { Files } from './embedded-files.ts';
+import { mailboxesOf } from './mailboxes.ts';
 import type { RoomOptions } from './room-parts.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -21,7 +25,7 @@ export type MailDoors = {
 
 export function mailDoors(
   of: Rooms,
-  { config, log }: RoomOptions,
+  { config, log, clock, random, files }: RoomOptions & { files: Pick<Files, 'open'> },
   {
     sources,
     onReceived,
@@ -34,22 +38,22 @@ export function mailDoors(
   },
 ): MailDoors {
   const { count } = of.numbers;
+  const takeFor = (id: string) => async (body: Uint8Array) => {
+    try {
+      const { kind, delivery } = await keepMail(of.inbox, { source: id, via: 'folder', body });
+      count('mails', { source: id, outcome: kind });
+      if (kind === 'received') onReceived(delivery.id);
+      return 'taken';
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      count('mails', { source: id, outcome: error.code });
+      return 'refused';
+    }
+  };
   const folders = config.shape.sources.flatMap(({ id, mail }) => {
     if (mail?.folder === undefined) return [];
-    const take = async (body: Uint8Array) => {
-      try {
-        const { kind, delivery } = await keepMail(of.inbox, { source: id, via: 'folder', body });
-        count('mails', { source: id, outcome: kind });
-        if (kind === 'received') onReceived(delivery.id);
-        return 'taken';
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        count('mails', { source: id, outcome: error.code });
-        return 'refused';
-      }
-    };
     const trouble = (error: unknown) => log.warn('a mail folder could not be read', { source: id, error });
-    return [maildir(besides(config, mail.folder), take, trouble)];
+    return [maildir(besides(config, mail.folder), takeFor(id), trouble)];
   });
   const { bounces } = config.shape.inbound;
   if (bounces?.folder !== undefined) {
@@ -57,11 +61,22 @@ export function mailDoors(
     const take = async (mail: Uint8Array) => ((await onReport(mail)) ? 'taken' : 'refused');
     folders.push(maildir(besides(config, bounces.folder), take, trouble));
   }
+  const memory = sqliteMailboxMemory(files.open);
+  const mailboxes = mailboxesOf(config).map(({ source, settings }) =>
+    imapMailbox(settings, {
+      memory,
+      take: takeFor(source),
+      trouble: error => log.warn('a mailbox cannot be followed; it is tried again', { source, error }),
+      clock,
+      random,
+    }),
+  );
   let listener: MailListener | undefined;
 
   return {
     async open() {
       for (const folder of folders) folder.watch();
+      for (const mailbox of mailboxes) mailbox.open();
       const { smtp } = config.shape.inbound;
       if (!smtp) return { smtpPort: null };
       listener = await listenForMail({
@@ -89,7 +104,7 @@ export function mailDoors(
     },
     async close() {
       await listener?.close();
-      await Promise.all(folders.map(folder => folder.close()));
+      await Promise.all([...folders, ...mailboxes].map(each => each.close()));
     },
   };
 }

@@ -2,7 +2,15 @@ import type jada from '../../examples/jada/gangway.config.ts';
 
 /** The example fleet with Boatsetter's mails: believed by signature, or at the secret address. */
 export const withMails =
-  (more: { inbound?: unknown; folder?: string; feeds?: unknown; trustedReceiver?: string } = {}) =>
+  (
+    more: {
+      inbound?: unknown;
+      folder?: string;
+      imap?: unknown;
+      feeds?: unknown;
+      trustedReceiver?: string;
+    } = {},
+  ) =>
   (config: typeof jada): unknown => ({
     ...config,
     ...(more.inbound ? { inbound: more.inbound } : {}),
@@ -18,6 +26,7 @@ export const withMails =
           domains: ['boatsetter.com'],
           address: { env: 'BOATSETTER_MAIL_ADDRESS' },
           ...(more.folder ? { folder: more.folder } : {}),
+          ...(more.imap ? { imap: more.imap } : {}),
         },
         ...(more.feeds ? { feeds: more.feeds } : {}),
       },
