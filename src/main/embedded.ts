@@ -1,10 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
-import type { Belief } from '#booking/surface.ts';
-import { feedLink } from '#calendar/feeds.ts';
-import { linkFor, linkUrl } from '#crew/crew-link.ts';
 import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
-import { moneyShown } from '#finances/reports.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { mailReader } from '#intake/mail/mail-reader.thread.ts';
@@ -23,6 +19,7 @@ import { paths } from '#ui/paths.ts';
 import type { Mounted } from '#web/app.tsx';
 import { addresses } from './addresses.ts';
 import { takeBackup } from './backup.ts';
+import { type Report, reportOf } from './booking-report.ts';
 import type { Config } from './config.ts';
 import { everyMinute, type Files, openFiles } from './embedded-files.ts';
 import { intakeRoom } from './embedded-intake.ts';
@@ -42,15 +39,6 @@ import { rooms } from './rooms.ts';
 import { announceFailing, followUntold } from './roster-changed.ts';
 import { systemDns } from './system-dns.ts';
 import { houseTeller } from './tell-house.ts';
-
-/** What the demo prints: the booking, what every surface says, where to look, and the ledger. */
-export type Report = {
-  booking: Booking;
-  revision: number;
-  surfaces: Belief[];
-  urls: Record<string, string>;
-  ledger: unknown;
-};
 
 /** The embedded edition, wired: one process, SQLite, disk, outbox or SMTP. Production and tests share this wiring. */
 export type App = {
@@ -279,31 +267,6 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     clock,
     owner,
     ownerSignIn,
-    async report(booking) {
-      const { surfaces, revision } = (await operate(
-        its,
-        'beliefs',
-        { booking: booking.id },
-        'demo',
-      )) as Report;
-      const event = await of.crew.ofBooking(booking.id);
-      const [first] = event?.roster ?? [];
-      const feed = first && (await of.links.issue(feedLink({ kind: 'person', subject: first.person })));
-      const vessel = await of.links.issue(feedLink({ kind: 'vessel', subject: booking.vessel }));
-      const urls: Record<string, string> = {
-        'guest page': surfaces.find(({ surface }) => surface === 'guest page')?.url ?? '',
-        ...(event && first
-          ? { 'crew page': linkUrl(at.house, await of.links.issue(linkFor(event, first.person))) }
-          : {}),
-        desk: (await ownerSignIn())?.url ?? '',
-        booking: at.of(paths.deskBooking(booking.id)),
-        calendar: at.of(paths.deskCalendar(booking.start.local.slice(0, 7))),
-        mailbox: at.of(paths.mailbox),
-        ...(feed ? { 'calendar feed': at.of(paths.feed(feed)) } : {}),
-        'vessel feed': at.of(paths.feed(vessel)),
-      };
-      const { ledger } = await moneyShown(of.finances, booking.id, config.shape.money.currency);
-      return { booking, revision, surfaces, urls, ledger };
-    },
+    report: booking => reportOf({ of, its, at, ownerSignIn, config }, booking),
   };
 }
