@@ -18,8 +18,10 @@ export function writePage(root, rooms) {
     const report = `${root}.tmp/mutation/${room}.json`;
     if (existsSync(report)) {
       const run = `run on ${dayOf(report)}`;
-      // One that was broken off has reported the changes it came to.
-      const when = existsSync(`${root}.tmp/mutation/${room}.ended`) ? run : `of those tried so far, ${run}`;
+      // One that was broken off has reported the changes it came to, and of all the rest those that no test reaches.
+      const when = existsSync(`${root}.tmp/mutation/${room}.ended`)
+        ? run
+        : `broken off, those that no test reaches first; ${run}`;
       return [room, sectionOf(JSON.parse(readFileSync(report, 'utf8')), when)];
     }
     return [room, before.get(room) ?? 'Not run to its end yet.\n'];

@@ -106,6 +106,36 @@ describe('callbacks', () => {
     expect(JSON.stringify(await engine.history('ask@1', 'a'))).not.toContain(id.split('.')[2]);
   });
 
+  it('are found among many executions, each by its own id', async () => {
+    const ids = new Map<number, string>();
+    const { engine } = engineWorld({
+      'ask@1': async ({ n }: Input, run: Run) =>
+        run.waitForCallback('approval', async id => void ids.set(n, id)),
+    });
+    for (let n = 1; n <= 12; n++) await engine.start('ask@1', `a${n}`, { n });
+    await engine.idle();
+    await engine.completeCallback(ids.get(12) ?? '', 'twelve');
+    await engine.completeCallback(ids.get(1) ?? '', 'one');
+    await engine.idle();
+    expect(await engine.describe('ask@1', 'a12')).toMatchObject({ result: 'twelve' });
+    expect(await engine.describe('ask@1', 'a1')).toMatchObject({ result: 'one' });
+    expect(await engine.describe('ask@1', 'a2')).toMatchObject({ status: 'WAITING' });
+    const [execution = '', ...rest] = (ids.get(2) ?? '').split('.');
+    for (const guess of [`x${execution}`, `${execution}x`, `0x${execution}`])
+      await expect(engine.completeCallback([guess, ...rest].join('.'), 'yes')).rejects.toMatchObject({
+        code: 'callback-unknown',
+      });
+  });
+
+  it('are closed once their execution is stopped', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    await engine.idle();
+    await engine.stop('ask@1', 'a');
+    for (const late of [engine.completeCallback(await asked, 'yes'), engine.heartbeatCallback(await asked)])
+      await expect(late).rejects.toMatchObject({ code: 'callback-closed' });
+  });
+
   it('take 256 KB and no more', async () => {
     const { engine, asked } = asking();
     await engine.start('ask@1', 'a', {});
