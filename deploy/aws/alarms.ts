@@ -36,7 +36,7 @@ export class Alarms extends Construct {
         this.#alarm(`${fn.node.scope?.node.id}${id}`, {
           metric: ofFunction(fn, metricName),
           threshold: 1,
-          says: `A booking’s workflow ${what}: look under Failures on the desk; gangway retry runs it again.`,
+          says: `A booking’s workflow ${what}: look under Failures on the desk, and run it again from there.`,
         });
     }
     for (const fn of props.ticks)
