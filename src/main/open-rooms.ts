@@ -158,6 +158,7 @@ export function openRooms(
       random,
       uploads: shape.retention,
       takesPhotos: options.canDevelop,
+      ...(options.photosTo ? { photosTo: options.photosTo } : {}),
       pageUrl: at.guestPage,
       roster: (booking: Booking) => sails.roster(booking.id),
       wishes: stores.wishes,

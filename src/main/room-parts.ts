@@ -26,6 +26,8 @@ export type RoomOptions = {
   outside: Outside;
   /** Whether there is something here, or where photos go, that opens pictures. */
   canDevelop: boolean;
+  /** Where browsers post photos to if not to this program, `https://…`: pages have to allow it. */
+  photosTo?: string;
   tap: ((outgoing: Outgoing) => void) | undefined;
 };
 

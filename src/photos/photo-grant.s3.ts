@@ -3,6 +3,10 @@ import { type Granted, type PolicySigner, type PostFields, postFields } from './
 /** A bucket that takes uploads from browsers. */
 export type UploadBucket = { readonly name: string; readonly region: string };
 
+/** Where browsers post files to. */
+export const uploadUrl = ({ name, region }: UploadBucket): string =>
+  `https://${name}.s3.${region}.amazonaws.com/`;
+
 /**
  * The grant of the AWS edition: where a browser posts one file to, and the fields of the form. Pure; nothing is asked of
  * AWS. The bucket is private, and what it takes is developed into another one.
@@ -12,6 +16,6 @@ export const s3Grant = (
   signer: Omit<PolicySigner, 'region'>,
   granted: Omit<Granted, 'bucket'>,
 ): { url: string; fields: PostFields } => ({
-  url: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/`,
+  url: uploadUrl(bucket),
   fields: postFields({ ...signer, region: bucket.region }, { ...granted, bucket: bucket.name }),
 });

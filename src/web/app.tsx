@@ -20,6 +20,8 @@ export type WebParts = {
   house: readonly Hono[];
   /** Proxies whose word on the caller's address is believed. */
   trustedProxies: readonly string[];
+  /** Where pages send photos to if not to their own host, `https://…`. */
+  photosTo?: string | undefined;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -34,9 +36,10 @@ export type WebApp = Hono & { readonly mounted: readonly Mounted[] };
 /** The whole HTTP face as one function from request to response; the same in the Node process, on Lambda and in tests. */
 export function webApp(parts: WebParts): WebApp {
   const house = new Hono();
+  const policy = policyOf(parts.photosTo);
   house.use(async (c, next) => {
     await next();
-    setHouseHeaders(c.res.headers);
+    setHouseHeaders(c.res.headers, policy);
   });
   house.use(doorLimits(parts));
   for (const routes of parts.house) house.route('/', routes);
@@ -168,12 +171,17 @@ const notFound = (path: string) =>
     'The addresses are listed at /docs.',
   );
 
-function setHouseHeaders(headers: Headers) {
+const policyOf = (photosTo: string | undefined) =>
+  photosTo
+    ? contentSecurityPolicy.replace("connect-src 'self'", `connect-src 'self' ${new URL(photosTo).origin}`)
+    : contentSecurityPolicy;
+
+function setHouseHeaders(headers: Headers, policy: string) {
   const type = headers.get('content-type') ?? '';
   // What is no page needs no more than that nobody frames it.
   if (!headers.has('content-security-policy')) {
     const isPage = type.startsWith('text/html');
-    headers.set('content-security-policy', isPage ? contentSecurityPolicy : "frame-ancestors 'none'");
+    headers.set('content-security-policy', isPage ? policy : "frame-ancestors 'none'");
   }
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');

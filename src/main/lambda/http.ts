@@ -19,6 +19,7 @@ export function serving(
     ...routes,
     fleet: config.fleet,
     trustedProxies: [],
+    photosTo: it.options.photosTo,
     clock,
     log,
     metrics: it.of.numbers,

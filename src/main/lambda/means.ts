@@ -4,6 +4,7 @@ import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { InTurn } from '#lib/one-at-a-time.ts';
 import type { Random } from '#lib/random.ts';
+import { uploadUrl } from '#photos/photo-grant.s3.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import type { EmfMetrics } from '#platform/metrics.emf.ts';
@@ -41,7 +42,7 @@ export const deployedName = ({ surroundings }: Means, name: FunctionName): strin
 
 /** The rooms' options on Lambda. Nobody watches a board here: the browser asks again. */
 export const roomOptions = (means: Means): RoomOptions => {
-  const { config, clock, random, log, numbers, inTurn, outside, tap } = means;
+  const { config, surroundings, clock, random, log, numbers, inTurn, outside, tap } = means;
   const url = config.shape.server.url ?? `https://${config.fleet.house.host}`;
   return {
     config,
@@ -54,6 +55,7 @@ export const roomOptions = (means: Means): RoomOptions => {
     inTurn,
     outside,
     canDevelop: true,
+    photosTo: uploadUrl({ name: surroundings.originals, region: process.env.AWS_REGION ?? '' }),
     tap,
   };
 };
