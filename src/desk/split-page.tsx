@@ -73,7 +73,7 @@ export function SplitPage(props: {
             )}
           </div>
           <div class="row stretch">
-            <Button>They are two trips</Button>
+            <Button kind="main">They are two trips</Button>
             <Button href={paths.deskBooking(booking.id)}>Leave it</Button>
           </div>
         </PostForm>

@@ -1,6 +1,7 @@
 import type { Booking, BookingField, Origin } from '#booking/booking.ts';
 import type { Heard } from '#booking/booking-store.ts';
 import type { Fleet } from '#booking/fleet.ts';
+import type { Message } from '#booking/message.ts';
 import type { AuditEntry } from '#crew/crew.ts';
 import type { Posted } from '#mail/post.ts';
 import { bookingFields, fieldLabels, fieldText, personName, recipientText, tripText } from './words.ts';
@@ -85,6 +86,12 @@ function nameOf(changed: readonly BookingField[], booking: Booking): string {
   return 'changed';
 }
 
+/** The desk's word that two bookings are one trip, or that one was two. */
+function identitySaid({ apart, sameAs, why }: Message): string | null {
+  if (apart) return `Said to be two trips${why ? `: ${why}` : ''}`;
+  return sameAs ? 'Said to be one trip with another booking' : null;
+}
+
 /** Messages that no field goes back to: said again, or too late to count. */
 function unheeded(
   revisions: readonly Booking[],
@@ -100,7 +107,7 @@ function unheeded(
     .filter(({ message }) => !heeded.has(`${message.source} ${message.messageId}`))
     .map(({ message, recordedAt }) => ({
       at: recordedAt,
-      what: `A message (${message.kind}) brought nothing new`,
+      what: identitySaid(message) ?? `A message (${message.kind}) brought nothing new`,
       by: sayer({ source: message.source, message: message.messageId, at: message.at }),
       changes: [],
     }));

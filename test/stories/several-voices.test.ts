@@ -165,6 +165,7 @@ describe('two trips that were made one by mistake', () => {
       status: 'confirmed',
       names: [{ source: 'boatsetter', externalId: 'xhqgmdh' }],
     });
+    expect((await desk.get(page)).body).toContain('Said to be two trips: two families');
     expect(await liveEvents()).toHaveLength(2);
     expect(await money(sold.id)).toContain('840.75');
     expect(await money(byHand.id)).not.toContain('840.75');
