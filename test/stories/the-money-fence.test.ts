@@ -151,6 +151,8 @@ async function playMails(amount: string, note: string): Promise<Map<string, stri
     const delivery =
       /\/desk\/quarantine\/dlv_\w+/.exec((await desk.get(paths.deskQuarantine)).body)?.[0] ?? '';
     expect((await desk.get(delivery)).status).toBe(200);
+    // The letter about a device not seen before.
+    await world.settle();
     return await everythingSeen(world, id);
   } finally {
     await world.close();
