@@ -13,8 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { iamPrefix } from '../../src/guest-page/page-routing.ts';
 import { functions } from '../../src/main/lambda/functions.ts';
+import { type SurroundingsText, surroundingsVariable } from '../../src/main/lambda/surroundings.ts';
+import { newKeys } from '../../src/main/new-keys.ts';
+import { serve } from '../../test/stand-ins/serve.ts';
 import { bundle, isThere } from './bundles.ts';
+import { installationOf } from './installation.ts';
 import { shapeOf } from './stack.fixture.ts';
 
 const written = functions.filter(isThere);
@@ -63,4 +68,65 @@ describe.each(written)('the bundle of $name', ({ name }) => {
   it('is of a size Lambda takes', () => {
     expect(statSync(join(folderOf(name), 'index.mjs')).size).toBeLessThan(6_000_000);
   });
+});
+
+describe('a bundle at work', () => {
+  it('answers for a page that is not there, with its secrets from SSM and a table that has nothing', async () => {
+    const { environment } = newKeys([
+      { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
+      { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
+    ]);
+    const asked: string[] = [];
+    const aws = await serve(({ headers, body }) => {
+      const [service = '', action = ''] = String(headers['x-amz-target']).split('.');
+      asked.push(`${service.split('_')[0]} ${action}`);
+      const { Names = [] } = JSON.parse(body.toString()) as { Names?: string[] };
+      const Parameters = Names.map(Name => ({ Name, Value: environment[Name.replace('/gangway/', '')] }));
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({ Parameters, Items: [] }),
+      };
+    });
+    const { brands } = installationOf(shapeOf()).fleet;
+    const text: SurroundingsText = {
+      table: 'gangway',
+      originals: 'gangway-originals',
+      renditions: 'gangway-renditions',
+      mails: 'gangway-mails',
+      configurationSet: 'gangway',
+      functions: 'gangway-',
+      secrets: '/gangway/',
+      brands: Object.fromEntries(
+        brands.map(({ id, bucket, host, layout }) => [
+          id,
+          { bucket, host, distribution: `E-${id}`, prefix: iamPrefix(layout) },
+        ]),
+      ),
+    };
+    Object.assign(process.env, {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+      AWS_ENDPOINT_URL_SSM: aws.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
+      [surroundingsVariable]: JSON.stringify(text),
+    });
+    const { handler } = await import(/* @vite-ignore */ pathToFileURL(onThisMachine('guest')).href);
+    const answer = await handler({
+      rawPath: '/g/carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa/letters',
+      rawQueryString: '',
+      headers: {
+        host: 'x.execute-api.us-east-1.amazonaws.com',
+        'x-gangway-host': 'heron.example',
+        accept: 'text/html',
+      },
+      requestContext: { http: { method: 'GET', sourceIp: '198.51.100.1' } },
+      isBase64Encoded: false,
+    });
+    aws.stop();
+    expect(answer).toMatchObject({ statusCode: 404 });
+    expect(answer.body).toContain('Heron Día');
+    expect(asked).toEqual(expect.arrayContaining(['AmazonSSM GetParameters', 'DynamoDB GetItem']));
+  }, 120_000);
 });
