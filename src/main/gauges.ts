@@ -2,8 +2,8 @@ import type { Durable } from '#durable/durable.ts';
 import { driftOf } from '#intake/mail/drift.ts';
 import type { Rooms } from './rooms.ts';
 
-/** Numbers that are asked for at each scrape: what waits, what is in trouble, what runs. */
-export function gauges(of: Rooms, durable: () => Durable) {
+/** Numbers of the whole house, true wherever they are asked for: what waits, what is in trouble. */
+export function houseGauges(of: Rooms) {
   const { numbers } = of;
   numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
   numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
@@ -27,6 +27,12 @@ export function gauges(of: Rooms, durable: () => Durable) {
     const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);
     return open + owner;
   });
+}
+
+/** Numbers that are asked for at each scrape: those of the house, and what runs in this process. */
+export function gauges(of: Rooms, durable: () => Durable) {
+  const { numbers } = of;
+  houseGauges(of);
   numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
   numbers.gauge(
     'executions_queued',

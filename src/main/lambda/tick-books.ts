@@ -1,5 +1,6 @@
 import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
 import { feedsIn } from '../feeds-in.ts';
+import { houseGauges } from '../gauges.ts';
 import { announceFailing } from '../roster-changed.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
@@ -17,6 +18,7 @@ export const make = (means: Means) => {
   const { of, options, fulfil, after } = side;
   const intake = takingIn(side, means);
   const feeds = feedsIn(of, options, means.outside, async (bytes, zone) => readFeed(bytes, zone));
+  houseGauges(of);
   return async (): Promise<void> => {
     await each(means.log, [
       intake.processPending,
@@ -24,6 +26,8 @@ export const make = (means: Means) => {
       () => announceFailing(of),
       of.announcements.sending.deliverDue,
       of.owner.post.deliverDue,
+      // Once a minute, by one function: the alarms and the graphs of the house.
+      means.numbers.sample,
       after.done,
       // Last: it waits for others, up to ten seconds.
       feeds.follow,
