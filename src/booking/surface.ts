@@ -73,6 +73,11 @@ export interface Surface<S extends Statement = Statement> {
    * about them once more when it is off. They may be the one it is about again, of whom the last word was that it is on.
    */
   readonly dropsInSilence?: true;
+  /**
+   * Somebody may come back to what it said long after: where a booking that was off turns out to be another one, `absorbed`
+   * is asked all the same, so that they are led there.
+   */
+  readonly leadsOn?: true;
   /** What should be said about this booking now, to whom; nothing for a cancelled one. No side effects. */
   desired(booking: Booking): Promise<readonly S[]>;
   /** Makes it say so. Safe to repeat: the same statement twice has the effect of once. `before` is what it is believed to have said. */

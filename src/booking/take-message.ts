@@ -96,8 +96,11 @@ export function take(it: {
   return { recorded: { kind, booking, absorbed }, save };
 }
 
-/** How a booking ends that turned out to be another. */
-export const endedByAnother = (booking: Booking, now: string): Booking =>
-  booking.status === 'cancelled'
-    ? { ...booking, names: [] }
-    : { ...booking, revision: booking.revision + 1, status: 'cancelled', names: [], recordedAt: now };
+/** How a booking ends that turned out to be another. Also one that was off: whoever looks at it is led to the other from now on. */
+export const endedByAnother = (booking: Booking, now: string): Booking => ({
+  ...booking,
+  revision: booking.revision + 1,
+  status: 'cancelled',
+  names: [],
+  recordedAt: now,
+});

@@ -34,6 +34,11 @@ export async function converge(
     booking.status === 'cancelled' &&
     belief.desiredRevision < booking.revision;
 
+  /** Was told that it is off before it turned out to be another booking. */
+  const isToBeLedOn = (belief: Belief) =>
+    into !== null && surface.leadsOn === true && belief.desiredRevision < booking.revision;
+  const isAskedAgain = (belief: Belief) => isOwedTheEnd(belief) || isToBeLedOn(belief);
+
   const attempt = async (
     recipient: string,
     digest: string | null,
@@ -55,9 +60,9 @@ export async function converge(
       ),
     ),
     ...held
-      .filter(belief => !addressed.has(belief.recipient) && (hasSpoken(belief) || isOwedTheEnd(belief)))
+      .filter(belief => !addressed.has(belief.recipient) && (hasSpoken(belief) || isAskedAgain(belief)))
       .map(belief =>
-        attempt(belief.recipient, null, () => takeBack(surface, booking, belief, into), isOwedTheEnd(belief)),
+        attempt(belief.recipient, null, () => takeBack(surface, booking, belief, into), isAskedAgain(belief)),
       ),
   ]);
   if (errors.length > 0) throw errors[0];

@@ -20,7 +20,11 @@ export function Photos({ view }: Props) {
     >
       <h2>{words.title}</h2>
       {gallery.length > 0 && <Gallery view={view} />}
-      {photos && <Adding view={view} photos={photos} />}
+      {photos && (
+        <div data-in="booked prepare day-of aboard after">
+          <Adding view={view} photos={photos} />
+        </div>
+      )}
       <p class="soft">
         {photos ? words.orMail : words.mail} <MailLink brand={brand} />.
       </p>

@@ -78,6 +78,7 @@ export function guestPageSurface(
     name: 'guest page',
     fence: 'open',
     reachesOutside: true,
+    leadsOn: true,
 
     async desired(booking) {
       return [{ recipient: compose.brandOf(booking).id, digest: pageDigest(await compose.view(booking)) }];

@@ -14,7 +14,7 @@ return d>1?part(d,${JSON.stringify(units.day)})+(h%24?', '+part(h%24,hour):''):h
 const tick=()=>{const now=+new Date,at=steps.filter(s=>+s.dataset.from<=now).pop();
 for(const s of steps){s.classList.toggle('past',s!==at&&+s.dataset.from<=now);s===at?s.setAttribute('aria-current','step'):s.removeAttribute('aria-current')}
 const words=at.querySelector('p').textContent;if(lead.textContent!==words)lead.textContent=words;
-if(phase!==at.dataset.phase){phase=at.dataset.phase;for(const s of document.querySelectorAll('section')){const is=n=>(s.dataset[n]||'').split(' ').includes(phase);
+if(phase!==at.dataset.phase){phase=at.dataset.phase;for(const s of document.querySelectorAll('section,[data-in]')){const is=n=>(s.dataset[n]||'').split(' ').includes(phase);
 s.hidden='in' in s.dataset&&!is('in');if(is('first')&&!s.matches('.wide'))s.parentNode.prepend(s)}}
 count.hidden=q('a.do').hidden=now>=start;count.textContent='${countdown}'.replace('#',left(start-now))};
 tick();setInterval(tick,2e4);addEventListener('pageshow',tick);

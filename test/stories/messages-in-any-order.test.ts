@@ -148,6 +148,29 @@ describe('what marketplaces send', () => {
       expect(await world.letters({ to: guest, subject: /^Changed: JADA/ })).toHaveLength(1);
     });
 
+    it('lead whoever holds the link of one that was called off before to the one that speaks for both', async () => {
+      await world.deliver(first);
+      await world.settle();
+      await world.later(60_000);
+      const { id: kept } = await world.booking();
+      await world.deliver(created);
+      await world.settle();
+      const other = (await world.bookings()).find(({ id }) => id !== kept);
+      const old = (await world.belief(other?.id ?? '', 'guest page')).url ?? '';
+      await world.later(60_000);
+      await world.deliver(cancelled);
+      await world.settle();
+      expect((await world.http(old)).body).toContain('This charter is off');
+      await world.later(60_000);
+      await world.deliver(linked);
+      await world.settle();
+      await world.later(60_000);
+      const { url } = await world.belief((await world.booking()).id, 'guest page');
+      const led = await world.http(old);
+      expect(led.body).toContain('Your charter has a new page');
+      expect(led.body).toContain(`href="${url}"`);
+    });
+
     it('leave the guest with the right day when the earlier one is taken into the later', async () => {
       // Heard of first, the booking under the new name is the one that stays.
       await world.deliver(first);
