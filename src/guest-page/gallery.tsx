@@ -48,6 +48,7 @@ function Adding({ view, photos }: Props & { photos: NonNullable<GuestView['photo
         closes={epochOf(photos.closes)}
         button="do"
         words={words.send}
+        sent={{ href: paths.guestUploads(slugOf(view)), label: pageWords[view.language].sent.title }}
       />
       <noscript>
         <p>{words.noScript}</p>

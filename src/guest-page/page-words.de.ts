@@ -108,6 +108,22 @@ export const german: PageWords = {
     onlyNecessary: 'Sie erhalten nur noch einen Brief, wenn Ihr Törn gebucht, geändert oder abgesagt wird.',
     back: 'Zurück zu Ihrer Seite',
   },
+  sent: {
+    title: 'Von diesem Telefon',
+    lede: 'Sie können ein Foto zurücknehmen, solange es noch niemand angesehen hat.',
+    none: 'Von diesem Telefon kam noch nichts.',
+    takeBack: 'Zurücknehmen',
+    putBack: 'Doch behalten',
+    noLine: 'Keine Verbindung. Versuchen Sie es noch einmal.',
+    states: {
+      expected: 'Ist noch nicht ganz da.',
+      stored: 'Wartet, bis jemand es angesehen hat.',
+      decided: 'Jemand hat es angesehen. Steht es auf der Seite, können Sie es dort entfernen.',
+      withdrawn: 'Zurückgenommen: niemand sieht es, und in zwei Tagen ist es gelöscht.',
+      doubled: 'War schon da.',
+      refused: 'Nicht behalten: damit können wir nichts anfangen.',
+    },
+  },
   closed: {
     cancelled: {
       title: 'Dieser Törn findet nicht statt',

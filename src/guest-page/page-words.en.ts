@@ -92,6 +92,22 @@ export const english: PageWords = {
     onlyNecessary: 'From now on you get a letter only when your charter is booked, changed or cancelled.',
     back: 'Back to your page',
   },
+  sent: {
+    title: 'Sent from this phone',
+    lede: 'You can take a photo back until somebody has looked at it.',
+    none: 'Nothing was sent from this phone.',
+    takeBack: 'Take it back',
+    putBack: 'Put it back',
+    noLine: 'No connection. Try again.',
+    states: {
+      expected: 'Not all of it is here yet.',
+      stored: 'Waits until somebody has looked at it.',
+      decided: 'Somebody has looked at it. If it is on the page, you can take it down there.',
+      withdrawn: 'Taken back: nobody sees it, and it is deleted within two days.',
+      doubled: 'Was here already.',
+      refused: 'Was not kept: it is no picture we can use.',
+    },
+  },
   closed: {
     cancelled: {
       title: 'This charter is off',

@@ -107,6 +107,22 @@ export const spanish: PageWords = {
     onlyNecessary: 'Desde ahora solo recibe una carta cuando su paseo se reserva, cambia o se cancela.',
     back: 'Volver a su página',
   },
+  sent: {
+    title: 'Enviadas desde este teléfono',
+    lede: 'Puede retirar una foto mientras nadie la haya mirado.',
+    none: 'Desde este teléfono no se ha enviado nada.',
+    takeBack: 'Retirarla',
+    putBack: 'Dejarla',
+    noLine: 'Sin conexión. Inténtelo otra vez.',
+    states: {
+      expected: 'Aún no está entera.',
+      stored: 'Espera a que alguien la mire.',
+      decided: 'Alguien la ha mirado. Si está en la página, puede quitarla allí.',
+      withdrawn: 'Retirada: nadie la ve, y se borra en dos días.',
+      doubled: 'Ya estaba aquí.',
+      refused: 'No se guardó: no es una imagen que podamos usar.',
+    },
+  },
   closed: {
     cancelled: {
       title: 'Este paseo queda cancelado',

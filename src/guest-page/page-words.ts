@@ -84,6 +84,17 @@ export type PageWords = {
     readonly onlyNecessary: string;
     readonly back: string;
   };
+  readonly sent: {
+    readonly title: string;
+    readonly lede: string;
+    readonly none: string;
+    readonly takeBack: string;
+    readonly putBack: string;
+    readonly noLine: string;
+    readonly states: Readonly<
+      Record<'expected' | 'stored' | 'decided' | 'withdrawn' | 'doubled' | 'refused', string>
+    >;
+  };
   readonly closed: Readonly<
     Record<'cancelled' | 'moved' | 'paused', { readonly title: string; readonly text: string }>
   > & {

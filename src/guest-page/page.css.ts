@@ -161,3 +161,12 @@ button { border: 0; padding-inline: 1.75rem; background: var(--face); color: var
 [role=status] { font-weight: 600; margin-bottom: 1rem }
 form + p { margin-top: 1.5rem }
 `);
+
+/** What the list of sent photos has beside it. */
+export const sentSheet = squeezed(`
+.sent { list-style: none; padding: 0; margin: 1.5rem 0 }
+.sent li { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; align-items: center; padding: .75rem 0; border-top: 1px solid var(--line) }
+.sent b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; grid-column: 1 / -1 }
+.sent button { padding-inline: 1rem }
+[hidden] { display: none }
+`);

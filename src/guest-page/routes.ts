@@ -4,8 +4,10 @@ import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
+import type { Language } from './languages.ts';
 import { pageHeaders, workerHeaders } from './page-headers.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
+import { sentPage } from './sent-page.tsx';
 import { workerScript } from './worker.js.ts';
 
 export type GuestPageRoutesParts = { host: PageHost };
@@ -43,6 +45,10 @@ export function notHere(brand: Brand, request: Request): Response {
 }
 
 /** What a guest gets who has just taken a photo down. */
+/** Where a guest takes photos back that were sent from the device in hand. */
+export const sentPhotos = (brand: Brand, language: Language | null, back: string): Response =>
+  new Response(sentPage(brand, language, back), { headers: { ...html, 'cache-control': 'no-store' } });
+
 export const tookDown = (brand: Brand, back: string): Response =>
   new Response(takenDownPage(brand, back), { headers: { ...html, 'cache-control': 'no-store' } });
 

@@ -4,7 +4,7 @@ import { placeOf } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
 import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
 import { uploadWindow } from '#guest-page/phase.ts';
-import { notHere, tookDown } from '#guest-page/routes.ts';
+import { notHere, sentPhotos, tookDown } from '#guest-page/routes.ts';
 import { crewPhotoRoutes } from '#photos/crew-routes.ts';
 import type { Darkroom } from '#photos/darkroom.ts';
 import { photoDecisions } from '#photos/decide-photos.ts';
@@ -68,6 +68,8 @@ export function photoRoom(
     bookingAt: of.bookingAt,
     notHere,
     tookDown,
+    sentPage: async (brand, booking, back) =>
+      sentPhotos(brand, (await of.pageParts.wishes.of(booking.id)).language, back),
   });
   const crew: Hono = crewPhotoRoutes({
     uploads,

@@ -49,16 +49,22 @@ export function photoDecisions(parts: DecideParts) {
     ): Promise<readonly Photo[]> {
       const photos = await ofTrip(booking, ids);
       if (photos.some(({ width }) => width === null)) throw undeveloped();
+      const gone = photos.find(({ state }) => state === 'withdrawn');
+      if (gone) throw unknown(gone.id);
       for (const photo of photos) {
         // Never an approved photo that is not there, nor one that is there and not approved for longer than a moment.
         if (to === 'shown') await store.show(keyOf(photo));
-        await records.change(photo.id, before => ({
-          ...before,
-          state: to,
-          removalAskedAt: null,
-          decidedBy: to === 'waiting' ? null : by,
-        }));
-        if (to !== 'shown') await store.hide(keyOf(photo));
+        const after = await records.change(photo.id, before =>
+          before.state === 'withdrawn'
+            ? null
+            : {
+                ...before,
+                state: to,
+                removalAskedAt: null,
+                decidedBy: to === 'waiting' ? null : by,
+              },
+        );
+        if (after?.state !== 'shown') await store.hide(keyOf(photo));
       }
       if (photos.some(({ state }) => state === 'shown' || to === 'shown')) await onGalleryChanged(booking);
       return photos;
@@ -117,7 +123,8 @@ export function photoDecisions(parts: DecideParts) {
 
     /** Everything of a trip that a person may look at, in order. */
     async all(booking: BookingId): Promise<readonly Photo[]> {
-      return [...(await records.of(booking))].sort(inOrder);
+      const there = (await records.of(booking)).filter(({ state }) => state !== 'withdrawn');
+      return there.sort(inOrder);
     },
   };
 }

@@ -16,7 +16,7 @@ export type DevelopParts = {
   log: Log;
 };
 
-/** A photo that was asked for and never came whole is forgotten after this long. */
+/** A photo that was asked for and never came whole, or was taken back, is deleted after this long. */
 const patienceMs = 48 * 3_600_000;
 
 /** Develops what came in, oldest first and one at a time. What a crash interrupted is found again by the next call. */
@@ -49,7 +49,8 @@ export function photoDevelopment({ records, store, darkroom, bookingOf, clock, l
       const { width, height } = made;
       const kept = await records.change(photo.id, before => ({
         ...before,
-        state: 'waiting',
+        // Its sender may have taken it back meanwhile.
+        state: before.state === 'withdrawn' ? before.state : 'waiting',
         width,
         height,
         takenAt,
@@ -84,7 +85,7 @@ export function photoDevelopment({ records, store, darkroom, bookingOf, clock, l
         });
       return working;
     },
-    /** Forgets what was asked for and never came. */
+    /** Deletes what was asked for and never came, or was taken back. */
     async tidy(): Promise<void> {
       for (const photo of await records.abandoned(isoInstant(clock.now() - patienceMs), 100)) {
         await store.remove({ booking: photo.booking, photo: photo.id });

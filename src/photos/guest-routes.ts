@@ -18,6 +18,8 @@ export type GuestPhotoParts = {
   bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
   /** What a brand answers for everything that is not there. */
   notHere: (brand: Brand, request: Request) => Response;
+  /** The page on which a guest sees what was sent from a device, and takes it back. */
+  sentPage: (brand: Brand, booking: Booking, back: string) => Promise<Response>;
   /** What a guest gets who has just taken a photo down; `back` is the address of the page. */
   tookDown: (brand: Brand, back: string) => Response;
 };
@@ -54,6 +56,26 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
         c.json(await uploads.state(booking, c.req.param('photo') ?? ''), 200, fresh),
       ),
     );
+
+    app.get(
+      paths.guestUploads(':slug'),
+      onPage((c, booking) =>
+        parts.sentPage(brand, booking, `${paths.guestPage(c.req.param('slug') ?? '')}#photos`),
+      ),
+    );
+    for (const [method, put] of [
+      ['DELETE', 'away'],
+      ['PUT', 'back'],
+    ] as const) {
+      app.on(
+        method,
+        paths.guestUpload(':slug', ':photo'),
+        onPage(async (c, booking) => {
+          const key = c.req.header('upload-key') ?? '';
+          return c.json(await uploads.takeBack(booking, c.req.param('photo') ?? '', key, put), 200, fresh);
+        }),
+      );
+    }
 
     app.get(
       paths.guestPhotosZip(':slug'),

@@ -88,9 +88,11 @@ export function photoRecordsContract(name: string, open: () => PhotoRecords): vo
       await put(4, { state: 'waiting' });
       await put(5, { state: 'hidden', removalAskedAt: at(6) });
       await put(6, { state: 'shown' });
+      await put(7, { state: 'withdrawn' });
       expect((await records.received(9)).map(({ askedAt }) => askedAt)).toEqual([at(1), at(2)]);
       expect((await records.abandoned(at(4), 9)).map(({ askedAt }) => askedAt)).toEqual([at(3)]);
       expect(await records.abandoned(at(3), 9)).toEqual([]);
+      expect((await records.abandoned(at(8), 9)).map(({ askedAt }) => askedAt)).toEqual([at(3), at(7)]);
       expect(await records.waiting(9)).toEqual([{ booking: 'bkg_0000000000000001', photos: 2 }]);
     });
 

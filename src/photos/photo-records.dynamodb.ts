@@ -15,7 +15,7 @@ export function dynamoPhotoRecords(table: Table): PhotoRecords {
   });
   const entries = ({ id, booking, state, askedAt, removalAskedAt }: Photo): readonly Place[] => {
     const byTime = `${askedAt}#${id}`;
-    const isToDo = state === 'expected' || state === 'received';
+    const isToDo = ['expected', 'received', 'withdrawn'].includes(state);
     const isToSee = state === 'waiting' || removalAskedAt !== null;
     return [
       { pk: page(booking), sk: `PHOTO#${id}` },
@@ -54,7 +54,13 @@ export function dynamoPhotoRecords(table: Table): PhotoRecords {
       }),
     received: async limit => (await spread({ pk: 'PHOTOS-TO-DO#received', limit })).map(({ value }) => value),
     abandoned: async (before, limit) =>
-      (await spread({ pk: 'PHOTOS-TO-DO#expected', to: before, limit })).map(({ value }) => value),
+      (
+        await Promise.all(
+          ['expected', 'withdrawn'].map(state => spread({ pk: `PHOTOS-TO-DO#${state}`, to: before, limit })),
+        )
+      )
+        .flat()
+        .map(({ value }) => value),
     async waiting(limit) {
       const photos = new Map<BookingId, number>();
       for await (const { value } of along(spread, { pk: 'PHOTOS-TO-SEE' }))

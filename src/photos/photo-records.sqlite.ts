@@ -10,6 +10,7 @@ const schema = [
      UNIQUE (booking, size, mark)) STRICT;
    CREATE INDEX photos_to_do ON photos (state, askedAt) WHERE state IN ('expected', 'received');
    CREATE INDEX photos_to_see ON photos (booking) WHERE state = 'waiting' OR removalAskedAt IS NOT NULL;`,
+  "CREATE INDEX photos_withdrawn ON photos (askedAt) WHERE state = 'withdrawn'",
 ];
 
 /** The photos of the embedded edition. */
@@ -68,10 +69,12 @@ export function sqlitePhotoRecords(db: Sqlite): PhotoRecords {
       many(db.all<Row>("SELECT body FROM photos WHERE state = 'received' ORDER BY askedAt LIMIT ?", limit)),
     abandoned: async (before, limit) =>
       many(
-        db.all<Row>(
-          "SELECT body FROM photos WHERE state = 'expected' AND askedAt < ? ORDER BY askedAt LIMIT ?",
-          before,
-          limit,
+        ['expected', 'withdrawn'].flatMap(state =>
+          db.all<Row>(
+            `SELECT body FROM photos WHERE state = '${state}' AND askedAt < ? ORDER BY askedAt LIMIT ?`,
+            before,
+            limit,
+          ),
         ),
       ),
     waiting: async limit =>

@@ -17,7 +17,7 @@ export interface PhotoRecords {
   change(photo: PhotoId, edit: (before: Photo) => Photo | null): Promise<Photo | null>;
   /** Whole and not yet developed, oldest first. */
   received(limit: number): Promise<readonly Photo[]>;
-  /** Asked for before `before` (ISO 8601 UTC) and never whole. */
+  /** Asked for before `before` (ISO 8601 UTC), and never whole or taken back by its sender. */
   abandoned(before: string, limit: number): Promise<readonly Photo[]>;
   /** How many wait for a person, by trip, longest first. */
   waiting(limit: number): Promise<readonly { readonly booking: BookingId; readonly photos: number }[]>;

@@ -6,9 +6,18 @@ export type PhotoId = `pho_${string}`;
 /**
  * `expected`: granted, not all of it is here. `received`: whole and durable, not yet developed. `waiting`: developed, a
  * person has yet to look. `shown` and `hidden`: a person has. `doubled`: the same picture is here already, as `twin`.
- * `refused`: it is no picture we can use; `reason` says why and its bytes are gone.
+ * `refused`: it is no picture we can use; `reason` says why and its bytes are gone. `withdrawn`: its sender took it back
+ * before a person had looked; it is deleted two days after it was asked for.
  */
-export type PhotoState = 'expected' | 'received' | 'waiting' | 'shown' | 'hidden' | 'doubled' | 'refused';
+export type PhotoState =
+  | 'expected'
+  | 'received'
+  | 'waiting'
+  | 'shown'
+  | 'hidden'
+  | 'doubled'
+  | 'refused'
+  | 'withdrawn';
 
 /** One picture of a trip. What it was called, where it was taken and with what is never kept. */
 export type Photo = {
@@ -21,6 +30,8 @@ export type Photo = {
   readonly size: number;
   /** What the sender's device knows the file by, so that asking again goes on with the same one. */
   readonly mark: string;
+  /** What the device that sent it has in hand to take it back; none for those from before there was such a thing. */
+  readonly key?: string;
   readonly state: PhotoState;
   /** Why it was refused, as a code of `refusalWords`. */
   readonly reason: RefusalReason | null;
@@ -68,7 +79,8 @@ export const mostPixels = 50_000_000;
 export const mostHeicPixels = 25_000_000;
 
 /** What counts against the limits of a page: what is there, or may be at any moment. */
-export const countsOnPage = (state: PhotoState): boolean => state !== 'doubled' && state !== 'refused';
+export const countsOnPage = (state: PhotoState): boolean =>
+  !['doubled', 'refused', 'withdrawn'].includes(state);
 
 /** As pictures follow each other on a page: by when they were taken, else by when they came. */
 export const inOrder = (a: Photo, b: Photo): number => {

@@ -312,3 +312,45 @@ it('takes no bytes itself where files go past it', async () => {
     code: 'upload-forbidden',
   });
 });
+
+it('is taken back by the device that sent it until a person has looked, and put back until it is deleted', async () => {
+  const { ask, send, uploads, development, decisions, records, files, clock } = room();
+  await send(picture);
+  await development.run();
+  const { photo, key = '' } = await ask(picture);
+  const stranger = uploads.takeBack(booking, photo, 'guessed', 'away');
+  await expect(stranger).rejects.toMatchObject({ code: 'photo-unknown' });
+  expect(await uploads.takeBack(booking, photo, key, 'away')).toMatchObject({ state: 'withdrawn' });
+  expect(await uploads.takeBack(booking, photo, key, 'away')).toMatchObject({ state: 'withdrawn' });
+  expect(await decisions.all(booking.id)).toEqual([]);
+  expect(await records.waiting(9)).toEqual([]);
+  // Whoever has an old page of the desk open approves nothing that was taken back.
+  await expect(decisions.put(booking.id, [photo], 'shown', 'joan')).rejects.toMatchObject({
+    code: 'photo-unknown',
+  });
+  expect(await uploads.takeBack(booking, photo, key, 'back')).toMatchObject({ state: 'stored' });
+  expect(await records.find(photo)).toMatchObject({ state: 'waiting' });
+
+  await uploads.takeBack(booking, photo, key, 'away');
+  clock.advance(47 * 3_600_000);
+  await development.tidy();
+  expect(await records.find(photo)).not.toBeNull();
+  clock.advance(2 * 3_600_000);
+  await development.tidy();
+  expect([await records.find(photo), files()]).toEqual([null, []]);
+});
+
+it('that was taken back is sent again like any other, and is not taken back once it is shown', async () => {
+  const { ask, send, uploads, development, decisions } = room();
+  await send(picture);
+  const { photo, key = '' } = await ask(picture);
+  await uploads.takeBack(booking, photo, key, 'away');
+  await development.run();
+  expect(await send(picture)).toMatchObject({ photo, state: 'stored' });
+  await development.run();
+  await decisions.put(booking.id, [photo], 'shown', 'joan');
+  expect(await uploads.state(booking, photo)).toMatchObject({ state: 'stored', decided: true });
+  await expect(uploads.takeBack(booking, photo, key, 'away')).rejects.toMatchObject({
+    code: 'photo-decided',
+  });
+});

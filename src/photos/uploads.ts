@@ -1,6 +1,6 @@
 import type { Booking } from '#booking/booking.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
-import type { Random } from '#lib/random.ts';
+import { newSecret, type Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
 import {
@@ -16,6 +16,7 @@ import type { Grant, Landed, PhotoKey, PhotoStore, Received } from './photo-stor
 import type { PostFields } from './post-policy.ts';
 import { refusalWords } from './refusal-words.ts';
 import { kindOf } from './sniff.ts';
+import { takingBack, unknownPhoto } from './take-back.ts';
 
 export type UploadParts = {
   records: PhotoRecords;
@@ -43,7 +44,9 @@ export type Asked = {
 /** How an upload stands, as the page that sends it is told. `at` is how many bytes are here. */
 export type UploadState = {
   readonly photo: PhotoId;
-  readonly state: 'expected' | 'stored' | 'doubled' | 'refused';
+  readonly state: 'expected' | 'stored' | 'doubled' | 'refused' | 'withdrawn';
+  /** A person has decided about it: it cannot be taken back any more. */
+  readonly decided?: true;
   readonly at: number;
   /** Why it was refused, in a sentence, and what to do about it. */
   readonly reason?: string;
@@ -51,7 +54,7 @@ export type UploadState = {
 };
 
 /** Leave to send one file, and where to go on with it. */
-export type UploadGrant = UploadState & Partial<Grant>;
+export type UploadGrant = UploadState & Partial<Grant> & { readonly key?: string };
 
 /** Taking photos in: asked for at the moment of sending, decided here by the clock of the server, resumable at any byte. */
 export function photoUploads(parts: UploadParts) {
@@ -93,12 +96,13 @@ export function photoUploads(parts: UploadParts) {
     const key = { booking: photo.booking, photo: photo.id };
     const { state } = photo;
     if (state === 'expected') return { photo: photo.id, state, at: await store.arrived(key) };
-    const ended = state === 'refused' || state === 'doubled' ? state : 'stored';
+    const ended = state === 'refused' || state === 'doubled' || state === 'withdrawn' ? state : 'stored';
     const words = photo.reason ? refusalWords[photo.reason] : null;
     return {
       photo: photo.id,
       state: ended,
       at: photo.size,
+      ...(state === 'shown' || state === 'hidden' ? { decided: true } : {}),
       ...(words ? { reason: words.message, cure: words.cure } : {}),
     };
   };
@@ -122,8 +126,10 @@ export function photoUploads(parts: UploadParts) {
   const ofTrip = async (booking: Booking, id: string): Promise<Photo> => {
     const photo = await records.find(id as PhotoId);
     if (photo?.booking === booking.id) return photo;
-    throw new Refusal('photo-unknown', 'There is no such photo on this page.', 'Reload the page.');
+    throw unknownPhoto();
   };
+
+  const { takeBack, putBack } = takingBack(parts);
 
   return {
     /**
@@ -135,8 +141,8 @@ export function photoUploads(parts: UploadParts) {
       refuseUnusable(asked, limits);
       const admitted = await records.admit(expected(booking, asked), limits);
       if (admitted.kind === 'full') throw full(admitted.limit, limits);
-      const { photo } = admitted;
-      const state = await standing(photo);
+      const photo = admitted.photo.state === 'withdrawn' ? await putBack(admitted.photo) : admitted.photo;
+      const state = { ...(await standing(photo)), ...(photo.key ? { key: photo.key } : {}) };
       if (state.state !== 'expected') return state;
       const key = { booking: booking.id, photo: photo.id };
       return { ...state, ...(await store.grant(key, photo, clock.now(), closesMs)) };
@@ -177,6 +183,10 @@ export function photoUploads(parts: UploadParts) {
       return standing((await settle(photo, took)) ?? photo);
     },
 
+    /** See `takingBack`. Refusals: `photo-unknown`, `photo-decided`. */
+    takeBack: async (booking: Booking, id: string, key: string, put: 'away' | 'back'): Promise<UploadState> =>
+      standing(await takeBack(await ofTrip(booking, id), key, put)),
+
     /**
      * Notes a file that came to its place past this program: told at least once, in any order, late as well. What no
      * record waits for is taken away again.
@@ -205,6 +215,7 @@ export function photoUploads(parts: UploadParts) {
       type: asked.type,
       size: asked.size,
       mark: asked.mark,
+      key: newSecret(parts.random, 'photo', 128),
       state: 'expected',
       reason: null,
       twin: null,

@@ -37,12 +37,12 @@ throw Object.assign(Error(b.detail),{cure:b.cure,final:r.status<500&&!/elsewhere
 let size=0,busy;
 const send=async f=>{for(let tries=0;;)try{
 let s=await api(to,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({type:f.type,size:f.file.size,mark:f.mark,consent:true,minors:f.minors})});
-size=size||s.part;f.at=to+'/'+s.photo;
+size=size||s.part;f.at=to+'/'+s.photo;f.key=s.key;
 ${wholeFile ? asForm(words.onItsWay) : ''}${inParts ? partByPart : ''}return s}catch(e){
 if(e.final||tries>6)return e.final?{state:'never',reason:e.message,cure:e.cure}:{state:'failed',reason:'${words.broke}'};
 size=Math.max(2**15,size>>1);f.text.textContent='${words.noLine}';await pause(1e3*2**tries++)}};
 const end=(f,{state,reason,cure})=>{f.state=state;const bad=!!reason;f.li.className=bad?'bad':'ok';f.bar.hidden=true;f.again.hidden=state!='failed';f.drop.hidden=!bad;
-f.text.textContent=bad?reason+' '+(cure||''):state=='doubled'?'${words.doubled}':'${words.stored}';if(state!='failed')keep(s=>s.delete(to+f.mark));tell()};
+f.text.textContent=bad?reason+' '+(cure||''):state=='doubled'?'${words.doubled}':'${words.stored}';if(state!='failed')keep(s=>(f.key&&s.put({at:f.at,key:f.key,name:f.file.name},'s'+to+f.mark),s.delete(to+f.mark)));tell()};
 const tell=()=>{const ok=all.filter(f=>f.li.className=='ok').length,n=all.length;said.textContent=n?'${words.tally}'.replace('#',ok).replace('#',n)+(ok==n?' ${words.looked}':''):''};
 const run=async()=>{if(busy)return;busy=1;for(let f;f=all.find(f=>f.state=='waits');){const s=await send(f);for(const g of s.state=='failed'?all.filter(g=>g.state=='waits'):[f])end(g,s)}busy=0;
 await pause(6e3);for(const f of all)if(f.state=='stored'){const s=await api(f.at).catch(()=>f);if(s.state=='refused')end(f,s);else f.state='done'}};

@@ -7,6 +7,8 @@ export function SendPhotos(props: {
   closes: number;
   button?: string;
   words?: SendPhotosWords;
+  /** Where what was sent from this device can be taken back, and what that link says. */
+  sent?: { href: string; label: string };
 }) {
   const words = props.words ?? sendPhotosEnglish;
   return (
@@ -21,6 +23,11 @@ export function SendPhotos(props: {
         <input type="file" multiple accept="image/jpeg,image/png,image/webp" /> {words.add}
       </label>
       <p class="soft quiet">{words.promise}</p>
+      {props.sent && (
+        <p>
+          <a href={props.sent.href}>{props.sent.label}</a>
+        </p>
+      )}
       <p class="said" role="status" />
       <ul class="files" />
     </form>

@@ -196,6 +196,10 @@ export const brandTable: Readonly<Record<string, string>> = {
     'leave to send one photo, at a page of its own and in its time; else the page for nothing',
   'PATCH /g/:slug/uploads/:photo': 'takes bytes of a photo, under a grant; else the page for nothing',
   'GET /g/:slug/uploads/:photo': 'how an upload of that page stands; else the page for nothing',
+  'GET /g/:slug/uploads': 'the page that lists what the device in hand sent; else the page for nothing',
+  'DELETE /g/:slug/uploads/:photo':
+    'takes back what nobody has looked at, by the key of the sending device; else the page for nothing',
+  'PUT /g/:slug/uploads/:photo': 'undoes that, by the same key; else the page for nothing',
   'GET /g/:slug/photos.zip': 'what is shown on that page; else the page for nothing',
   'GET /g/:slug/photos/:file': 'what is shown on that page; else the page for nothing',
   'GET /g/:slug/letters': 'what the guest of that page wishes for letters; else the page for nothing',

@@ -237,6 +237,28 @@ describe('the photos on the page', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a guest who would rather not have sent one', { timeout: 120_000 }, () => {
+  it('takes it back from the same phone before anybody has looked, and puts it back again', async () => {
+    const page = await opened();
+    await add(page, chosen([await snapshotOf()]));
+    await ended(page, '1 of 1 stored.');
+    await world.settle();
+    await page.getByRole('link', { name: 'Sent from this phone' }).click();
+    await page.getByText('Waits until somebody has looked at it.').waitFor();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('Taken back: nobody sees it').waitFor();
+    expect(await list()).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByText('Waits until somebody has looked at it.').waitFor();
+    expect(await list()).toMatchObject([{ state: 'waiting' }]);
+    const other = await (await browser.newContext(phone)).newPage();
+    await other.goto(page.url());
+    await other.getByText('Nothing was sent from this phone.').waitFor();
+    await other.context().close();
+  });
+});
+
 describe('a telephone in airplane mode', { timeout: 120_000 }, () => {
   it('opens the page after one visit, says what it does not know, and sends what was chosen when there is a line again', async () => {
     const page = await opened();

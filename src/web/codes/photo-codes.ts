@@ -33,6 +33,11 @@ export const photoCodes = {
     'Go on from `at`.',
   ),
   'photo-unknown': answered(404, 'There is no such photo, or not any more.', 'Reload the page.'),
+  'photo-decided': answered(
+    409,
+    'A photo was to be taken back that a person has decided about.',
+    'If it is on the page, take it down there; else ask by the address on the page.',
+  ),
   'photo-undeveloped': answered(
     409,
     'The photo has not been developed, so that there is nothing to show or to hide.',

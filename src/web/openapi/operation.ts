@@ -26,7 +26,7 @@ export type Answer = {
 /** One thing a program can ask of us: what the OpenAPI document and the readable reference are both made from. */
 export type Operation = {
   readonly id: string;
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   /** `/api/events/{id}`. */
   readonly path: string;
   /** The same under an older address. */

@@ -97,6 +97,47 @@ export const photoOperations: readonly Operation[] = [
   },
   {
     ...of,
+    id: 'sentPhotos',
+    method: 'get',
+    path: paths.guestUploads('{slug}'),
+    summary: 'What was sent from this device',
+    description: 'A page for the guest, who can take a photo back there until somebody has looked at it.',
+    parameters: [slug],
+    answers: { 200: { description: 'The page.', type: 'text/html' }, 404: noPage },
+    refusals: [],
+  },
+  ...(
+    [
+      ['delete', 'takePhotoBack', 'Take a photo back', 'withdrawn'],
+      ['put', 'putPhotoBack', 'Undo that', 'stored'],
+    ] as const
+  ).map(
+    ([method, named, summary, state]): Operation => ({
+      ...of,
+      id: named,
+      method,
+      path: paths.guestUpload('{slug}', '{photo}'),
+      summary,
+      description:
+        'By the device that sent it, until a person has looked at it. What was taken back is deleted two days after it was asked for, and can be put back until then.',
+      parameters: [
+        slug,
+        photo,
+        { name: 'Upload-Key', in: 'header', required: true, description: '`key` of the grant.' },
+      ],
+      answers: {
+        200: {
+          description: 'How it stands.',
+          schema: 'UploadState',
+          example: { photo: id, state, at: 4123456 },
+        },
+        404: noPage,
+      },
+      refusals: ['photo-decided'],
+    }),
+  ),
+  {
+    ...of,
     id: 'readPhoto',
     method: 'get',
     path: paths.guestPhoto('{slug}', '{file}'),

@@ -115,7 +115,8 @@ const accepted = z.strictObject({
 
 const uploadState = z.object({
   photo: z.string(),
-  state: z.enum(['expected', 'stored', 'doubled', 'refused']),
+  state: z.enum(['expected', 'stored', 'doubled', 'refused', 'withdrawn']),
+  decided: z.literal(true).optional().describe('A person has looked at it: it cannot be taken back.'),
   at: z.int().describe('How many bytes are here.'),
   reason: z.string().optional(),
   cure: z.string().optional(),
@@ -162,6 +163,7 @@ export const schemas = {
       part: z.int().describe('How many bytes to send at a time.'),
       expiresAt: z.iso.datetime().optional(),
       fields: z.record(z.string(), z.string()).optional().describe('What has to come along with the bytes.'),
+      key: z.string().optional().describe('With which the sending device can take it back.'),
     }),
   },
   Alive: { io: 'output', shape: z.strictObject({ status: z.literal('ok') }) },

@@ -1,0 +1,43 @@
+import type { Brand } from '#booking/fleet.ts';
+import { documentText } from './document.tsx';
+import { brandView } from './guest-view.ts';
+import { type Language, languageOf, localeOf } from './languages.ts';
+import { noteSheet, sentSheet } from './page.css.ts';
+import { pageWords } from './page-languages.ts';
+import { sentScript } from './sent.js.ts';
+
+/**
+ * What was sent from the device that opens it, and the way to take each photo back until a person has looked at it. The
+ * device knows what it sent; the page itself says the same to everybody. `back` is the address of the guest's page.
+ */
+export function sentPage(brand: Brand, language: Language | null, back: string): string {
+  const view = brandView(brand);
+  const spoken = language ?? languageOf(brand.locale);
+  const words = pageWords[spoken];
+  const { sent } = words;
+  return documentText({
+    title: `${sent.title} · ${view.name}`,
+    brand: view,
+    lang: localeOf(spoken, brand.locale),
+    sheet: noteSheet + sentSheet,
+    script: sentScript(sent),
+    asksItsHost: true,
+    children: (
+      <>
+        <header class="brand">{view.name}</header>
+        <main>
+          <h1>{sent.title}</h1>
+          <p>{sent.lede}</p>
+          <noscript>
+            <p>{words.photos.noScript}</p>
+          </noscript>
+          <p class="said" role="status" />
+          <ul class="sent" />
+          <p>
+            <a href={back}>{words.wishes.back}</a>
+          </p>
+        </main>
+      </>
+    ),
+  });
+}
