@@ -53,6 +53,7 @@ export function documentText(parts: DocumentParts): string {
       <meta http-equiv="Content-Security-Policy" content={policy} />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{parts.title}</title>
+      <meta name="description" content={parts.title} />
       <meta name="robots" content="noindex" />
       <meta name="referrer" content="no-referrer" />
       <meta name="color-scheme" content="light dark" />

@@ -52,6 +52,7 @@ export function Page(props: PageProps) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <title>{`${title} · Gangway`}</title>
+          <meta name="description" content={`${title} · Gangway`} />
           <meta name="robots" content="noindex" />
           <meta name="referrer" content="same-origin" />
           <meta name="color-scheme" content="light dark" />

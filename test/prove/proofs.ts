@@ -13,6 +13,7 @@ import { spoofedMails } from './intake/spoofed-mails.ts';
 import { strangeHosts } from './intake/strange-hosts.ts';
 import { letters } from './mail/letters.ts';
 import { faultyPublishes } from './pages/faulty-publishes.ts';
+import { fiftyPhotos } from './photos/fifty-photos.ts';
 import { hostilePhotos } from './photos/photos.ts';
 import type { Proof } from './prove.ts';
 import { restores } from './restores.ts';
@@ -65,6 +66,7 @@ export const proofs: readonly Proof[] = [
   hostilePhotos,
   faultyTable,
   faultyPublishes,
+  fiftyPhotos,
 ];
 
 /**
@@ -80,6 +82,8 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-whole': 258,
   tenants: tenants.gate,
   kills: 80,
+  kills: 100,
+  'fifty-photos': 4,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 1_000,
