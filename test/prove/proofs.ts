@@ -82,7 +82,6 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-whole': 258,
   tenants: tenants.gate,
   kills: 80,
-  kills: 100,
   'fifty-photos': 4,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
