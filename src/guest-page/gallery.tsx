@@ -21,16 +21,24 @@ export function Photos({ view }: Props) {
       <h2>{words.title}</h2>
       {gallery.length > 0 && <Gallery view={view} />}
       {photos && (
-        <div data-in="booked prepare day-of aboard after">
+        <div data-in={whileTaken}>
           <Adding view={view} photos={photos} />
         </div>
       )}
-      <p class="soft">
-        {photos ? words.orMail : words.mail} <MailLink brand={brand} />.
+      {photos && (
+        <p class="soft" data-in={whileTaken}>
+          {words.orMail} <MailLink brand={brand} />.
+        </p>
+      )}
+      <p class="soft" data-in={photos ? 'archived' : undefined} hidden={Boolean(photos)}>
+        {words.mail} <MailLink brand={brand} />.
       </p>
     </section>
   );
 }
+
+/** The phases in which photos are taken in. */
+const whileTaken = 'booked prepare day-of aboard after';
 
 /** From when until when photos can be added, and the form for it. */
 function Adding({ view, photos }: Props & { photos: NonNullable<GuestView['photos']> }) {

@@ -57,7 +57,7 @@ export const german: PageWords = {
   units: { day: ['Tag', 'Tage'], hour: ['Stunde', 'Stunden'] },
   photos: {
     title: 'Ihre Fotos',
-    from: 'Hier hinzufügen können Sie sie von',
+    from: 'Sie können sie hier hinzufügen, von',
     until: 'bis',
     orMail: 'Oder schicken Sie sie an',
     mail: 'Schicken Sie sie an',
@@ -109,7 +109,7 @@ export const german: PageWords = {
     back: 'Zurück zu Ihrer Seite',
   },
   sent: {
-    title: 'Von diesem Telefon',
+    title: 'Von diesem Telefon gesendet',
     lede: 'Sie können ein Foto zurücknehmen, solange es noch niemand angesehen hat.',
     none: 'Von diesem Telefon kam noch nichts.',
     takeBack: 'Zurücknehmen',
