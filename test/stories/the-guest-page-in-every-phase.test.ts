@@ -79,8 +79,9 @@ describe('the guest page in every phase', { timeout: 120_000 }, () => {
 
   it('has nothing that keeps anybody out, light and dark, from 320 to 1440 pixels, with photos and without', async () => {
     const found: string[] = [];
-    const look = async (what: string, phase: Phase, width: number, scheme: 'light' | 'dark') => {
+    const look = async (what: string, phase: Phase, width: number, scheme: 'light' | 'dark', beside = '') => {
       const page = await opened(phase, width, scheme);
+      if (beside) await page.goto(url + beside);
       await page.evaluate(axe);
       const { violations, overflow } = await page.evaluate(async () => {
         const run = (window as unknown as { axe: { run: () => Promise<{ violations: unknown[] }> } }).axe.run;
@@ -100,6 +101,10 @@ describe('the guest page in every phase', { timeout: 120_000 }, () => {
     for (const phase of Object.keys(moments) as Phase[]) {
       await look('bare', phase, 320, 'dark');
       await look('bare', phase, 390, 'light');
+    }
+    for (const beside of ['/uploads', '/letters']) {
+      await look(beside, 'after', 320, 'dark', beside);
+      await look(beside, 'after', 1440, 'light', beside);
     }
     world.clock.set(moments.after);
     await sendPhoto(world, url, await snapshotOf(), 'one');
