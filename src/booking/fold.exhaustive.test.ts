@@ -115,4 +115,4 @@ it('every sequence of up to five, one message at a time through the store, ends 
   const never = await bookings.unfulfilled(20_000);
   expect(never.every(booking => booking.status !== 'cancelled' || booking.revision > 1)).toBe(true);
   db.close();
-});
+}, 240_000);
