@@ -175,6 +175,7 @@ export const reasons = [
   ].map(([file, line]) => ({ file: `access/${file}`, line, why: never })),
   ...[
     ['crew-sessions.ts', 'idsIn = ', 'an id that is none opens nothing'],
+    ['principals.ts', 'headers.get(name)?.trim()', 'headers come without blanks around them'],
     ['principals.ts', 'id === null', 'no session is found under null'],
     ['sign-in.tsx', 'id === null', 'no session is found under null'],
     ['sign-in.tsx', 'person === null', 'null is nobody’s name at the limit of letters'],

@@ -276,6 +276,9 @@ describe('the page', () => {
     const { routes } = fresh();
     const page = await (await routes.request('/desk/sign-in')).text();
     expect(page).toContain('src="/desk/sign-in.js"');
+    expect(page).toContain('<title>Sign in');
+    expect(page).toContain('<h1>Sign in to the desk</h1>');
+    expect(page).toContain('With the link from your letter. There is no password.');
     expect(page).toMatch(/<div id="with-link" hidden[^>]*>.*<button[^>]* disabled/s);
     expect(page).toMatch(/<div id="by-hand"><.*name="token".*name="email"/s);
     const script = await routes.request('/desk/sign-in.js');

@@ -3,6 +3,7 @@ import type { Audience } from '#lib/audience.ts';
 import { type Canaries, egress, lookingFor } from '#platform/egress.ts';
 import { allThree, testBooking, testNote, testRules } from './books.fixture.ts';
 import { drawLedger } from './draw-ledger.ts';
+import { rulesFrom } from './fee-rules.ts';
 import type { FinanceStore } from './finance-store.ts';
 
 /** Books, and the canaries that know their amounts. The event `evt_1` is the booking's, no other is known. */
@@ -143,6 +144,31 @@ export function canariesContract(open: (publicWords?: string) => BooksWithCanari
       expect(await seen('kim')).toContain('250.00');
       await keep(booking, '250.00', twice);
       expect(await seen('kim')).not.toContain('250.00');
+      await keep(other, '500.00');
+      expect(await seen('kim')).not.toContain('250.00');
+    });
+
+    it('lets somebody read what they were to earn before it was changed', async () => {
+      const { store, canaries } = open();
+      const keep = (perTrip: string) =>
+        store.keep({
+          ...drawLedger(booking, [testNote()], allThree, {
+            ...testRules,
+            pay: rulesFrom({
+              currency: 'USD',
+              fees: [],
+              pay: [{ from: '2026-01-01', person: 'ana', perTrip, paidBy: 'owner' }],
+            }).pay,
+          }),
+          at: booking.recordedAt,
+        });
+      await keep('150.00');
+      await keep('160.00');
+      const seen = await canaries([booking.id, 'ana'], 'payee');
+      expect([seen.includes('150.00'), seen.includes('160.00')]).toEqual([false, false]);
+      expect(await canaries([booking.id, 'kim'], 'payee')).toEqual(
+        expect.arrayContaining(['150.00', '160.00']),
+      );
     });
 
     it('is not set off by words that stand on pages whatever a booking costs', async () => {
