@@ -7,6 +7,7 @@ import { createIntake } from '#intake/process-delivery.ts';
 import { receiveWebhook } from '#intake/receive-webhook.ts';
 import { source, sources } from '#intake/sources.ts';
 import type { Clock } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
 import type { Random } from '#lib/random.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Mailer } from '#mail/mailer.ts';
@@ -62,10 +63,15 @@ export function counter(it: {
       .finally(() => underWay.delete(mine));
     underWay.add(mine);
   };
-  const tell = async (booking: Booking) => {
-    await post?.post(newsOf(booking));
-    await bookings.markFulfilled(booking.id, booking.revision);
-  };
+  const inTurn = oneAtATime();
+  /** As the booking is by now, as fulfilment does: whoever asks may have read it a while ago. */
+  const tell = ({ id }: Booking) =>
+    inTurn(id, async () => {
+      const now = await bookings.find(id);
+      if (!now) return;
+      await post?.post(newsOf(now));
+      await bookings.markFulfilled(id, now.revision);
+    });
   const intake = createIntake({
     inbox,
     sources: known,
