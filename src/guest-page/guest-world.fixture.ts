@@ -43,7 +43,7 @@ export function guestWorld(root: string) {
   const parts = {
     fleet: testFleet(),
     pages: sqlitePageStore(db),
-    host: diskPageHost({ root }),
+    host: diskPageHost({ root, clock }),
     post,
     egress: out,
     clock,

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { settableClock, systemClock } from '#lib/clock.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
 import { pageHostContract } from './page-host.contract.ts';
@@ -22,11 +23,11 @@ const slug = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa';
 const other = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYb';
 
 describe('pages on disk', () => {
-  pageHostContract(() => diskPageHost({ root: folder() }));
+  pageHostContract(() => diskPageHost({ root: folder(), clock: systemClock }));
 
   it('stand where any web server finds them, with the compressed file beside', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     await host.publish(testBrand(), slug, '<p>hello</p>');
     await host.settled();
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
@@ -37,7 +38,7 @@ describe('pages on disk', () => {
   it('are not there rather than wrong, once a bit of one has turned', async () => {
     const root = folder();
     const page = notFoundPage(testBrand());
-    await diskPageHost({ root }).publish(testBrand(), slug, page);
+    await diskPageHost({ root, clock: systemClock }).publish(testBrand(), slug, page);
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
     const bytes = readFileSync(file);
     const sum = page.lastIndexOf('<!--') * 8;
@@ -45,17 +46,17 @@ describe('pages on disk', () => {
       const turned = Buffer.from(bytes);
       turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       writeFileSync(file, turned);
-      const read = await diskPageHost({ root }).read(testBrand(), slug);
+      const read = await diskPageHost({ root, clock: systemClock }).read(testBrand(), slug);
       // Behind the text there is only the sum itself, whose own damage harms nobody.
       if (bit < sum) expect(read).toBeNull();
     }
     writeFileSync(file, bytes);
-    expect(await diskPageHost({ root }).read(testBrand(), slug)).not.toBeNull();
+    expect(await diskPageHost({ root, clock: systemClock }).read(testBrand(), slug)).not.toBeNull();
   });
 
   it('leave no half-made file behind', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     await Promise.all([1, 2, 3].map(n => host.publish(testBrand(), slug, `<p>${n}</p>`)));
     await host.settled();
     expect(readdirSync(join(root, '.new'))).toEqual([]);
@@ -64,7 +65,7 @@ describe('pages on disk', () => {
 
   it('never stand beside the compressed bytes of another page', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
     for (let n = 0; n < 10; n++) {
       await host.publish(testBrand(), slug, `<p>${n}</p>`);
@@ -80,11 +81,11 @@ describe('pages on disk', () => {
   it('are read compressed even where a crash lost the compressed file, which then comes back', async () => {
     const root = folder();
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
-    const before = diskPageHost({ root });
+    const before = diskPageHost({ root, clock: systemClock });
     await before.publish(testBrand(), slug, '<p>hello</p>');
     await before.settled();
     rmSync(`${file}.br`);
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     const page = await host.read(testBrand(), slug);
     expect(brotliDecompressSync(page?.brotli ?? new Uint8Array()).toString()).toBe('<p>hello</p>');
     await host.settled();
@@ -93,45 +94,56 @@ describe('pages on disk', () => {
 
   it('are read anew when another process put them there', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     await host.publish(testBrand(), slug, '<p>one</p>');
     await host.read(testBrand(), slug);
     await host.settled();
-    await diskPageHost({ root }).publish(testBrand(), slug, '<p>two</p>');
+    await diskPageHost({ root, clock: systemClock }).publish(testBrand(), slug, '<p>two</p>');
     expect(Buffer.from((await host.read(testBrand(), slug))?.html ?? []).toString()).toBe('<p>two</p>');
   });
 
   it('refuse a brand whose name leads out of the folder', async () => {
-    const host = diskPageHost({ root: folder() });
+    const host = diskPageHost({ root: folder(), clock: systemClock });
     for (const id of ['..', '../other', '.', '']) {
       await expect(host.publish(testBrand({ id }), slug, 'x')).rejects.toThrow(/outside its brand/);
     }
   });
 
-  it('are held in memory as long as their file is the same', async () => {
+  /** A host, and a way to publish with the compressed file beside at once. */
+  const withBeside = () => {
     const root = folder();
-    const host = diskPageHost({ root });
-    await host.publish(testBrand(), slug, '<p>one</p>');
+    const host = diskPageHost({ root, clock: settableClock('2027-05-01T12:00:00Z') });
+    const put = async (html: string, { brand = testBrand(), of = slug } = {}) => {
+      await host.publish(brand, of, html);
+      const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
+      writeFileSync(join(root, brand.id, 'g', `${of}.html.br`), brotliCompressSync(html, quick));
+    };
+    return { host, put };
+  };
+
+  it('are held in memory as long as their file is the same', async () => {
+    const { host, put } = withBeside();
+    await put('<p>one</p>');
     const read = await host.read(testBrand(), slug);
     expect(await host.read(testBrand(), slug)).toBe(read);
-    await host.publish(testBrand(), slug, '<p>two</p>');
+    await put('<p>two</p>');
     expect(await host.read(testBrand(), slug)).not.toBe(read);
   });
 
   it('leave memory when there are too many, the one longest there first, and only then', async () => {
-    const host = diskPageHost({ root: folder() });
+    const { host, put } = withBeside();
     const large = (n: number) => `<p>${randomBytes(1_900_000).toString('base64')} ${n}</p>`;
-    await host.publish(testBrand(), slug, '<p>small</p>');
+    await put('<p>small</p>');
     const small = await host.read(testBrand(), slug);
     for (let n = 0; n < 4; n++) {
       // The same page again takes the place of the one before.
-      await host.publish(testBrand(), other, large(n));
+      await put(large(n), { of: other });
       await host.read(testBrand(), other);
     }
     expect(await host.read(testBrand(), slug)).toBe(small);
     const before = await host.read(testBrand(), other);
     const second = testBrand({ id: 'second' });
-    await host.publish(second, slug, large(4));
+    await put(large(4), { brand: second });
     const after = await host.read(second, slug);
     expect(await host.read(second, slug)).toBe(after);
     expect(await host.read(testBrand(), other)).not.toBe(before);
@@ -139,16 +151,17 @@ describe('pages on disk', () => {
 
   it('keep the compressed file that is beside them, whoever made it', async () => {
     const root = folder();
-    const before = diskPageHost({ root });
-    await before.publish(testBrand(), slug, '<p>hello hello hello</p>');
+    const text = `<p>${'hello, hello; '.repeat(20)}</p>`;
+    const before = diskPageHost({ root, clock: systemClock });
+    await before.publish(testBrand(), slug, text);
     await before.settled();
     const beside = join(root, 'queenofsandiego', 'g', `${slug}.html.br`);
-    const best = brotliCompressSync('<p>hello hello hello</p>', {
+    const best = brotliCompressSync(text, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 0 },
     });
     expect(best.equals(readFileSync(beside))).toBe(false);
     writeFileSync(beside, best);
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     expect(best.equals((await host.read(testBrand(), slug))?.brotli ?? new Uint8Array())).toBe(true);
     await host.settled();
     expect(best.equals(readFileSync(beside))).toBe(true);
@@ -159,12 +172,12 @@ describe('pages on disk', () => {
     ['is that of another page', brotliCompressSync('<p>other</p>')],
   ])('make the compressed file anew when it %s', async (_what, bytes) => {
     const root = folder();
-    const before = diskPageHost({ root });
+    const before = diskPageHost({ root, clock: systemClock });
     await before.publish(testBrand(), slug, '<p>hello</p>');
     await before.settled();
     const beside = join(root, 'queenofsandiego', 'g', `${slug}.html.br`);
     writeFileSync(beside, bytes);
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     const page = await host.read(testBrand(), slug);
     expect(brotliDecompressSync(page?.brotli ?? new Uint8Array()).toString()).toBe('<p>hello</p>');
     await host.settled();
@@ -173,7 +186,7 @@ describe('pages on disk', () => {
 
   it('go with their compressed file, also when that is still being made', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     await host.publish(testBrand(), slug, '<p>hello</p>');
     await host.settled();
     await host.remove(testBrand(), slug);
@@ -187,7 +200,7 @@ describe('pages on disk', () => {
 
   it('get no compressed file of the page before, however long that takes to make', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     const file = join(root, 'queenofsandiego', 'g', `${slug}.html`);
     await host.publish(testBrand(), slug, `<p>${randomBytes(1_000_000).toString('base64')}</p>`);
     await host.publish(testBrand(), slug, '<p>two</p>');
@@ -196,9 +209,34 @@ describe('pages on disk', () => {
     await host.settled();
   });
 
+  it('are compressed as well as they can be in a quiet moment, at the latest after a minute', async () => {
+    const root = folder();
+    const clock = settableClock('2027-05-01T12:00:00Z');
+    const host = diskPageHost({ root, clock });
+    const beside = (of: string) => existsSync(join(root, 'queenofsandiego', 'g', `${of}.html.br`));
+    await host.publish(testBrand(), slug, '<p>hello</p>');
+    for (let seconds = 0; seconds < 59; seconds += 0.5) {
+      clock.advance(500);
+      await host.publish(testBrand(), other, `<p>${seconds}</p>`);
+    }
+    expect([beside(slug), beside(other)]).toEqual([false, false]);
+    clock.advance(1_000);
+    await expect.poll(() => [beside(slug), beside(other)], { interval: 1 }).toEqual([true, true]);
+  });
+
+  it('are compressed at once when somebody reads them, whatever else waits', async () => {
+    const root = folder();
+    const host = diskPageHost({ root, clock: settableClock('2027-05-01T12:00:00Z') });
+    await host.publish(testBrand(), other, '<p>other</p>');
+    await host.publish(testBrand(), slug, '<p>hello</p>');
+    expect(await host.read(testBrand(), slug)).toMatchObject({ isDraft: true });
+    await expect.poll(() => host.read(testBrand(), slug), { interval: 1 }).not.toHaveProperty('isDraft');
+    expect(existsSync(join(root, 'queenofsandiego', 'g', `${other}.html.br`))).toBe(false);
+  });
+
   it('have their folder made, and made again when somebody took it away', async () => {
     const root = join(folder(), 'not', 'there', 'yet');
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     await host.publish(testBrand(), slug, 'x');
     await host.settled();
     rmSync(join(root, 'queenofsandiego'), { recursive: true });
@@ -209,7 +247,7 @@ describe('pages on disk', () => {
 
   it('are files: a folder of their name is none, and says so', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     mkdirSync(join(root, 'queenofsandiego', 'g', `${slug}.html`), { recursive: true });
     expect(await host.slugs(testBrand())).toEqual([]);
     const failed = { code: 'page-host-failed', cause: expect.objectContaining({ code: expect.any(String) }) };
@@ -226,7 +264,7 @@ describe('pages on disk', () => {
 
   it('say in one word that the folder cannot be written', async () => {
     const root = folder();
-    const host = diskPageHost({ root });
+    const host = diskPageHost({ root, clock: systemClock });
     rmSync(join(root, '.new'), { recursive: true });
     await expect(host.publish(testBrand(), slug, 'x')).rejects.toMatchObject({
       code: 'page-host-failed',

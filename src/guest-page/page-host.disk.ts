@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Brand } from '#booking/fleet.ts';
+import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { folderSync, writeThrough } from '#platform/whole-file.ts';
+import { pageCompressor, stampOf } from './compress-pages.disk.ts';
 import { isWhole } from './document.tsx';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { objectKey, slugOfKey } from './page-routing.ts';
@@ -19,11 +20,10 @@ export type DiskPageHost = PageHost & {
 
 /**
  * Pages as files, `{root}/{brand}/{objectKey}`, so that any web server can serve the folder; one process writes to it.
- * The `.br` beside each follows a moment later, off the way of whoever publishes, at quality 5: a third of a
- * millisecond, where 11 would save a tenth of the bytes at forty times the cost. Until it is there, pages go out plain,
- * or as compressed by `read`; a page with the `.br` of another never stands there, whatever crashes.
+ * The `.br` beside each follows in a quiet moment, as small as it gets. Until it is there, pages go out plain, or
+ * compressed in a hurry by `read`; a page with the `.br` of another never stands there, whatever crashes.
  */
-export function diskPageHost({ root }: { root: string }): DiskPageHost {
+export function diskPageHost({ root, clock }: { root: string; clock: Clock }): DiskPageHost {
   const base = resolve(root);
   const workshop = join(base, '.new');
   rmSync(workshop, { recursive: true, force: true });
@@ -32,7 +32,6 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
   const ready = new Set<string>();
   const syncFolder = folderSync();
   let made = 0;
-  let compressing: Promise<unknown> = Promise.resolve();
 
   const fileOf = (brand: Brand, slug: string): string => {
     const home = resolve(base, brand.id);
@@ -51,25 +50,11 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
     }
   };
 
-  const compressLater = (file: string, bytes: Buffer) => {
-    const stamp = stampOf(statSync(file));
-    const isCurrent = () => {
-      const stats = statSync(file, { throwIfNoEntry: false });
-      return stats !== undefined && stampOf(stats) === stamp;
-    };
-    compressing = compressing.then(async () => {
-      if (!isCurrent()) return;
-      const fresh = join(workshop, String(++made));
-      try {
-        await writeThrough(fresh, await promisify(brotliCompress)(bytes, quality), 0o644);
-        if (isCurrent()) renameSync(fresh, `${file}.br`);
-      } catch {
-        // Only the plain page was promised; the next publish or read tries again.
-      } finally {
-        rmSync(fresh, { force: true });
-      }
-    });
-  };
+  const compressor = pageCompressor({
+    clock,
+    freshFile: () => join(workshop, String(++made)),
+    onWritten: cache.forget,
+  });
 
   return {
     async publish(brand, slug, html) {
@@ -84,7 +69,7 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
         rmSync(`${file}.br`, { force: true });
         renameSync(fresh, file);
         cache.forget(file);
-        compressLater(file, bytes);
+        compressor.published(file);
         await syncFolder(dirname(file));
       } catch (error) {
         ready.delete(dirname(file));
@@ -105,9 +90,10 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
         // No page is better than one on which a bit has turned: reconciling puts it up again.
         if (!isWhole(html.toString('utf8'))) return null;
         const small = compressedOf(file, html);
-        if (!small) compressLater(file, html);
-        const page = { html, brotli: small ?? brotliCompressSync(html, quality), etag: sha256(html) };
-        return cache.put(file, stats, page);
+        const etag = sha256(html);
+        if (small) return cache.put(file, stats, { html, brotli: small, etag });
+        compressor.wanted(file);
+        return cache.put(file, stats, { html, brotli: brotliCompressSync(html, quick), isDraft: true, etag });
       } catch (error) {
         throw failure(error);
       }
@@ -140,11 +126,11 @@ export function diskPageHost({ root }: { root: string }): DiskPageHost {
       }
     },
 
-    settled: async () => void (await compressing),
+    settled: compressor.settled,
   };
 }
 
-const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** The `.br` beside a page, if it is there and holds just this page: a damaged one is nobody's, and is made anew. */
 function compressedOf(file: string, html: Buffer): Buffer<ArrayBuffer> | null {
@@ -164,9 +150,6 @@ function readIfThere(file: string): Buffer<ArrayBuffer> | null {
     throw error;
   }
 }
-
-/** One state of a file: every publish makes a new file, so a stale page is never taken for the one in place. */
-const stampOf = (stats: Stats) => `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}`;
 
 const cacheBytes = 8 * 2 ** 20;
 

@@ -18,9 +18,9 @@ const own = testBrand();
 const other = testBrand({ id: 'harborlight', layout: { kind: 'folder' } });
 
 async function world() {
-  const host = diskPageHost({ root: mkdtempSync(join(tmpdir(), 'gangway-routes-')) });
-  const pages = sqlitePageStore(openSqlite(':memory:'));
   const clock = settableClock('2027-05-01T12:00:00Z');
+  const host = diskPageHost({ root: mkdtempSync(join(tmpdir(), 'gangway-routes-')), clock });
+  const pages = sqlitePageStore(openSqlite(':memory:'));
   const html = '<!doctype html><p>16:30 PDT</p>';
   const { etag } = await host.publish(own, slug, html);
   await pages.record({ booking: 'bkg_0123456789abcdef', brand: own.id, slug, digest: 'd', etag, at: '' });
@@ -63,11 +63,15 @@ describe('a guest’s browser', () => {
   );
 
   it('gets it compressed when it can read that, under a validator of its own', async () => {
-    const { ask, html, etag } = await world();
-    const response = await ask(`/g/${slug}`, { headers: { 'accept-encoding': 'gzip, deflate, br;q=0.9' } });
-    expect(response.headers.get('content-encoding')).toBe('br');
-    expect(response.headers.get('etag')).toBe(`"${etag}-br"`);
-    expect(brotliDecompressSync(Buffer.from(await response.arrayBuffer())).toString()).toBe(html);
+    const { ask, host, html, etag } = await world();
+    // The first comes before there was a quiet moment to compress the page as well as it can be.
+    for (const validator of [`"${etag}-br5"`, `"${etag}-br"`]) {
+      const response = await ask(`/g/${slug}`, { headers: { 'accept-encoding': 'gzip, deflate, br;q=0.9' } });
+      expect(response.headers.get('content-encoding')).toBe('br');
+      expect(response.headers.get('etag')).toBe(validator);
+      expect(brotliDecompressSync(Buffer.from(await response.arrayBuffer())).toString()).toBe(html);
+      await host.settled();
+    }
     for (const accepts of ['gzip', 'br;q=0', 'br; q=0.00, gzip', 'brotli']) {
       const plain = await ask(`/g/${slug}`, { headers: { 'accept-encoding': accepts } });
       expect(plain.headers.get('content-encoding')).toBeNull();
@@ -76,7 +80,7 @@ describe('a guest’s browser', () => {
 
   it('is told in few bytes that its copy is still right, and sees a new page at once', async () => {
     const { ask, host, etag } = await world();
-    for (const known of [`"${etag}"`, `"${etag}-br"`, `W/"${etag}"`, `"x", "${etag}"`]) {
+    for (const known of [`"${etag}"`, `"${etag}-br"`, `"${etag}-br5"`, `W/"${etag}"`, `"x", "${etag}"`]) {
       const response = await ask(`/g/${slug}`, { headers: { 'if-none-match': known } });
       expect([response.status, await response.text()]).toEqual([304, '']);
       expect(response.headers.get('cache-control')).toContain('s-maxage=60');

@@ -82,7 +82,7 @@ export function embeddedStores(it: {
         // Leave to send is signed with a key of its own, made from the one of the links.
         signer: { accessKeyId: 'gangway', secret: sha256(`photo grants ${key}`), region: 'embedded' },
       }),
-      host: it.host ?? diskPageHost({ root: files.pages }),
+      host: it.host ?? diskPageHost({ root: files.pages, clock }),
       links: sqliteLinks({ db: files.open, clock, key }),
       sessions: sqliteSessionStore(files.open),
       devices: sqliteDeviceStore(files.open),

@@ -7,6 +7,7 @@ import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import { describeRoute } from '#guest-page/edge-function.vm.ts';
 import { diskPageHost } from '#guest-page/page-host.disk.ts';
+import { systemClock } from '#lib/clock.ts';
 import { checkConfig } from '#main/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 import { paths } from '#ui/paths.ts';
@@ -146,7 +147,7 @@ describe('three brands in one house, each with a layout of its own', () => {
   });
 
   it('keeps two pages of the very same address apart by their brand', async () => {
-    const host = diskPageHost({ root: join(world.folder, 'pages') });
+    const host = diskPageHost({ root: join(world.folder, 'pages'), clock: systemClock });
     const { slug } = tripOf('queenofsandiego');
     const before = seen(await ask(`${at('queenofsandiego')}/g/${slug}`));
     for (const brand of ['sailjada', 'harborcats']) {

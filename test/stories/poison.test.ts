@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
+import { systemClock } from '#lib/clock.ts';
 import { paths } from '#ui/paths.ts';
 import {
   beliefsOf,
@@ -22,7 +23,7 @@ const hour = 3_600_000;
 
 /** A page host on which nothing of one guest can ever be put: every try ends in a defect. */
 const poisonedHost = (root: string): PageHost => {
-  const host = diskPageHost({ root });
+  const host = diskPageHost({ root, clock: systemClock });
   return {
     ...host,
     publish: (brand, slug, html) =>
