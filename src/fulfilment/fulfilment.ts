@@ -7,8 +7,8 @@ import type { BooksDoor, FulfilmentParts } from './fulfilment-parts.ts';
 import { openFulfilment } from './open-fulfilment.ts';
 import { type Drift, mend, type ReconcileParts, type Reconciliation, reconcile } from './reconcile.ts';
 
-export type FulfilmentRoom = {
-  workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
+/** Fulfilment as the rest of the program asks for it. */
+export type Fulfilling = {
   /** Starts making a booking true at its present revision. Durable when it resolves; safe to repeat. */
   fulfil(booking: Booking): Promise<void>;
   /** Something was said about a booking's amounts: the books are drawn up again, if they have been opened. */
@@ -43,6 +43,10 @@ export type FulfilmentRoom = {
   reconcile(): Promise<Reconciliation>;
   /** Has what has drifted said again. The mending goes on by itself after it resolves. */
   mend(drift: readonly Drift[]): Promise<void>;
+};
+
+export type FulfilmentRoom = Fulfilling & {
+  workflows: Readonly<Record<`${string}@${number}`, Workflow>>;
 };
 
 /** Both sides of the fence in one process, and what concerns both: erasing and reading back. */

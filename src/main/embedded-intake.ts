@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import { explainDelivery, explainFile } from '#intake/explain.ts';
 import type { Correction, Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
@@ -60,7 +60,7 @@ export type IntakeRoom = {
 export function intakeRoom(it: {
   of: Rooms;
   options: RoomOptions;
-  fulfil: Pick<FulfilmentRoom, 'fulfil' | 'rebook'>;
+  fulfil: Pick<Fulfilling, 'fulfil' | 'rebook'>;
   dns: Resolver;
   /** Reads what strangers wrote elsewhere; here unless given. */
   look?: LookAtMail;

@@ -9,7 +9,7 @@ import { bookingMeant, type Done } from '#booking/speak-for-desk.ts';
 import { partsSeen } from '#booking/split-booking.ts';
 import { ledgerText, monthText } from '#finances/money-text.ts';
 import { moneyShown, monthCsv, monthStatement } from '#finances/reports.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import { pageComposer } from '#guest-page/compose-page.ts';
 import { previewPage } from '#guest-page/page.tsx';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
@@ -43,7 +43,7 @@ import { writeOver } from './write-over.ts';
 export type OperationParts = {
   of: Rooms;
   options: RoomOptions;
-  fulfil: FulfilmentRoom;
+  fulfil: Fulfilling;
   photos: PhotoRoom;
   /** Waits until everything that is due has been done. */
   settle: () => Promise<void>;

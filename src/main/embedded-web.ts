@@ -4,12 +4,14 @@ import { mailboxRoutes } from '#mail/mailbox.tsx';
 import { paths } from '#ui/paths.ts';
 import { type WebApp, webApp } from '#web/app.tsx';
 import { crewWeb } from './crew-web.ts';
+import type { IntakeRoom } from './embedded-intake.ts';
 import { guestWeb } from './guest-web.ts';
 import { deskWeb, frontWeb, type HouseWiring } from './house-web.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Operations } from './operations.ts';
 
 export type WebWiring = HouseWiring & {
+  intake: IntakeRoom;
   operations: Operations;
   operatorToken: string | undefined;
   /** The demo's letters go to invented people: anybody at this machine may read them without signing in. */

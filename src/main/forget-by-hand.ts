@@ -1,6 +1,6 @@
 import type { Booking, BookingId } from '#booking/booking.ts';
 import { bookingToForget } from '#booking/forget-booking.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -8,7 +8,7 @@ import type { Rooms } from './rooms.ts';
  * Erases the guest of a booking that is over or off, because a person asks for it before the retention does. Cannot be undone.
  * Safe to repeat. Refusals: `booking-unknown`, `booking-upcoming`, and `booking-unsettled` while people are still being told.
  */
-export async function forgetByHand(of: Rooms, fulfil: FulfilmentRoom, id: BookingId): Promise<Booking> {
+export async function forgetByHand(of: Rooms, fulfil: Fulfilling, id: BookingId): Promise<Booking> {
   const booking = await bookingToForget(of.bookingDesk, id);
   if (!booking.forgottenAt && !(await isSettled(of, booking))) {
     throw new Refusal(

@@ -10,7 +10,7 @@ import type { Done } from '#booking/speak-for-desk.ts';
 import { deskRoutes } from '#desk/desk-routes.tsx';
 import { moneyPanel, monthPanel } from '#finances/money-panel.tsx';
 import { monthCsv, monthStatement } from '#finances/reports.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import type { Mailbox } from '#mail/mailbox-port.ts';
 import { paths } from '#ui/paths.ts';
@@ -34,9 +34,9 @@ import { writeOver } from './write-over.ts';
 export type HouseWiring = {
   of: Rooms;
   options: RoomOptions;
-  fulfil: FulfilmentRoom;
-  intake: IntakeRoom;
-  feeds: FeedsIn;
+  fulfil: Fulfilling;
+  intake: Pick<IntakeRoom, 'account' | 'rerun' | 'correct' | 'handOver'>;
+  feeds: Omit<FeedsIn, 'follow'>;
   photos: PhotoRoom;
   progress: ProgressBus;
   /** The folder of letters, where there is one to read. */

@@ -1,5 +1,5 @@
 import type { BookingId } from '#booking/booking.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import { isoInstant } from '#lib/clock.ts';
 import { letterKey } from '#mail/letter-key.ts';
 import type { Posted } from '#mail/post.ts';
@@ -18,7 +18,7 @@ const lettersLookedThrough = 1000;
 export function mailTroubles(
   of: Rooms,
   { config, clock, log }: Pick<RoomOptions, 'config' | 'clock' | 'log'>,
-  fulfil: Pick<FulfilmentRoom, 'again'>,
+  fulfil: Pick<Fulfilling, 'again'>,
 ) {
   const { suppressed, numbers } = of;
   const sides = [of.open, of.owner];

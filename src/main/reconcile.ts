@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fleet } from '#booking/fleet.ts';
-import type { FulfilmentRoom } from '#fulfilment/fulfilment.ts';
+import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import type { Drift } from '#fulfilment/reconcile.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import type { PageStore } from '#guest-page/page-store.ts';
@@ -26,7 +26,7 @@ type ReconcileParts = {
   fleet: Fleet;
   pages: PageStore;
   host: PageHost;
-  fulfil: Pick<FulfilmentRoom, 'reconcile' | 'mend'>;
+  fulfil: Pick<Fulfilling, 'reconcile' | 'mend'>;
   settle: () => Promise<void>;
 };
 

@@ -8,7 +8,6 @@ import type { PhotoStore } from './photo-store.ts';
 import { pictureHeaders } from './picture-headers.ts';
 import { partBytes, readAsked, readPart } from './upload-request.ts';
 import type { PhotoUploads } from './uploads.ts';
-import { zipOf } from './zip.yazl.ts';
 
 export type GuestPhotoParts = {
   uploads: PhotoUploads;
@@ -82,6 +81,7 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
       onPage(async (c, booking) => {
         const photos = await decisions.gallery(booking.id);
         if (photos.length === 0) return null;
+        const { zipOf } = await import('./zip.yazl.ts');
         return c.body(zipOf(photos.map((photo, at) => zipped(photo, at))), 200, {
           ...fresh,
           'content-type': 'application/zip',

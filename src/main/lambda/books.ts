@@ -1,4 +1,5 @@
-import { durableHandler } from '#durable/durable.lambda.ts';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { durableHandler } from '#durable/run.lambda.ts';
 import { mailerOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { executing } from './executing.ts';
@@ -7,15 +8,14 @@ import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
 export const make = (means: Means) => {
-  const { fulfil, after } = wholeSide(means, {
+  const { telling, after } = wholeSide(means, {
     mailer: mailerOf(means),
     host: notHere('pages'),
     photoStore: notHere('photos'),
   });
-  return executing(
-    durableHandler({ workflows: fulfil.workflows, client: means.lambda, log: means.log }),
-    after,
-  );
+  const client = new LambdaClient({});
+  const ready = telling().then(({ workflows }) => durableHandler({ workflows, client, log: means.log }));
+  return executing(async (event, context) => (await ready)(event, context), after);
 };
 
 export const handler = booted(make);

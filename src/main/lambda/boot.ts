@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
-import { pinoLog } from '#platform/log.pino.ts';
+import { lineLog } from '#platform/log-line.ts';
 import { emfMetrics } from '#platform/metrics.emf.ts';
 import { outside } from '#platform/outside.ts';
 import { ssmParameters } from '#platform/parameters.ssm.ts';
@@ -21,6 +20,9 @@ import { readSurroundings } from './surroundings.ts';
 /** The configuration as it lies beside the bundle, checked when it was deployed and again here. */
 const configFile = 'gangway.config.json';
 
+/** CloudWatch takes whatever is written here, a line at a time. */
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+
 /** What this function works with, from its environment. Refuses surroundings that are another brand's. */
 export function meansFrom(config: Config, environment: Environment, over: Partial<Means> = {}): Means {
   const surroundings = readSurroundings(environment, config.fleet.brands);
@@ -33,11 +35,10 @@ export function meansFrom(config: Config, environment: Environment, over: Partia
     surroundings,
     clock,
     random,
-    log: pinoLog(),
-    numbers: emfMetrics({ write: line => void process.stdout.write(`${line}\n`), clock }),
+    log: lineLog({ write, clock }),
+    numbers: emfMetrics({ write, clock }),
     table,
     inTurn: dynamoTurns({ table, clock: systemClock, random: systemRandom }),
-    lambda: new LambdaClient({}),
     outside: outside(),
     dns: systemDns(),
     ...over,
@@ -65,12 +66,11 @@ function starting<Event, Result>(make: (means: Means) => Handler<Event, Result>)
   const written: unknown = JSON.parse(readFileSync(new URL(configFile, import.meta.url), 'utf8'));
   const shape = shapeOf(written, configFile);
   const { secrets: prefix } = readSurroundings(process.env, shape.brands);
-  const log = pinoLog();
-  const lambda = new LambdaClient({});
+  const log = lineLog({ write, clock: systemClock });
   const secrets = secretSource({
     read: ssmParameters({
       region: process.env.AWS_REGION ?? '',
-      credentials: () => lambda.config.credentials(),
+      credentials: () => new DynamoDBClient({}).config.credentials(),
       clock: systemClock,
       ...(process.env.AWS_ENDPOINT_URL_SSM ? { endpoint: process.env.AWS_ENDPOINT_URL_SSM } : {}),
     }),

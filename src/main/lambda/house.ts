@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
-import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
+import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
+import type { IntakeRoom } from '../embedded-intake.ts';
 import { photoRoom } from '../embedded-photos.ts';
-import { feedsIn } from '../feeds-in.ts';
 import { deskWeb, frontWeb } from '../house-web.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { serving } from './http.ts';
+import { late } from './late.ts';
 import type { Means } from './means.ts';
 import { notHere } from './open-stores.ts';
-import { takingIn } from './taking-in.ts';
 import { wholeSide } from './whole-side.ts';
 
 /** The stream of a board ends at once here: an answer is whole before it leaves, and the browser asks again. */
@@ -21,9 +21,9 @@ export const make = (means: Means) => {
     photoStore: photoStoreOf(means),
   });
   const { of, options, fulfil } = side;
-  const intake = takingIn(side, means);
+  const intake: IntakeRoom = late(async () => (await import('./taking-in.ts')).takingIn(side, means));
   const photos = photoRoom(of, options, fulfil, notHere('darkroom'));
-  const feeds = feedsIn(of, options, means.outside, async (bytes, zone) => readFeed(bytes, zone));
+  const feeds: FeedsIn = late(async () => (await import('./following.ts')).following(side, means));
   const progress = { tell: () => {}, watch: nothingToWatch };
   const wiring = { of, options, fulfil, intake, photos, feeds, progress, mailbox: null };
   const http = serving(side, {

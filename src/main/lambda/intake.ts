@@ -3,8 +3,7 @@ import type { DeliveryId } from '#intake/inbox.ts';
 import type { HttpEvent, HttpResult } from '#web/api-gateway.ts';
 import { booted } from './boot.ts';
 import { serving } from './http.ts';
-import type { Means } from './means.ts';
-import { handOver } from './open-side.ts';
+import { callsFrom, type Means } from './means.ts';
 import { notHere } from './open-stores.ts';
 import { takingIn } from './taking-in.ts';
 import { wholeSide } from './whole-side.ts';
@@ -19,7 +18,9 @@ export const make = (means: Means) => {
     host: notHere('pages'),
     photoStore: notHere('photos'),
   });
-  const intake = takingIn(side, means, id => handOver(means, 'intake', { read: id } satisfies ReadAsked));
+  const intake = takingIn(side, means, id =>
+    callsFrom(means).handOver('intake', { read: id } satisfies ReadAsked, 'until Lambda has it'),
+  );
   const http = serving(side, { guest: () => new Hono(), house: [intake.routes] });
   const handler = async (event: HttpEvent | ReadAsked): Promise<HttpResult | null> => {
     if ('read' in event) {

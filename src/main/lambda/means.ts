@@ -1,5 +1,3 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { lambdaDurable } from '#durable/durable.lambda.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { InTurn } from '#lib/one-at-a-time.ts';
@@ -13,7 +11,9 @@ import type { Table } from '#platform/table.ts';
 import { addresses } from '../addresses.ts';
 import type { Config } from '../config.ts';
 import type { RoomOptions } from '../room-parts.ts';
+import type { Calls } from './calls.ts';
 import type { FunctionName } from './function-parts.ts';
+import { late } from './late.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a function has once it has started: the same for every invocation until its sandbox is thrown away. */
@@ -26,7 +26,6 @@ export type Means = {
   numbers: EmfMetrics;
   table: Table;
   inTurn: InTurn;
-  lambda: LambdaClient;
   outside: Outside;
   dns: Resolver;
   /** Sees every byte that leaves for a person. Tests only. */
@@ -60,10 +59,6 @@ export const roomOptions = (means: Means): RoomOptions => {
   };
 };
 
-/** Starts workflows by their functions. */
-export const workflowsOf = (means: Means) =>
-  lambdaDurable({
-    client: means.lambda,
-    functionOf: workflow =>
-      `${deployedName(means, workflow.startsWith('keep-books@') ? 'books' : 'fulfil')}:${liveAlias}`,
-  });
+/** What other functions are asked for. */
+export const callsFrom = (means: Means): Calls =>
+  late(async () => (await import('./calls.ts')).callsOf(means));

@@ -1,10 +1,9 @@
-import { readFeed } from '#intake/feeds-in/read-feed.ical.ts';
-import { feedsIn } from '../feeds-in.ts';
 import { houseGauges } from '../gauges.ts';
 import { announceFailing } from '../roster-changed.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { each } from './each.ts';
+import { following } from './following.ts';
 import type { Means } from './means.ts';
 import { takingIn } from './taking-in.ts';
 import { wholeSide } from './whole-side.ts';
@@ -15,9 +14,9 @@ export const make = (means: Means) => {
     host: hostOf(means),
     photoStore: photoStoreOf(means),
   });
-  const { of, options, fulfil, after } = side;
+  const { of, fulfil, after } = side;
   const intake = takingIn(side, means);
-  const feeds = feedsIn(of, options, means.outside, async (bytes, zone) => readFeed(bytes, zone));
+  const feeds = following(side, means);
   houseGauges(of);
   return async (): Promise<void> => {
     await each(means.log, [

@@ -11,7 +11,7 @@ describe('in the AWS edition', { timeout: 60_000 }, () => {
   let world: AwsWorld;
   beforeAll(async () => {
     dynamo = await openDynamo();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => dynamo?.stop());
   afterEach(() => world?.close());
 

@@ -10,7 +10,7 @@ describe('in the AWS edition', { timeout: 60_000 }, () => {
   let dynamo: DynamoStandIn;
   beforeAll(async () => {
     dynamo = await openDynamo();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => dynamo?.stop());
   const open = () => openAwsWorld(dynamo);
 
