@@ -37,7 +37,8 @@ export async function bundleFunction(entry: string, folder: string): Promise<Bun
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
-  const first = Object.keys(metafile.outputs).find(file => metafile.outputs[file]?.entryPoint === entry) ?? '';
+  const first =
+    Object.keys(metafile.outputs).find(file => metafile.outputs[file]?.entryPoint === entry) ?? '';
   return { metafile, coldBytes: coldBytes(metafile, first) };
 }
 
