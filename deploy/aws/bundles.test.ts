@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -39,7 +40,8 @@ function onThisMachine(name: string): string {
   if (!existsSync(join(folder, 'node_modules'))) return join(folder, 'index.mjs');
   const here = `${folder}-here`;
   mkdirSync(join(here, 'node_modules'), { recursive: true });
-  copyFileSync(join(folder, 'index.mjs'), join(here, 'index.mjs'));
+  for (const file of readdirSync(folder).filter(each => each.endsWith('.mjs')))
+    copyFileSync(join(folder, file), join(here, file));
   for (const part of ['sharp', 'heic-decode'])
     symlinkSync(realpathSync(join('node_modules', part)), join(here, 'node_modules', part));
   return join(here, 'index.mjs');

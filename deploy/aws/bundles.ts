@@ -1,8 +1,6 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { onlyEnglish } from '../../scripts/only-english.js';
+import { bundleFunction } from '../../scripts/lambda-bundle.ts';
 import type { ConfigShape } from '../../src/main/config-shape.ts';
 import type { LambdaFunction } from '../../src/main/lambda/function-parts.ts';
 import { configForFunctions } from './installation.ts';
@@ -27,34 +25,14 @@ export async function bundle(
 ): Promise<ReadonlyMap<string, string>> {
   rmSync(into, { recursive: true, force: true });
   const config = JSON.stringify(configForFunctions(shape));
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(functions.map(({ name, entry }) => [`${name}/index`, entry])),
-    outdir: into,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // Packages as modules, of which only what is used comes along: a fifth less of AWS's clients.
-    mainFields: ['module', 'main'],
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    external: ['sharp', 'heic-decode'],
-    metafile: true,
-    logLevel: 'warning',
-    plugins: [onlyEnglish],
-    // Packages written for CommonJS ask for `require` at run time.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
   const folders = functions.map(({ name }) => [name, `${into}/${name}`] as const);
-  for (const [, folder] of folders) writeFileSync(`${folder}/gangway.config.json`, config);
-  for (const [name, { imports }] of Object.entries(metafile.outputs)) {
-    if (imports.some(({ path }) => path === 'sharp'))
-      cpSync(sharpModules, `${dirname(resolve(root, name))}/node_modules`, { recursive: true });
+  for (const { name, entry } of functions) {
+    const folder = `${into}/${name}`;
+    const { metafile } = await bundleFunction(entry, folder);
+    writeFileSync(`${folder}/gangway.config.json`, config);
+    const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+    if (asked.some(({ path }) => path === 'sharp'))
+      cpSync(sharpModules, `${folder}/node_modules`, { recursive: true });
   }
   return new Map(folders);
 }
