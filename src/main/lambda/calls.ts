@@ -1,11 +1,15 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaDurable } from '#durable/durable.lambda.ts';
 import type { Starting } from '#durable/durable.ts';
+import type { BooksDoor } from '#fulfilment/fulfilment-parts.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { Leaks } from '#platform/egress.ts';
 import { lambdaLeaks } from '#platform/leaks.lambda.ts';
 import type { FunctionName } from './function-parts.ts';
 import { deployedName, liveAlias, type Means } from './means.ts';
+
+/** What is asked of `open-books`: the one thing that crosses the money fence from this side, and it is an id. */
+export type BooksAsked = { readonly ask: keyof BooksDoor; readonly booking: string };
 
 /** What one function asks of another, loaded when the first is asked. */
 export function callsOf(means: Means) {

@@ -11,9 +11,7 @@ import type { Table } from '#platform/table.ts';
 import { addresses } from '../addresses.ts';
 import type { Config } from '../config.ts';
 import type { RoomOptions } from '../room-parts.ts';
-import type { Calls } from './calls.ts';
 import type { FunctionName } from './function-parts.ts';
-import { late } from './late.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a function has once it has started: the same for every invocation until its sandbox is thrown away. */
@@ -58,7 +56,3 @@ export const roomOptions = (means: Means): RoomOptions => {
     tap,
   };
 };
-
-/** What other functions are asked for. */
-export const callsFrom = (means: Means): Calls =>
-  late(async () => (await import('./calls.ts')).callsOf(means));

@@ -1,14 +1,11 @@
-import type { BooksDoor } from '#fulfilment/fulfilment-parts.ts';
 import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
 import { type OpenRooms, openRooms } from '../open-rooms.ts';
 import { type RoomOptions, wayOut } from '../room-parts.ts';
 import { type Afterwards, afterwards } from './afterwards.ts';
+import { callsFrom } from './calls-from.ts';
 import { late } from './late.ts';
-import { callsFrom, type Means, roomOptions } from './means.ts';
+import { type Means, roomOptions } from './means.ts';
 import { type Beside, openStores } from './open-stores.ts';
-
-/** What is asked of `open-books`: the one thing that crosses the money fence from this side, and it is an id. */
-export type BooksAsked = { readonly ask: keyof BooksDoor; readonly booking: string };
 
 /** This side of the money fence, in a function whose role is denied the other. */
 export type OpenSide = {

@@ -2,8 +2,7 @@ import { type OpenFulfilment, openFulfilment } from '#fulfilment/open-fulfilment
 import type { OpenRooms } from '../open-rooms.ts';
 import { openStory } from '../open-story.ts';
 import type { RoomOptions } from '../room-parts.ts';
-import type { Calls } from './calls.ts';
-import type { BooksAsked } from './open-side.ts';
+import type { BooksAsked, Calls } from './calls.ts';
 
 /** The fulfilment of this side of the money fence, over the surfaces that crew and guests see. */
 export function openTelling(of: OpenRooms, options: RoomOptions, calls: Calls): OpenFulfilment {

@@ -3,8 +3,9 @@ import type { BooksDoor } from '#fulfilment/fulfilment-parts.ts';
 import type { RoomOptions } from '../room-parts.ts';
 import { type Rooms, rooms } from '../rooms.ts';
 import { type Afterwards, afterwards } from './afterwards.ts';
+import { callsFrom } from './calls-from.ts';
 import { late } from './late.ts';
-import { callsFrom, type Means, roomOptions } from './means.ts';
+import { type Means, roomOptions } from './means.ts';
 import { wholeStores } from './money-stores.ts';
 import type { Beside } from './open-stores.ts';
 
