@@ -5,6 +5,7 @@ import { paths } from '#ui/paths.ts';
 import { type WebApp, webApp } from '#web/app.tsx';
 import { crewWeb } from './crew-web.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
+import type { PhotoRoom } from './embedded-photos.ts';
 import { guestWeb } from './guest-web.ts';
 import { deskWeb, frontWeb, type HouseWiring } from './house-web.ts';
 import { operationRoutes } from './operation-routes.ts';
@@ -12,6 +13,7 @@ import type { Operations } from './operations.ts';
 
 export type WebWiring = HouseWiring & {
   intake: IntakeRoom;
+  photos: PhotoRoom;
   operations: Operations;
   operatorToken: string | undefined;
   /** The demo's letters go to invented people: anybody at this machine may read them without signing in. */

@@ -37,7 +37,7 @@ export type HouseWiring = {
   fulfil: Fulfilling;
   intake: Pick<IntakeRoom, 'account' | 'rerun' | 'correct' | 'handOver'>;
   feeds: Omit<FeedsIn, 'follow'>;
-  photos: PhotoRoom;
+  photos: Pick<PhotoRoom, 'decisions'>;
   progress: ProgressBus;
   /** The folder of letters, where there is one to read. */
   mailbox: Mailbox | null;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import type { IntakeRoom } from '../embedded-intake.ts';
-import { photoRoom } from '../embedded-photos.ts';
+import type { PhotoRoom } from '../embedded-photos.ts';
 import { deskWeb, frontWeb } from '../house-web.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
@@ -22,10 +22,13 @@ export const make = (means: Means) => {
   });
   const { of, options, fulfil } = side;
   const intake: IntakeRoom = late(async () => (await import('./taking-in.ts')).takingIn(side, means));
-  const photos = photoRoom(of, options, fulfil, notHere('darkroom'));
+  const decisions: PhotoRoom['decisions'] = late(async () => {
+    const { photoRoom } = await import('../embedded-photos.ts');
+    return photoRoom(of, options, fulfil, notHere('darkroom')).decisions;
+  });
   const feeds: FeedsIn = late(async () => (await import('./following.ts')).following(side, means));
   const progress = { tell: () => {}, watch: nothingToWatch };
-  const wiring = { of, options, fulfil, intake, photos, feeds, progress, mailbox: null };
+  const wiring = { of, options, fulfil, intake, photos: { decisions }, feeds, progress, mailbox: null };
   const http = serving(side, {
     guest: () => new Hono(),
     house: [...frontWeb(of), ...deskWeb(wiring)],
