@@ -11,11 +11,30 @@ export type Bundled = {
   readonly metafile: Metafile;
 };
 
-/** Bundles one function into `folder` for Node 24 as modules, minified. What is imported late is a file of its own. */
+/** The threads that a function may begin, by the file that begins them; each has to lie beside its bundle. */
+const threads = {
+  'src/intake/mail/mail-reader.thread.ts': { 'mail-worker': 'src/intake/mail/mail-worker.thread.ts' },
+  'src/intake/feeds-in/feed-reader.thread.ts': { 'feed-worker': 'src/intake/feeds-in/feed-worker.thread.ts' },
+} as const;
+
+/**
+ * Bundles one function into `folder` for Node 24 as modules, minified, with the threads it may begin. What is imported late
+ * is a file of its own.
+ */
 export async function bundleFunction(entry: string, folder: string): Promise<Bundled> {
+  const metafile = await bundled({ index: entry }, folder);
+  for (const [starter, thread] of Object.entries(threads)) {
+    if (metafile.inputs[starter]) await bundled(thread, folder);
+  }
+  const first =
+    Object.keys(metafile.outputs).find(file => metafile.outputs[file]?.entryPoint === entry) ?? '';
+  return { metafile, coldBytes: coldBytes(metafile, first) };
+}
+
+async function bundled(entryPoints: Readonly<Record<string, string>>, folder: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { index: entry },
+    entryPoints,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -37,9 +56,7 @@ export async function bundleFunction(entry: string, folder: string): Promise<Bun
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
-  const first =
-    Object.keys(metafile.outputs).find(file => metafile.outputs[file]?.entryPoint === entry) ?? '';
-  return { metafile, coldBytes: coldBytes(metafile, first) };
+  return metafile;
 }
 
 function coldBytes({ outputs }: Metafile, first: string): number {

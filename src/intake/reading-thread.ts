@@ -114,6 +114,6 @@ export function answerInThread<Asked, Answer>(work: (asked: Asked) => Answer | P
   parentPort?.postMessage('ready');
 }
 
-/** Where a thread begins: beside its caller in a checkout, under its own name beside the bundle. */
+/** Where a thread begins: beside its caller in a checkout, under its own name, of the same kind of file, beside the bundle. */
 export const threadEntry = (caller: string, source: string, bundled: string): URL =>
-  new URL(caller.endsWith('.ts') ? source : bundled, caller);
+  new URL(caller.endsWith('.ts') ? source : `${bundled}${caller.slice(caller.lastIndexOf('.'))}`, caller);

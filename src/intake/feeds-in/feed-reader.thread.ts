@@ -6,7 +6,7 @@ import type { Asked } from './feed-worker.thread.ts';
 /** Reads calendars on a thread of their own: one that takes too long or eats too much is given up, and nothing else is. */
 export function feedReader(limits: { ms?: number; megabytes?: number; clock?: Clock } = {}): ReadFeed {
   const thread = readingThread<Asked, FeedRead>(
-    () => threadEntry(import.meta.url, './feed-worker.thread.ts', './feed-worker.js'),
+    () => threadEntry(import.meta.url, './feed-worker.thread.ts', './feed-worker'),
     { ms: 250, ...limits },
   );
   return async (bytes, zone) => {

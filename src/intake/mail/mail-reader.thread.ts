@@ -13,7 +13,7 @@ export function mailReader(limits: { ms?: number; megabytes?: number; clock?: Cl
   close: () => Promise<void>;
 } {
   const thread = readingThread<Asked, Answer>(
-    () => threadEntry(import.meta.url, './mail-worker.thread.ts', './mail-worker.js'),
+    () => threadEntry(import.meta.url, './mail-worker.thread.ts', './mail-worker'),
     { ms: 3000, megabytes: 192, ...limits },
   );
   return {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundled, bundleFunction } from '../../../scripts/lambda-bundle.ts';
 import { functions } from './functions.ts';
@@ -37,6 +39,12 @@ describe('a function as it is deployed', () => {
 
   it('would show a line of the books: those that keep them have some', () => {
     expect(ours('books').filter(file => file.startsWith('src/finances/')).length).toBeGreaterThan(5);
+  });
+
+  it.each(['intake', 'mail-in', 'tick-books'])('%s has the thread beside it that reads mails', async name => {
+    const thread = new Worker(join(folder, name, 'mail-worker.mjs'));
+    await expect(once(thread, 'message')).resolves.toEqual(['ready']);
+    await thread.terminate();
   });
 
   it('has nothing of the embedded edition in it', () => {

@@ -1,4 +1,5 @@
 import type { DeliveryId } from '#intake/inbox.ts';
+import { mailReader } from '#intake/mail/mail-reader.thread.ts';
 import { type IntakeRoom, intakeRoom } from '../embedded-intake.ts';
 import type { Means } from './means.ts';
 import type { WholeSide } from './whole-side.ts';
@@ -14,6 +15,7 @@ export const takingIn = (
     options,
     fulfil,
     dns: means.dns,
+    look: mailReader().look,
     reach: means.outside,
     ...(handOver ? { handOver } : {}),
   });
