@@ -69,9 +69,13 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
   const tapped: Outgoing[] = [];
 
   const letters: Buffer[] = [];
+  /** To whom SES was to send, and under which tag. */
+  const tags: { to: string; tag: string }[] = [];
   const ses = await serve(({ url, body }) => {
     if (url.pathname !== '/v2/email/outbound-emails') return { status: 404 };
-    letters.push(Buffer.from(JSON.parse(body.toString()).Content.Raw.Data, 'base64'));
+    const { Content, Destination, EmailTags } = JSON.parse(body.toString());
+    letters.push(Buffer.from(Content.Raw.Data, 'base64'));
+    tags.push({ to: Destination.ToAddresses[0], tag: EmailTags[0].Value });
     return { status: 200, body: JSON.stringify({ MessageId: `m${letters.length}` }) };
   });
   const forgotten: string[] = [];
@@ -208,6 +212,7 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     tapped,
     s3,
     ses,
+    tags,
     lambda,
     sandboxes,
     surroundings,
