@@ -57,6 +57,7 @@ async function phone(): Promise<{ context: BrowserContext; page: Page }> {
   await page.waitForFunction(
     async path =>
       (await navigator.serviceWorker.ready).active?.state === 'activated' &&
+      navigator.serviceWorker.controller !== null &&
       (await (await caches.open('gangway-crew-pages')).match(path)) !== undefined,
     paths.crewEvent(event),
   );
