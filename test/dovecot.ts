@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
-import { answers, freePort } from './ports.ts';
+import { freePort, startOn } from './ports.ts';
 
 const program = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find(existsSync);
 
@@ -25,19 +25,13 @@ export async function openDovecot() {
     chownSync(at('mails'), uid, gid);
   }
   writeFileSync(at('dovecot.conf'), configuration(folder, { port, uid, gid, isRoot }));
-  const start = async () => {
-    const child = spawn(program, ['-F', '-c', at('dovecot.conf')], { stdio: 'ignore' });
-    const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
-    const died = ended.then(() => {
-      throw new Error(`Dovecot ended: ${existsSync(at('log')) ? readFileSync(at('log'), 'utf8') : ''}`);
-    });
-    died.catch(() => {});
-    await Promise.race([answers(port), died]);
-    return async () => {
-      child.kill('SIGTERM');
-      await ended;
-    };
-  };
+  const start = () =>
+    startOn(
+      port,
+      program,
+      ['-F', '-c', at('dovecot.conf')],
+      () => `Dovecot ended: ${existsSync(at('log')) ? readFileSync(at('log'), 'utf8') : ''}`,
+    );
   let stop = await start();
   const [user, password] = ['joan', 'mails-of-the-boats'];
   const authority = at('cert.pem');

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answers, freePort } from './ports.ts';
+import { freePort, startOn } from './ports.ts';
 
 const program = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx'].find(existsSync);
 
@@ -22,19 +21,12 @@ export async function openNginx(server: string): Promise<Nginx> {
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, server));
   // Run by root it would give its workers another user, who may not read this folder.
   const user = process.getuid?.() === 0 ? ['-g', 'daemon off; user root;'] : ['-g', 'daemon off;'];
-  const child = spawn(program, ['-p', folder, '-e', join(folder, 'error.log'), '-c', 'nginx.conf', ...user], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', chunk => {
-    said += chunk;
-  });
-  const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
-  const died = ended.then(() => {
-    throw new Error(`nginx ended: ${said} ${read(join(folder, 'error.log'))}`);
-  });
-  died.catch(() => {});
-  await Promise.race([answers(port), died]);
+  const stop = await startOn(
+    port,
+    program,
+    ['-p', folder, '-e', join(folder, 'error.log'), '-c', 'nginx.conf', ...user],
+    said => `nginx ended: ${said} ${read(join(folder, 'error.log'))}`,
+  );
   return {
     port,
     cached: () =>
@@ -43,8 +35,7 @@ export async function openNginx(server: string): Promise<Nginx> {
         .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
         .map(bytes => ({ key: /\nKEY: (.*)\n/.exec(bytes)?.[1] ?? '', bytes })),
     async close() {
-      child.kill('SIGTERM');
-      await ended;
+      await stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

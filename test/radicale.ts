@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answers, freePort } from './ports.ts';
+import { freePort, startOn } from './ports.ts';
 
 const program = ['/usr/bin/radicale', '/usr/local/bin/radicale'].find(existsSync);
 
@@ -16,19 +15,7 @@ export async function openRadicale() {
   const [user, password] = ['joan', 'the calendar of the boats'];
   writeFileSync(join(folder, 'users'), `${user}:${password}\n`);
   writeFileSync(join(folder, 'config'), configuration(folder, port));
-  const start = async () => {
-    const child = spawn(program, ['--config', join(folder, 'config')], { stdio: 'ignore' });
-    const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
-    const died = ended.then(() => {
-      throw new Error('Radicale ended');
-    });
-    died.catch(() => {});
-    await Promise.race([answers(port), died]);
-    return async () => {
-      child.kill('SIGTERM');
-      await ended;
-    };
-  };
+  const start = () => startOn(port, program, ['--config', join(folder, 'config')], () => 'Radicale ended');
   let stop = await start();
   const url = `http://127.0.0.1:${port}/${user}/charters/`;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

@@ -103,29 +103,34 @@ export function crewTelling(parts: TellParts) {
     at: isoInstant(clock.now()),
   });
 
+  /** What a letter is written with to somebody whose link to this event opens. */
+  const paperTo = async (event: CrewEvent, id: string) => ({
+    house: fleet.house,
+    event,
+    person: personOf(fleet, id),
+    url: linkUrl(parts.origin, await links.issue(linkFor(event, id))),
+  });
+
   /** Once for each answer, whoever gave it; see `answerLetter`. */
   const confirm = async (event: CrewEvent, place: Assignment, promised: Promised) => {
-    const { answeredAt, answeredBy, person: id } = place;
+    const { answeredAt, answeredBy, person } = place;
     if (answeredAt === null) return;
-    const person = personOf(fleet, id);
-    const url = linkUrl(parts.origin, await links.issue(linkFor(event, id)));
     const by =
-      answeredBy === null || answeredBy === id ? null : (fleet.person(answeredBy)?.name ?? fleet.house.name);
-    await post.post(
-      answerLetter({ house: fleet.house, event, person, url }, { ...place, answeredAt }, promised, by),
-    );
+      answeredBy === null || answeredBy === person
+        ? null
+        : (fleet.person(answeredBy)?.name ?? fleet.house.name);
+    const paper = await paperTo(event, person);
+    await post.post(answerLetter(paper, { ...place, answeredAt }, promised, by));
   };
 
   /** Once for each time a link was renewed; see `newLinkLetter`. */
   const sendLink = async (
     event: CrewEvent,
-    { person: id, linkRenewedAt }: Assignment,
+    { person, linkRenewedAt }: Assignment,
     promised: Promised,
-  ) => {
+  ): Promise<void> => {
     if (linkRenewedAt === undefined) return;
-    const person = personOf(fleet, id);
-    const url = linkUrl(parts.origin, await links.issue(linkFor(event, id)));
-    await post.post(newLinkLetter({ house: fleet.house, event, person, url }, linkRenewedAt, promised));
+    await post.post(newLinkLetter(await paperTo(event, person), linkRenewedAt, promised));
   };
 
   const ask = async (event: CrewEvent, personId: string): Promise<Made> => {

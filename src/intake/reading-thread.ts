@@ -29,8 +29,12 @@ export function readingThread<Asked, Answer>(
   let standing: Worker | null = null;
   let callOffIdle = () => {};
 
-  /** `usedMs` says what to hold against the time instead of the clock. */
-  const hear = (worker: Worker, withinMs: number, usedMs?: () => Promise<number>): Promise<Heard<Answer>> =>
+  /** What the thread says next. `usedMs` is held against the time whenever it is over; by the clock unless given. */
+  const hear = (
+    worker: Worker,
+    withinMs: number,
+    usedMs: () => Promise<number> = async () => withinMs,
+  ): Promise<Heard<Answer>> =>
     new Promise(resolve => {
       let isOver = false;
       const done = (heard: Heard<Answer>) => {
@@ -41,17 +45,27 @@ export function readingThread<Asked, Answer>(
       };
       const said = (answer: Answer) => done({ kind: 'answer', answer });
       const failed = (error: Error) => done({ kind: 'broke', why: error.message.slice(0, 120) });
-      const ended = () => done({ kind: 'broke', why: 'the thread ended' });
-      const tooSlow = () => done({ kind: 'too slow', ms: withinMs });
-      let callOff = clock.after(withinMs, usedMs ? () => void look(1) : tooSlow);
+      const ended = () => done(gone);
+      const waitOn = (times: number) => clock.after(withinMs, () => void look(times));
       const look = async (times: number) => {
-        const used = await usedMs?.().catch(() => withinMs);
+        const used = await usedMs().catch(() => withinMs);
         if (isOver) return;
-        if (used === undefined || used >= withinMs || times >= patience) return tooSlow();
-        callOff = clock.after(withinMs, () => void look(times + 1));
+        if (used >= withinMs || times >= patience) done({ kind: 'too slow', ms: withinMs });
+        else callOff = waitOn(times + 1);
       };
+      let callOff = waitOn(1);
       worker.on('message', said).on('error', failed).on('exit', ended);
     });
+  const answerOf = async (worker: Worker, asked: Asked): Promise<Heard<Answer>> => {
+    const before = await worker.cpuUsage().catch(() => null);
+    if (!before) return gone;
+    const heard = hear(worker, ms, async () => {
+      const { user, system } = await worker.cpuUsage(before);
+      return (user + system) / 1000;
+    });
+    worker.postMessage(asked);
+    return heard;
+  };
   const end = async () => {
     const ending = standing;
     standing = null;
@@ -86,14 +100,7 @@ export function readingThread<Asked, Answer>(
           return worker;
         }
         worker.ref();
-        const before = await worker.cpuUsage().catch(() => null);
-        if (!before) return { kind: 'broke', why: 'the thread ended' };
-        const heard = hear(worker, ms, async () => {
-          const { user, system } = await worker.cpuUsage(before);
-          return (user + system) / 1000;
-        });
-        worker.postMessage(asked);
-        const told = await heard;
+        const told = await answerOf(worker, asked);
         if (told.kind !== 'answer') await end();
         else {
           worker.unref();
@@ -104,6 +111,8 @@ export function readingThread<Asked, Answer>(
     close: end,
   };
 }
+
+const gone = { kind: 'broke', why: 'the thread ended' } as const;
 
 /** How many times its processor time a question may take by the clock. */
 const patience = 20;

@@ -5,6 +5,7 @@ import { seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { outcomeOf, refusal } from './lambda.ts';
 import { type Answer, type Asked, serve } from './serve.ts';
 
 /** Where invocations go: `gangway-crew` by its name alone. */
@@ -83,16 +84,7 @@ export async function openLambdaService(it: {
       }
       return { status: 202 };
     }
-    try {
-      return { status: 200, body: JSON.stringify(await invoke(name, event)) };
-    } catch (error) {
-      const { name: errorType, message: errorMessage } = error as Error;
-      return {
-        status: 200,
-        headers: { 'x-amz-function-error': 'Unhandled' },
-        body: JSON.stringify({ errorType, errorMessage }),
-      };
-    }
+    return outcomeOf(() => invoke(name, event));
   };
 
   const place = await serve(async (asked): Promise<Answer> => {
@@ -174,10 +166,4 @@ const said = (body: unknown): Answer => ({
   body: JSON.stringify(body, (key, value) =>
     key.endsWith('Timestamp') && typeof value === 'string' ? Date.parse(value) / 1000 : value,
   ),
-});
-
-const refusal = (status: number, name: string, message: string): Answer => ({
-  status,
-  headers: { 'x-amzn-errortype': name, 'content-type': 'application/json' },
-  body: JSON.stringify({ message, Message: message }),
 });

@@ -13,16 +13,7 @@ export async function openLambda(functions: Readonly<Record<string, Handler>>) {
     const handler = functions[decodeURIComponent(name ?? '')];
     if (!handler) return refusal(404, 'ResourceNotFoundException', 'Function not found');
     if (body.byteLength > mostBytes) return refusal(413, 'RequestTooLargeException', 'Request too large');
-    try {
-      return { status: 200, body: JSON.stringify((await handler(JSON.parse(body.toString()))) ?? null) };
-    } catch (error) {
-      const { name: errorType, message: errorMessage } = error as Error;
-      return {
-        status: 200,
-        headers: { 'x-amz-function-error': 'Unhandled' },
-        body: JSON.stringify({ errorType, errorMessage }),
-      };
-    }
+    return outcomeOf(() => handler(JSON.parse(body.toString())));
   });
   const client = new LambdaClient({ ...noAccount, endpoint: place.endpoint, maxAttempts: 1 });
   return { ...place, client };
@@ -30,8 +21,23 @@ export async function openLambda(functions: Readonly<Record<string, Handler>>) {
 
 const mostBytes = 6 * 1024 * 1024;
 
-const refusal = (status: number, name: string, message: string): Answer => ({
+/** What Lambda answers whoever waits for an invocation: what it gave, or the error it ended with. */
+export async function outcomeOf(run: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { status: 200, body: JSON.stringify((await run()) ?? null) };
+  } catch (error) {
+    const { name: errorType, message: errorMessage } = error as Error;
+    return {
+      status: 200,
+      headers: { 'x-amz-function-error': 'Unhandled' },
+      body: JSON.stringify({ errorType, errorMessage }),
+    };
+  }
+}
+
+/** Its older and its newer operations spell the message differently. */
+export const refusal = (status: number, name: string, message: string): Answer => ({
   status,
   headers: { 'x-amzn-errortype': name, 'content-type': 'application/json' },
-  body: JSON.stringify({ message }),
+  body: JSON.stringify({ message, Message: message }),
 });
