@@ -13,6 +13,8 @@ export type PageCompressor = {
   wanted(file: string): void;
   /** Resolves when every `.br` is written that is still wanted; quiet or not. */
   settled(): Promise<void>;
+  /** Resolves when nothing is written any more: what is in hand is finished, the rest is left. Idempotent. */
+  close(): Promise<void>;
 };
 
 /** A page squeezed to the last byte takes as long as all that is told of a booking: not while there is something to tell. */
@@ -37,6 +39,7 @@ export function pageCompressor(it: {
   const urgent = new Set<string>();
   let working: Promise<void> | null = null;
   let callOff = () => {};
+  let isClosed = false;
   let publishedAt = Number.NEGATIVE_INFINITY;
 
   const dueAt = () => {
@@ -70,7 +73,7 @@ export function pageCompressor(it: {
 
   const arm = () => {
     callOff();
-    if (working !== null) return;
+    if (working !== null || isClosed) return;
     const due = dueAt();
     if (due <= clock.now()) start();
     else if (due < Number.POSITIVE_INFINITY) callOff = clock.after(due - clock.now(), start);
@@ -111,6 +114,13 @@ export function pageCompressor(it: {
         });
         await working;
       }
+    },
+    async close() {
+      isClosed = true;
+      callOff();
+      waiting.clear();
+      urgent.clear();
+      await working;
     },
   };
 }

@@ -234,6 +234,20 @@ describe('pages on disk', () => {
     expect(existsSync(join(root, 'queenofsandiego', 'g', `${other}.html.br`))).toBe(false);
   });
 
+  it('are finished when the host closes, and after it nothing is written: the folder is another process’s then', async () => {
+    const root = folder();
+    const host = diskPageHost({ root, clock: settableClock('2027-05-01T12:00:00Z') });
+    const beside = (of: string) => existsSync(join(root, 'queenofsandiego', 'g', `${of}.html.br`));
+    await host.publish(testBrand(), slug, `<p>${randomBytes(100_000).toString('base64')}</p>`);
+    await host.publish(testBrand(), other, '<p>other</p>');
+    await host.read(testBrand(), slug);
+    await host.close();
+    expect([beside(slug), beside(other), readdirSync(join(root, '.new'))]).toEqual([true, false, []]);
+    await host.read(testBrand(), other);
+    await host.close();
+    expect(beside(other)).toBe(false);
+  });
+
   it('have their folder made, and made again when somebody took it away', async () => {
     const root = join(folder(), 'not', 'there', 'yet');
     const host = diskPageHost({ root, clock: systemClock });

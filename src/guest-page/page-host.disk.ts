@@ -7,16 +7,13 @@ import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { folderSync, writeThrough } from '#platform/whole-file.ts';
-import { pageCompressor, stampOf } from './compress-pages.disk.ts';
+import { type PageCompressor, pageCompressor, stampOf } from './compress-pages.disk.ts';
 import { isWhole } from './document.tsx';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { objectKey, slugOfKey } from './page-routing.ts';
 
-/** Pages on disk, and the way to wait for what is done after a page is in place. */
-export type DiskPageHost = PageHost & {
-  /** Resolves when every `.br` is written that is still wanted: before a graceful stop. */
-  settled(): Promise<void>;
-};
+/** Pages on disk, and what is done after a page is in place: see `PageCompressor`. */
+export type DiskPageHost = PageHost & Pick<PageCompressor, 'settled' | 'close'>;
 
 /**
  * Pages as files, `{root}/{brand}/{objectKey}`, so that any web server can serve the folder; one process writes to it.
@@ -127,6 +124,7 @@ export function diskPageHost({ root, clock }: { root: string; clock: Clock }): D
     },
 
     settled: compressor.settled,
+    close: compressor.close,
   };
 }
 

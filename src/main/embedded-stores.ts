@@ -15,7 +15,6 @@ import { sqliteFinanceStore } from '#finances/finance-store.sqlite.ts';
 import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
 import { sqliteGuestWishes } from '#guest-page/guest-wishes.sqlite.ts';
-import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
 import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
@@ -43,8 +42,7 @@ export function embeddedStores(it: {
   clock: Clock;
   random: Random;
   log: Log;
-  /** Where guest pages live, instead of the folder of pages. */
-  host?: PageHost | undefined;
+  host: PageHost;
 }): Stores {
   const { files, linkKey: key, clock, random, log } = it;
   const house = { clock, random };
@@ -82,7 +80,7 @@ export function embeddedStores(it: {
         // Leave to send is signed with a key of its own, made from the one of the links.
         signer: { accessKeyId: 'gangway', secret: sha256(`photo grants ${key}`), region: 'embedded' },
       }),
-      host: it.host ?? diskPageHost({ root: files.pages, clock }),
+      host: it.host,
       links: sqliteLinks({ db: files.open, clock, key }),
       sessions: sqliteSessionStore(files.open),
       devices: sqliteDeviceStore(files.open),

@@ -1,6 +1,7 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
+import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { mailReader } from '#intake/mail/mail-reader.thread.ts';
@@ -125,7 +126,9 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     tap: given.tap,
   };
   const linkKey = config.secret('link key') ?? '';
-  const of = rooms(embeddedStores({ files, mailer, linkKey, clock, random, log, host: given.host }), options);
+  const pages = diskPageHost({ root: files.pages, clock });
+  const host = given.host ?? pages;
+  const of = rooms(embeddedStores({ files, mailer, linkKey, clock, random, log, host }), options);
   let engine: Durable | undefined;
   const durable = () => {
     if (!engine) throw new Error('the engine is asked for before it is open');
@@ -261,6 +264,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       await of.announcements.sending.close();
       await Promise.all([of.open.post.close(), of.owner.post.close()]);
       await mailer.close();
+      await pages.close();
       files.close();
     },
     houseUrl: at.house,
