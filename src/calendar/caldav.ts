@@ -1,5 +1,6 @@
 import { Unavailable } from '#lib/refusal.ts';
-import type { Outside, OutsideRequest } from '#platform/outside.ts';
+import type { OutsideRequest } from '#platform/outside.ts';
+import type { AskAs } from './calendar-login.ts';
 import type { CalendarServer, Over, ServerCalendar } from './server-calendar.ts';
 
 const timeoutMs = 15_000;
@@ -8,20 +9,19 @@ const mostBytes = 512 * 1024;
 
 /**
  * Calendars over CalDAV: each write says which version it replaces (`If-Match`), so that the server itself keeps us from
- * writing over what came in between. Passwords go out as HTTP basic authentication, redirects are not followed.
+ * writing over what came in between. Redirects are not followed.
  */
-export function caldav(outside: Outside): CalendarServer {
+export function caldav(askAs: AskAs): CalendarServer {
   const ask = async (
-    { id, url, user, password, isNearby }: ServerCalendar,
+    { id, url, isNearby, ...login }: ServerCalendar,
     name: string,
     asked: Pick<OutsideRequest, 'method' | 'body'> & { headers?: Readonly<Record<string, string>> },
   ) => {
-    const answer = await outside({
+    const answer = await askAs(login, {
       ...asked,
       url: `${url}${encodeURIComponent(name)}`,
       headers: {
         ...asked.headers,
-        authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
         'user-agent': 'Gangway',
       },
       timeoutMs,

@@ -1,11 +1,13 @@
 import { caldav, meaning } from '#calendar/caldav.ts';
+import { askAs } from '#calendar/calendar-login.ts';
 import type { ServerCalendar } from '#calendar/server-calendar.ts';
+import type { Random } from '#lib/random.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './finding.ts';
 
 /** The operator's own calendars, as the configuration has them, and the way there. */
-export function calendarServers(config: Config, outside: Outside) {
+export function calendarServers(config: Config, outside: Outside, random: Random) {
   const calendars = config.shape.calendarServers.map(
     ({ id, url, user, vessels, isNearby }): ServerCalendar => ({
       id,
@@ -16,23 +18,22 @@ export function calendarServers(config: Config, outside: Outside) {
       isNearby,
     }),
   );
-  return { calendars, server: caldav(outside) };
+  const ask = askAs(outside, random);
+  return { calendars, ask, server: caldav(ask) };
 }
 
 /** Whether each calendar answers and is one. Changes nothing there. */
-export function calendarServerFindings(config: Config, outside: Outside): Promise<Finding[]> {
+export function calendarServerFindings(config: Config, outside: Outside, random: Random): Promise<Finding[]> {
+  const { calendars, ask } = calendarServers(config, outside, random);
   return Promise.all(
-    calendarServers(config, outside).calendars.map(async ({ id, url, user, password, isNearby }) => {
+    calendars.map(async ({ id, url, isNearby, ...login }) => {
       const what = `calendar server ${id}`;
       const cure = 'Check url, user and password under calendarServers.';
       try {
-        const { status } = await outside({
+        const { status } = await ask(login, {
           url,
           method: 'PROPFIND',
-          headers: {
-            authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-            depth: '0',
-          },
+          headers: { depth: '0' },
           timeoutMs: 5000,
           mostBytes: 512 * 1024,
           isNearby,

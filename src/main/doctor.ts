@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { systemRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { canDevelop } from '#photos/darkroom.process.ts';
 import { type Outside, outside } from '#platform/outside.ts';
@@ -37,7 +38,7 @@ export async function findings(options: {
     const { house } = addresses(shape, shape.server.port);
     const reach = options.outside ?? outside();
     found.push(...(await sourceFindings(config, house, reach)));
-    found.push(...(await calendarServerFindings(config, reach)));
+    found.push(...(await calendarServerFindings(config, reach, systemRandom)));
     found.push(...(await mailboxFindings(config)));
     const url = options.url ?? config.shape.server.url;
     if (url) found.push(await headers(url));

@@ -110,7 +110,7 @@ export function openRooms(
     conflicts: conflictsOf({ claims, settlements: stores.settlements, fleet, clock }),
     /** The operator's own calendars, and what somebody said may be written over there. */
     calendarServers: {
-      ...calendarServers(config, options.outside),
+      ...calendarServers(config, options.outside, random),
       settlements: stores.settlements,
       clock,
     },
