@@ -6,6 +6,7 @@ import { machine, table, writePage } from './figures.js';
 import { cleanUp } from './gangway.js';
 import { burst, inFlight, intake, oneAtATime, paced, soak } from './parts/bookings.js';
 import { chains } from './parts/engine.js';
+import { coldStarts } from './parts/lambda.js';
 import { limitAtTheEnd, limits } from './parts/limits.js';
 import { mails } from './parts/mails.js';
 import { pages } from './parts/pages.js';
@@ -18,7 +19,7 @@ const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--peers]
 Measures this machine for some minutes; writes the table to docs/reference/performance.md when it is asked to.
   --quick   a look in a minute or two, small numbers
   --long    100,000 bookings in the store, an hour of soak
-  --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, store (the disk's limits are always measured)
+  --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, store (the disk's limits are always measured)
   --peers   job queues on this machine's PostgreSQL beside the engine, installed into a folder of their own for it
   --write   writes the table
 `;
@@ -60,6 +61,7 @@ const parts = {
   mails: () => mails(shown, { count: size(100, 1000) }),
   pages: () => pages(shown, { seconds: size(1, 5) }),
   photos: () => photos(shown, { rounds: size(3, 10) }),
+  lambda: () => coldStarts(shown, { rounds: size(3, 9) }),
   store: () => fullStart(shown, { many: size(10_000, 10_000, 100_000) }),
 };
 try {

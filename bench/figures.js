@@ -50,7 +50,7 @@ ${lines.map(line => `- ${line}`).join('\n')}
 |---|---|---|
 ${cells.join('\n')}
 
-Each part starts \`gangway serve\` with the example fleet and the outbox mailer, in a process of its own, and talks to it over HTTP as a marketplace does. A booking is done when its eleven open and three private surfaces say it and all letters have gone, as read from the databases by the measuring process. Two figures with a slash are the median and the 99th percentile. Everything acknowledged is on disk (\`synchronous=FULL\`).
+Each part starts \`gangway serve\` with the example fleet and the outbox mailer, in a process of its own, and talks to it over HTTP as a marketplace does. A booking is done when its eleven open and three private surfaces say it and all letters have gone, as read from the databases by the measuring process. Two figures with a slash are the median and the 99th percentile. Everything acknowledged is on disk (\`synchronous=FULL\`). A function of the AWS edition is bundled as it is deployed and imported by a new process that has compiled nothing before, in turn with the bare handler; what Lambda itself adds is not in it.
 
 What the figures do not show: a disk of another kind (one that takes 10 ms to flush makes whatever is done one at a time slower, and what is done in bulk hardly), and a mail server's own pace.
 `,

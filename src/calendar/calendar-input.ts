@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fleet } from '#booking/fleet.ts';
 import { plainLine } from '#booking/plain-line.ts';
 import { isNotEmpty, type Problem, refusalOf } from '#booking/problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The booking payload of our own, for marketplaces without a public webhook and for an operator's scripts. Everything

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { BookingField } from '#booking/booking.ts';
 import { vesselUnknown } from '#booking/draft.ts';
 import type { Fields, Message } from '#booking/message.ts';

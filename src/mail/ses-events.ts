@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isNoSuchMailbox } from './bounce.ts';
 
 /** What SES says became of a letter that it had taken. */

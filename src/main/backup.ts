@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { problemsInCopy, snapshot } from '#platform/sqlite-snapshot.ts';

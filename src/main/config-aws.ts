@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { host, id } from './config-parts.ts';
 
 /** What only the AWS edition asks for; the embedded one reads past it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, secretFrom } from './config-parts.ts';
 
 /** A calendar of the operator's own, on a server that speaks CalDAV. */

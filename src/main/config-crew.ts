@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id } from './config-parts.ts';
 
 /** What a vessel's configuration says of who is asked when, and how long she needs between trips. */

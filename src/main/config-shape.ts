@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '#lib/zoned.ts';
 import { aws } from './config-aws.ts';
 import { calendarServer } from './config-calendars.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mailSenders } from '#intake/mail/senders.ts';
 import { templateShape } from '#intake/mail/template.ts';
 import { mappingShape, signatureShape } from '#intake/mapping.ts';

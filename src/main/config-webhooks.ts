@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { announcementKinds } from '#announcements/announcement.ts';
 import { id, secretFrom } from './config-parts.ts';
 

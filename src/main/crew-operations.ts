@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BookingId } from '#booking/booking.ts';
 import { bookingMeant } from '#booking/speak-for-desk.ts';
 import { crewByHand } from '#crew/assign.ts';

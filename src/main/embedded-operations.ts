@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addBooking } from '#booking/add-booking.ts';
 import type { BookingId } from '#booking/booking.ts';
 import { cancelBooking } from '#booking/cancel-booking.ts';

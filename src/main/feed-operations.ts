@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Feed } from '#calendar/feed-store.ts';
 import { feedLink } from '#calendar/feeds.ts';

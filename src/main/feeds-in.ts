@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FeedIn, ReadFeed } from '#intake/feeds-in/feed-in.ts';
 import { type FeedsIn, followFeeds } from '#intake/feeds-in/follow-feeds.ts';
 import type { Outside } from '#platform/outside.ts';

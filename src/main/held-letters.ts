@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#lib/refusal.ts';
 import { type HeldLetters, letterNotHeld } from '#mail/held-letters.ts';
 import type { Posted } from '#mail/post.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Operations, operation, text } from './operations.ts';
 import type { Rooms } from './rooms.ts';
 

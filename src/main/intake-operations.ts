@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountText } from '#intake/mail/mail-account.ts';
 import type { IntakeRoom } from './embedded-intake.ts';
 import { type Operations, operation, text } from './operations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailTroubles } from './mail-troubles.ts';
 import { type Operations, operation, text } from './operations.ts';
 

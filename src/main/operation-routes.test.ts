@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#lib/refusal.ts';
 import { jsonLimits } from '#lib/strict-json.ts';
 import { operationRoutes } from './operation-routes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#lib/refusal.ts';
 
 /** Something a person can have done from the command line, on a running server or on a data folder at rest: the same function either way. */

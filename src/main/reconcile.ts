@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fleet } from '#booking/fleet.ts';
 import type { Fulfilling } from '#fulfilment/fulfilment.ts';
 import type { Drift } from '#fulfilment/reconcile.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnnouncementId } from '#announcements/announcement.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { type Operations, operation, text } from './operations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Leaks, Outgoing } from './egress.ts';
 
 /** What is asked of the money side: the text itself and whose amounts to look for. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '#lib/clock.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { type AwsCredentials, signedHeaders } from './sign-v4.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedRoutes } from '#calendar/feed-routes.ts';
 import { calendarRoutes } from '#calendar/routes.ts';
 import { readEventChange, readNewEvent } from '#crew/event-request.ts';

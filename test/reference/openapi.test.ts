@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchema, type SchemaName } from '#web/openapi/schemas.ts';
 import { operations } from '#web/openapi.ts';
 import { type Answer, example, type Init, openWorld, type World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeNames, placesIn } from './form.ts';
 
 type Says = { readonly says: string | readonly string[] };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BookingId } from '#booking/booking.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Brand } from '#booking/fleet.ts';
 import { type BrandPlace, brandPlaces } from '#guest-page/brand-places.ts';
 import { Refusal } from '#lib/refusal.ts';

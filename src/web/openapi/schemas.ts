@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { calendarBody, calendarPatch } from '#calendar/calendar-input.ts';
 import type { EntryView } from '#calendar/routes.ts';
 import type { EventAnswer } from '#crew/event-answer.ts';
