@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { 'gangway/config': new URL('./src/main/define-config.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: { 'gangway/config': new URL('./src/main/config/define-config.ts', import.meta.url).pathname },
+  },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'deploy/aws/*.test.ts'],
     pool: 'forks',

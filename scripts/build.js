@@ -12,8 +12,8 @@ export async function build() {
     absWorkingDir: root,
     entryPoints: {
       cli: 'src/main/cli.ts',
-      config: 'src/main/define-config.ts',
-      embedded: 'src/main/embedded-entry.ts',
+      config: 'src/main/config/define-config.ts',
+      embedded: 'src/main/embedded/entry.ts',
       'photo-worker': 'src/photos/develop-worker.process.ts',
       'feed-worker': 'src/intake/feeds-in/feed-worker.thread.ts',
       'mail-worker': 'src/intake/mail/mail-worker.thread.ts',

@@ -33,7 +33,7 @@ try {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     external: ['@aws-sdk/*', 'esbuild', 'fast-check', 'sharp'],
-    alias: { 'gangway/config': `${root}src/main/define-config.ts` },
+    alias: { 'gangway/config': `${root}src/main/config/define-config.ts` },
     define: { 'import.meta.dirname': JSON.stringify(`${root}test/prove`) },
     sourcemap: 'inline',
     logLevel: 'warning',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { configShape } from '../src/main/config-shape.ts';
+import { configShape } from '../src/main/config/shape.ts';
 
 type Schema = {
   type?: string | undefined | (string | undefined)[];
@@ -22,7 +22,7 @@ type Row = { path: string; type: string; needed: string; meaning: string };
 
 const opening = `# Configuration
 
-<!-- Written by \`node scripts/reference.ts\` from src/main/config-shape.ts. Change it there. -->
+<!-- Written by \`node scripts/reference.ts\` from src/main/config/shape.ts. Change it there. -->
 
 One file, \`gangway.config.ts\`, made by \`gangway init\` or by hand:
 

@@ -65,7 +65,7 @@ describe('the dependency rule', () => {
 });
 
 const vendors: Record<string, RegExp> = {
-  nodemailer: /\.smtp\.ts$|\.nodemailer\.ts$|^src\/main\/doctor\.ts$/,
+  nodemailer: /\.smtp\.ts$|\.nodemailer\.ts$|^src\/main\/doctor\/doctor\.ts$/,
   'postal-mime': /\.postal-mime\.ts$/,
   bcryptjs: /\.bcrypt\.ts$/,
   'node:sqlite': /^src\/platform\/sqlite[^/]*\.ts$|^src\/main\//,

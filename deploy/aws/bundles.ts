@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../scripts/lambda-bundle.ts';
-import type { ConfigShape } from '../../src/main/config-shape.ts';
+import type { ConfigShape } from '../../src/main/config/shape.ts';
 import type { LambdaFunction } from '../../src/main/lambda/function-parts.ts';
 import { configForFunctions } from './installation.ts';
 

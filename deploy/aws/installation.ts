@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type Fleet, fleet } from '../../src/booking/fleet.ts';
-import { loadFleet, loadShape } from '../../src/main/config.ts';
-import { crossChecks } from '../../src/main/config-checks.ts';
-import { namedSecrets } from '../../src/main/config-secrets.ts';
-import type { ConfigShape } from '../../src/main/config-shape.ts';
+import { crossChecks } from '../../src/main/config/checks.ts';
+import { loadFleet, loadShape } from '../../src/main/config/config.ts';
+import { namedSecrets } from '../../src/main/config/secrets.ts';
+import type { ConfigShape } from '../../src/main/config/shape.ts';
 
 /** What an operator wrote, checked as the program checks it at boot; secrets are not looked at, they are in SSM. */
 export type Installation = { readonly fleet: Fleet; readonly shape: ConfigShape };

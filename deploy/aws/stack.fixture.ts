@@ -5,7 +5,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import jada from '../../examples/jada/gangway.config.ts';
-import { configShape } from '../../src/main/config-shape.ts';
+import { configShape } from '../../src/main/config/shape.ts';
 import { functions } from '../../src/main/lambda/functions.ts';
 import { isThere } from './bundles.ts';
 import { GangwayStack } from './gangway-stack.ts';

@@ -3,7 +3,7 @@ import { Listr } from 'listr2';
 import type { Booking } from '#booking/booking.ts';
 import type { Belief, SurfaceName } from '#booking/surface.ts';
 import { surfaceNames } from '#booking/surface.ts';
-import type { App } from './embedded.ts';
+import type { App } from './embedded/embedded.ts';
 
 const patienceMs = 60_000;
 

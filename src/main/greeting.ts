@@ -1,5 +1,5 @@
-import type { App } from './embedded.ts';
-import type { Held } from './held-letters.ts';
+import type { App } from './embedded/embedded.ts';
+import type { Held } from './operations/held-letters.ts';
 
 /**
  * What `serve` says once it serves: how the owner gets to the desk, and what waits for a person. The sign-in link itself at

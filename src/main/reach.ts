@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '#lib/refusal.ts';
 import { silentLog } from '#platform/log.ts';
-import { loadConfig } from './config.ts';
-import { runningServer, takeDataFolder } from './data-folder.ts';
-import { operate } from './operations.ts';
+import { loadConfig } from './config/config.ts';
+import { runningServer, takeDataFolder } from './embedded/data-folder.ts';
+import { operate } from './operations/operations.ts';
 import { type Output, output } from './output.ts';
 
 export type Reach = { call: <T>(operation: string, input?: unknown) => Promise<T>; out: Output };
@@ -30,7 +30,7 @@ export async function reach(options: DataOptions, work: (reach: Reach) => Promis
   if (server) return work({ out, call: (name, input) => callServer(server, name, input) });
 
   const config = await loadConfig(options.config);
-  const { composeEmbedded } = await import('./embedded.ts');
+  const { composeEmbedded } = await import('./embedded/embedded.ts');
   const data = takeDataFolder(folder);
   try {
     const app = await composeEmbedded({ config, data, log: silentLog });

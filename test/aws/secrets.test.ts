@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
-import { checkConfig } from '#main/config.ts';
-import { secretVariables } from '#main/config-secrets.ts';
+import { checkConfig } from '#main/config/config.ts';
+import { secretVariables } from '#main/config/secrets.ts';
 import { parameterOf, secretSource } from '#main/lambda/secrets.ts';
 import { newKeys } from '#main/new-keys.ts';
 import { ssmParameters } from '#platform/parameters.ssm.ts';

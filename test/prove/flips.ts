@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settableClock } from '#lib/clock.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
-import { checkBackup } from '#main/backup.ts';
-import type { Reconciled } from '#main/reconcile.ts';
+import { checkBackup } from '#main/operations/backup.ts';
+import type { Reconciled } from '#main/operations/reconcile.ts';
 import { paths } from '#ui/paths.ts';
 import {
   beliefsOf,

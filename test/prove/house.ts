@@ -8,8 +8,8 @@ import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Handed, Mailer } from '#mail/mailer.ts';
-import type { Config } from '#main/config.ts';
-import { type App, composeEmbedded } from '#main/embedded.ts';
+import type { Config } from '#main/config/config.ts';
+import { type App, composeEmbedded } from '#main/embedded/embedded.ts';
 import { silentLog } from '#platform/log.ts';
 import { secrets, simulated } from './sim/fleet.ts';
 

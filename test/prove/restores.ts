@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settableClock } from '#lib/clock.ts';
-import type { Held } from '#main/held-letters.ts';
-import type { Reconciled } from '#main/reconcile.ts';
-import { restoreBackup } from '#main/restore.ts';
+import { restoreBackup } from '#main/embedded/restore.ts';
+import type { Held } from '#main/operations/held-letters.ts';
+import type { Reconciled } from '#main/operations/reconcile.ts';
 import {
   beliefsOf,
   bookedAt,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { configText } from '#main/config-text.ts';
+import { configText } from '#main/config/text.ts';
 import { references } from '../../scripts/reference.ts';
 
 const text = readFileSync('docs/reference/config.md', 'utf8');
@@ -23,7 +23,7 @@ describe('docs/reference/config.md', () => {
       owner: 'Joan Whitaker',
       email: 'joan@bluewater.example',
     });
-    const shape = readFileSync('src/main/config-shape.ts', 'utf8');
+    const shape = readFileSync('src/main/config/shape.ts', 'utf8');
     const named = [...(fresh + shape).matchAll(/env: '([A-Z_]+)'/g)].map(match => match[1] ?? '');
     expect(named.length).toBeGreaterThan(4);
     const secrets = text.slice(text.indexOf('## Secrets'));

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpServer, listen, type Patience } from '#main/http-server.ts';
+import { type HttpServer, listen, type Patience } from '#main/embedded/http-server.ts';
 import { openWorld, type World } from '../world.ts';
 
 /** The ways of slowhttptest: say nothing, dribble headers, dribble a body, ask and never read. */

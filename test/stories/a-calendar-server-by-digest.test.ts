@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { seededRandom } from '#lib/random.ts';
-import { calendarServerFindings } from '#main/calendar-servers.ts';
+import { calendarServerFindings } from '#main/rooms/calendar-servers.ts';
 import { outside } from '#platform/outside.ts';
 import { openRadicale, type Radicale } from '../radicale.ts';
 import { digestDoor } from '../stand-ins/digest-door.ts';

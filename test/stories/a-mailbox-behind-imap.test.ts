@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
-import { mailboxFindings } from '#main/mailboxes.ts';
+import { mailboxFindings } from '#main/embedded/mailboxes.ts';
 import { type Dovecot, openDovecot } from '../dovecot.ts';
 import { openWorld, type World } from '../world.ts';
 import { withMails } from './fleet-with-mails.ts';

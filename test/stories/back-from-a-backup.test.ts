@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import { systemClock } from '#lib/clock.ts';
-import { loadConfig } from '#main/config.ts';
-import type { Held } from '#main/held-letters.ts';
-import type { Reconciled } from '#main/reconcile.ts';
-import { type Restored, restoreBackup } from '#main/restore.ts';
+import { loadConfig } from '#main/config/config.ts';
+import { type Restored, restoreBackup } from '#main/embedded/restore.ts';
+import type { Held } from '#main/operations/held-letters.ts';
+import type { Reconciled } from '#main/operations/reconcile.ts';
 import { gangway, openPremises, type Premises, type Server } from '../spawned.ts';
 import { example, outboxFiles } from '../world.ts';
 
@@ -102,8 +102,8 @@ describe('back from a backup', () => {
   it('holds what was on its way out, until a person says whether its readers have it', async () => {
     const config = await loadConfig(premises.config);
     const waiting = { ...config, shape: { ...config.shape, mail: downMail } };
-    const { takeDataFolder } = await import('#main/data-folder.ts');
-    const { composeEmbedded } = await import('#main/embedded.ts');
+    const { takeDataFolder } = await import('#main/embedded/data-folder.ts');
+    const { composeEmbedded } = await import('#main/embedded/embedded.ts');
     const { silentLog } = await import('#platform/log.ts');
     const data = takeDataFolder(at('down'));
     const app = await composeEmbedded({ config: waiting, data, log: silentLog });

@@ -8,7 +8,7 @@ import type { Brand } from '#booking/fleet.ts';
 import { describeRoute } from '#guest-page/edge-function.vm.ts';
 import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import { systemClock } from '#lib/clock.ts';
-import { checkConfig } from '#main/config.ts';
+import { checkConfig } from '#main/config/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 import { paths } from '#ui/paths.ts';
 import jada from '../../examples/jada/gangway.config.ts';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
-import { findings } from '#main/doctor.ts';
+import { findings } from '#main/doctor/doctor.ts';
 import { paths } from '#ui/paths.ts';
 import { type Nginx, openNginx } from '../nginx.ts';
 import { openPremises } from '../spawned.ts';

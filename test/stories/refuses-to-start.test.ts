@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/refusal.ts';
-import { checkConfig } from '#main/config.ts';
+import { checkConfig } from '#main/config/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 import jada from '../../examples/jada/gangway.config.ts';
 import { openPremises, type Premises } from '../spawned.ts';

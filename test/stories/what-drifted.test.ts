@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
-import type { Reconciled } from '#main/reconcile.ts';
+import type { Reconciled } from '#main/operations/reconcile.ts';
 import { example, openWorld, type World } from '../world.ts';
 
 /** What somebody did to the installation behind its back is found by reading back, and set right without a word to anybody. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carriedHeaders } from '#web/health.ts';
 import jada from '../../../examples/jada/gangway.config.ts';
 import { type Answer, type Asked, serve } from '../../../test/stand-ins/serve.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../doctor/finding.ts';
 import { awsFindings } from './doctor-aws.ts';
 import { outputsFile } from './stack-folder.ts';
 

@@ -4,11 +4,11 @@ import { brandPlaces } from '#guest-page/brand-places.ts';
 import { brandHeader } from '#guest-page/page-headers.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { ReadParameters } from '#platform/parameters.ssm.ts';
-import { loadFleet, loadShape } from '../config.ts';
-import { namedSecrets } from '../config-secrets.ts';
-import type { ConfigShape } from '../config-shape.ts';
-import type { Finding } from '../finding.ts';
-import { headersThrough, whyNot } from '../headers-through.ts';
+import { loadFleet, loadShape } from '../config/config.ts';
+import { namedSecrets } from '../config/secrets.ts';
+import type { ConfigShape } from '../config/shape.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { headersThrough, whyNot } from '../doctor/headers-through.ts';
 import { outputsFile, stackFolder } from './stack-folder.ts';
 
 export type AwsDoctor = {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '#lib/refusal.ts';
-import { loadFleet, loadShape } from '../config.ts';
+import { loadFleet, loadShape } from '../config/config.ts';
 import { functions } from '../lambda/functions.ts';
 import { cloudFolder } from './stack-folder.ts';
 

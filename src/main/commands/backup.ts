@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '#lib/clock.ts';
-import { checkBackup, type Manifest } from '../backup.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
+import { checkBackup, type Manifest } from '../operations/backup.ts';
 import { output } from '../output.ts';
 import { type DataOptions, dataFolderMeant, onData, reach } from '../reach.ts';
 
@@ -31,7 +31,7 @@ export function backupCommands(program: Command): void {
       const out = output(options.json ?? false);
       const config = await loadConfig(options.config);
       const to = dataFolderMeant(options.data);
-      const { restoreBackup } = await import('../restore.ts');
+      const { restoreBackup } = await import('../embedded/restore.ts');
       out.remark(`Restoring ${resolve(folder)} into ${to}. The post is closed meanwhile.`);
       const restored = await restoreBackup({ config, from: resolve(folder), to, clock: systemClock });
       const { takenAt, bookings, held, stuck, drift } = restored;

@@ -5,11 +5,11 @@ import type { Command } from 'commander';
 import { Webhook } from 'standardwebhooks';
 import { pinoLog } from '#platform/log.pino.ts';
 import { silentLog } from '#platform/log.ts';
-import { checkConfig } from '../config.ts';
+import { checkConfig } from '../config/config.ts';
+import { endsOnSignal, type Running, start } from '../embedded/running.ts';
+import { freshScratch } from '../embedded/scratch-folder.ts';
 import { newKeys } from '../new-keys.ts';
 import { demoFolder } from '../reach.ts';
-import { endsOnSignal, type Running, start } from '../running.ts';
-import { freshScratch } from '../scratch-folder.ts';
 import { portNumber } from './port-number.ts';
 
 type DemoOptions = { exit?: boolean; json?: boolean; port?: number; data?: string; verbose?: boolean };

@@ -4,9 +4,9 @@ import { systemClock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { awsFindings } from '../aws/doctor-aws.ts';
 import { notDeployed } from '../aws/stack-folder.ts';
-import { loadShape } from '../config.ts';
-import { findings } from '../doctor.ts';
-import type { Finding } from '../finding.ts';
+import { loadShape } from '../config/config.ts';
+import { findings } from '../doctor/doctor.ts';
+import type { Finding } from '../doctor/finding.ts';
 import { output } from '../output.ts';
 
 type Options = {

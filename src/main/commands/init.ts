@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '#lib/refusal.ts';
 import { isZone } from '#lib/zoned.ts';
-import { type Answers, configText } from '../config-text.ts';
-import { makeFolder } from '../make-folder.ts';
+import { type Answers, configText } from '../config/text.ts';
+import { makeFolder } from '../embedded/make-folder.ts';
 import { newKeys } from '../new-keys.ts';
 import { output } from '../output.ts';
 

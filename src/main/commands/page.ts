@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { RouteDescription } from '#guest-page/edge-function.vm.ts';
-import { loadFleet } from '../config.ts';
-import { runningServer } from '../data-folder.ts';
+import { loadFleet } from '../config/config.ts';
+import { runningServer } from '../embedded/data-folder.ts';
+import { routeIn } from '../operations/route-in.ts';
 import { type Output, output, table } from '../output.ts';
 import { type DataOptions, dataFolderMeant, onData, reach } from '../reach.ts';
-import { routeIn } from '../route-in.ts';
 
 export function pageCommands(program: Command): void {
   onData(program.command('route <brand> <path>'))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Held, Released } from '../held-letters.ts';
+import type { Held, Released } from '../operations/held-letters.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, reach } from '../reach.ts';
 

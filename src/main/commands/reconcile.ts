@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Found, Reconciled } from '../operations/reconcile.ts';
 import { table } from '../output.ts';
 import { type DataOptions, onData, reach } from '../reach.ts';
-import type { Found, Reconciled } from '../reconcile.ts';
 
 export function reconcileCommand(program: Command): void {
   onData(program.command('reconcile'))

@@ -4,7 +4,7 @@ import { builtInTemplates } from '#intake/mail/built-in.ts';
 import { mailSenders } from '#intake/mail/senders.ts';
 import { newSecret, systemRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { loadShape } from '../config.ts';
+import { loadShape } from '../config/config.ts';
 import { output } from '../output.ts';
 import { configIsThere } from '../reach.ts';
 import { readMessage } from './intake.ts';

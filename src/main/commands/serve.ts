@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { pinoLog } from '#platform/log.pino.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
+import { endsOnSignal, start } from '../embedded/running.ts';
 import { greeting } from '../greeting.ts';
-import { endsOnSignal, start } from '../running.ts';
 import { portNumber } from './port-number.ts';
 
 export function serveCommand(program: Command): void {

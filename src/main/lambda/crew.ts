@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { crewWeb } from '../crew-web.ts';
-import { photoRoom } from '../embedded-photos.ts';
+import { crewWeb } from '../rooms/crew-web.ts';
+import { photoRoom } from '../rooms/photos.ts';
 import { mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { serving } from './http.ts';

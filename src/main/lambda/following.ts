@@ -1,6 +1,6 @@
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
-import { feedsIn } from '../feeds-in.ts';
+import { feedsIn } from '../rooms/feeds-in.ts';
 import type { Means } from './means.ts';
 import type { WholeSide } from './whole-side.ts';
 

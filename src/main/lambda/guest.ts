@@ -1,6 +1,6 @@
 import { notHere as noSuchPage } from '#guest-page/routes.ts';
-import { photoRoom } from '../embedded-photos.ts';
-import { guestWeb } from '../guest-web.ts';
+import { guestWeb } from '../rooms/guest-web.ts';
+import { photoRoom } from '../rooms/photos.ts';
 import { mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { serving } from './http.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
-import type { IntakeRoom } from '../embedded-intake.ts';
-import type { PhotoRoom } from '../embedded-photos.ts';
-import { deskWeb, frontWeb } from '../house-web.ts';
+import { deskWeb, frontWeb } from '../rooms/house-web.ts';
+import type { IntakeRoom } from '../rooms/intake.ts';
+import type { PhotoRoom } from '../rooms/photos.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { serving } from './http.ts';
@@ -23,7 +23,7 @@ export const make = (means: Means) => {
   const { of, options, fulfil } = side;
   const intake: IntakeRoom = late(async () => (await import('./taking-in.ts')).takingIn(side, means));
   const decisions: PhotoRoom['decisions'] = late(async () => {
-    const { photoRoom } = await import('../embedded-photos.ts');
+    const { photoRoom } = await import('../rooms/photos.ts');
     return photoRoom(of, options, fulfil, notHere('darkroom')).decisions;
   });
   const feeds: FeedsIn = late(async () => (await import('./following.ts')).following(side, means));

@@ -1,7 +1,7 @@
 import { answering, type HttpEvent, type HttpResult } from '#web/api-gateway.ts';
 import { type WebApp, type WebParts, webApp } from '#web/app.tsx';
-import type { OpenRooms } from '../open-rooms.ts';
-import type { RoomOptions } from '../room-parts.ts';
+import type { OpenRooms } from '../rooms/open-rooms.ts';
+import type { RoomOptions } from '../rooms/parts.ts';
 import type { Afterwards } from './afterwards.ts';
 import { hostHeader } from './edge-headers.ts';
 

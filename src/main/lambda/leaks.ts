@@ -3,7 +3,7 @@ import { dynamoCrewStore } from '#crew/crew-store.dynamodb.ts';
 import { dynamoMoneyCanaries } from '#finances/canaries.dynamodb.ts';
 import { lookingFor } from '#platform/egress.ts';
 import { answerLeaks } from '#platform/leaks.ts';
-import { publicWords } from '../room-parts.ts';
+import { publicWords } from '../rooms/parts.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
 

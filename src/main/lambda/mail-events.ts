@@ -1,5 +1,5 @@
 import { fatesIn } from '#mail/ses-events.ts';
-import { mailTroubles } from '../mail-troubles.ts';
+import { mailTroubles } from '../rooms/mail-troubles.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
 import { notHere } from './open-stores.ts';

@@ -8,9 +8,9 @@ import type { Log } from '#platform/log.ts';
 import type { EmfMetrics } from '#platform/metrics.emf.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Table } from '#platform/table.ts';
-import { addresses } from '../addresses.ts';
-import type { Config } from '../config.ts';
-import type { RoomOptions } from '../room-parts.ts';
+import type { Config } from '../config/config.ts';
+import { addresses } from '../rooms/addresses.ts';
+import type { RoomOptions } from '../rooms/parts.ts';
 import type { FunctionName } from './function-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 

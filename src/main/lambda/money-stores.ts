@@ -3,7 +3,7 @@ import { dynamoMoneyCanaries } from '#finances/canaries.dynamodb.ts';
 import { dynamoFinanceStore } from '#finances/finance-store.dynamodb.ts';
 import { dynamoInbox } from '#intake/inbox.dynamodb.ts';
 import { within } from '#platform/table.ts';
-import type { MoneyStores, Stores } from '../stores.ts';
+import type { MoneyStores, Stores } from '../rooms/stores.ts';
 import type { Afterwards } from './afterwards.ts';
 import type { Means } from './means.ts';
 import { type Beside, openStores, sideStores } from './open-stores.ts';

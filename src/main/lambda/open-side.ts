@@ -1,6 +1,6 @@
 import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
-import { type OpenRooms, openRooms } from '../open-rooms.ts';
-import { type RoomOptions, wayOut } from '../room-parts.ts';
+import { type OpenRooms, openRooms } from '../rooms/open-rooms.ts';
+import { type RoomOptions, wayOut } from '../rooms/parts.ts';
 import { type Afterwards, afterwards } from './afterwards.ts';
 import { callsFrom } from './calls-from.ts';
 import { late } from './late.ts';

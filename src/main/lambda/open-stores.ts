@@ -24,7 +24,7 @@ import { withholdingMailer } from '#mail/withholding-mailer.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import type { PhotoStore } from '#photos/photo-store.ts';
 import type { Table } from '#platform/table.ts';
-import type { OpenStores, SideStores } from '../stores.ts';
+import type { OpenStores, SideStores } from '../rooms/stores.ts';
 import type { Afterwards } from './afterwards.ts';
 import type { Means } from './means.ts';
 

@@ -1,7 +1,7 @@
 import { type OpenFulfilment, openFulfilment } from '#fulfilment/open-fulfilment.ts';
-import type { OpenRooms } from '../open-rooms.ts';
-import { openStory } from '../open-story.ts';
-import type { RoomOptions } from '../room-parts.ts';
+import type { OpenRooms } from '../rooms/open-rooms.ts';
+import { openStory } from '../rooms/open-story.ts';
+import type { RoomOptions } from '../rooms/parts.ts';
 import type { BooksAsked, Calls } from './calls.ts';
 
 /** The fulfilment of this side of the money fence, over the surfaces that crew and guests see. */

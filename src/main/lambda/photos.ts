@@ -1,5 +1,5 @@
 import { photoOfOriginal } from '#photos/photo-keys.ts';
-import { photoRoom } from '../embedded-photos.ts';
+import { photoRoom } from '../rooms/photos.ts';
 import { photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '#lib/clock.ts';
 import type { ReadParameters } from '#platform/parameters.ssm.ts';
-import type { Environment } from '../config-problem.ts';
+import type { Environment } from '../config/problem.ts';
 
 /** Where AWS lets a parameter's name lead to a secret of Secrets Manager. */
 const inSecretsManager = '/aws/reference/secretsmanager';

@@ -1,6 +1,6 @@
 import type { DeliveryId } from '#intake/inbox.ts';
 import { mailReader } from '#intake/mail/mail-reader.thread.ts';
-import { type IntakeRoom, intakeRoom } from '../embedded-intake.ts';
+import { type IntakeRoom, intakeRoom } from '../rooms/intake.ts';
 import type { Means } from './means.ts';
 import type { WholeSide } from './whole-side.ts';
 

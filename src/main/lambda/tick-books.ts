@@ -1,5 +1,5 @@
-import { houseGauges } from '../gauges.ts';
-import { announceFailing } from '../roster-changed.ts';
+import { houseGauges } from '../rooms/gauges.ts';
+import { announceFailing } from '../rooms/roster-changed.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { each } from './each.ts';

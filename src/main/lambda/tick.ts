@@ -1,6 +1,6 @@
-import { photoRoom } from '../embedded-photos.ts';
-import { followUntold } from '../roster-changed.ts';
-import { houseTeller } from '../tell-house.ts';
+import { photoRoom } from '../rooms/photos.ts';
+import { followUntold } from '../rooms/roster-changed.ts';
+import { houseTeller } from '../rooms/tell-house.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { each } from './each.ts';

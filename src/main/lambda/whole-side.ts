@@ -1,7 +1,7 @@
 import type { Fulfilling, FulfilmentRoom } from '#fulfilment/fulfilment.ts';
 import type { BooksDoor } from '#fulfilment/fulfilment-parts.ts';
-import type { RoomOptions } from '../room-parts.ts';
-import { type Rooms, rooms } from '../rooms.ts';
+import type { RoomOptions } from '../rooms/parts.ts';
+import { type Rooms, rooms } from '../rooms/rooms.ts';
 import { type Afterwards, afterwards } from './afterwards.ts';
 import { callsFrom } from './calls-from.ts';
 import { late } from './late.ts';
@@ -26,7 +26,7 @@ export function wholeSide(means: Means, beside: Beside): WholeSide {
   const calls = callsFrom(means);
   let told: Promise<FulfilmentRoom> | null = null;
   const telling = () => {
-    told ??= import('../embedded-story.ts').then(({ story }) => story(of, options, () => calls));
+    told ??= import('../rooms/story.ts').then(({ story }) => story(of, options, () => calls));
     return told;
   };
   const books: BooksDoor = late(async () => (await telling()).books);

@@ -1,7 +1,7 @@
 // A process that takes a data folder and lets it go again, as it is told line by line: `take`, `let go`. Says what came of it.
 import { createInterface } from 'node:readline';
 import { Refusal } from '#lib/refusal.ts';
-import { type DataFolder, takeDataFolder } from '#main/data-folder.ts';
+import { type DataFolder, takeDataFolder } from '#main/embedded/data-folder.ts';
 
 const [folder = '.'] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);

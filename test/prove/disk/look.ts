@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { settableClock } from '#lib/clock.ts';
-import { databases } from '#main/embedded-files.ts';
-import type { Reconciled } from '#main/reconcile.ts';
+import { databases } from '#main/embedded/files.ts';
+import type { Reconciled } from '#main/operations/reconcile.ts';
 import { bookedAt, bookingsOf, openHouse } from '../house.ts';
 import { play, script, unsettled, untilSettled } from './script.ts';
 

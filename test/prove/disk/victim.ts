@@ -1,6 +1,6 @@
 // A process that is there to be killed: the production wiring on the folder it is given, playing the script once; with
 // `--start-only` not even that.
-import { takeDataFolder } from '#main/data-folder.ts';
+import { takeDataFolder } from '#main/embedded/data-folder.ts';
 import { openHouse } from '../house.ts';
 import { play, say } from './script.ts';
 

@@ -35,7 +35,7 @@ export async function buildVictim(
     minify: true,
     keepNames: true,
     logLevel: 'warning',
-    alias: { 'gangway/config': join(root, 'src/main/define-config.ts') },
+    alias: { 'gangway/config': join(root, 'src/main/config/define-config.ts') },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

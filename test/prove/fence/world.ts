@@ -5,7 +5,7 @@ import { seededRandom } from '#lib/random.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Handed, Mailer } from '#mail/mailer.ts';
-import { type App, composeEmbedded } from '#main/embedded.ts';
+import { type App, composeEmbedded } from '#main/embedded/embedded.ts';
 import type { Outgoing } from '#platform/egress.ts';
 import { pinoLog } from '#platform/log.pino.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';

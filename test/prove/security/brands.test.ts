@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkConfig } from '#main/config.ts';
+import { checkConfig } from '#main/config/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 import jada from '../../../examples/jada/gangway.config.ts';
 import { strangeAddresses } from './strange-addresses.ts';

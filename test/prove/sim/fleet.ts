@@ -1,5 +1,5 @@
 import { sha256 } from '#lib/digest.ts';
-import { checkConfig } from '#main/config.ts';
+import { checkConfig } from '#main/config/config.ts';
 import jada from '../../../examples/jada/gangway.config.ts';
 
 const secretOf = (what: string) => Buffer.from(sha256(`simulated ${what}`), 'hex');

@@ -126,7 +126,7 @@ const wholeFaults: readonly Omit<PlantedFault, 'stories'>[] = [
   },
   {
     what: 'the books do not hear of another price',
-    file: 'src/main/embedded-intake.ts',
+    file: 'src/main/rooms/intake.ts',
     from: 'onNoted: (booking: BookingId) => fulfil.rebook(booking),',
     to: 'onNoted: async () => {},',
   },

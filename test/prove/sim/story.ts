@@ -3,7 +3,7 @@ import type { Booking } from '#booking/booking.ts';
 import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
-import { type App, composeEmbedded } from '#main/embedded.ts';
+import { type App, composeEmbedded } from '#main/embedded/embedded.ts';
 import type { Log, LogFields } from '#platform/log.ts';
 import { type Disk, disk } from './disk.ts';
 import { serviceKey, simulated } from './fleet.ts';

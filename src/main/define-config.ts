@@ -1,4 +1,0 @@
-import type { ConfigInput } from './config-shape.ts';
-
-/** Gives `gangway.config.ts` its types and completion. Checked when Gangway starts, all problems reported together. */
-export const defineConfig = (config: ConfigInput): ConfigInput => config;
