@@ -103,6 +103,19 @@ describe('the vendor rule', () => {
     });
   }
 
+  it('loads late by the name of a package only what is written as modules: of any other the bundle has no names', () => {
+    const late = files.flatMap(file =>
+      [...readFileSync(file, 'utf8').matchAll(/\bimport\('([^'#.][^']*)'\)/g)].map(match => match[1] ?? ''),
+    );
+    const isModule = (name: string) =>
+      name.startsWith('node:') ||
+      JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).type === 'module';
+    // Not bundled.
+    const outside = new Set(['heic-decode']);
+    expect(late.length).toBeGreaterThan(3);
+    expect(late.filter(name => !outside.has(name) && !isModule(name))).toEqual([]);
+  });
+
   it('loads no AWS code in the embedded edition but the durable SDK', () => {
     const ofAws = /\.(dynamodb|s3|ses|ssm|cloudfront|lambda)\.ts$/;
     const isAws = (to: string) => to.startsWith('@aws') && to !== '@aws/durable-execution-sdk-js';

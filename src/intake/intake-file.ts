@@ -87,7 +87,10 @@ function textOf({ id, state, outcome, problems }: Delivery, isRepeat: boolean): 
     const again = isRepeat ? ' This message had come in before.' : '';
     return `${sentences[outcome.kind]}: ${about}.${again}`;
   }
-  if (state === 'pending') return `Kept as ${id}, but reading it failed; it will be tried again by itself.`;
+  if (state === 'pending') {
+    const why = problems.map(({ reason }) => `\n  ${reason}`).join('');
+    return `Kept as ${id}, but reading it failed; it will be tried again by itself.${why}`;
+  }
   const reasons = problems.map(
     ({ field, code, reason, cure }) => `  ${field} (${code}): ${reason}\n    ${cure}`,
   );

@@ -1,14 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import type { Belief } from '#booking/surface.ts';
+import { addressSecret } from '#intake/mail/mail.fixture.ts';
 import { gangwayProgram } from '#main/program.ts';
 import { type Ended, gangway, openPremises, type Premises, type Server, startGangway } from '../spawned.ts';
 import { example } from '../world.ts';
+import { withMails } from './fleet-with-mails.ts';
 
 type Board = { booking: Booking; revision: number; settled: boolean; surfaces: Belief[]; kind: string };
 
@@ -174,7 +176,7 @@ for (const where of ['a running server', 'a data folder at rest'] as const) {
     let server: Server | null = null;
     let id: string;
     beforeAll(async () => {
-      premises = openPremises();
+      premises = openPremises({ config: withMails(), keys: { BOATSETTER_MAIL_ADDRESS: addressSecret } });
       if (where === 'a running server') server = await premises.serve();
     });
     afterAll(() => premises.close());
@@ -207,6 +209,18 @@ for (const where of ['a running server', 'a data folder at rest'] as const) {
       const stranger = await run('intake', file, '--source', 'nobody');
       expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining('nobody')]);
       noStack(stranger);
+    });
+
+    it('hears how a mail would be read, from the program as it is built', async () => {
+      const told = await run(
+        'intake',
+        resolve('examples/mail/synthetic-boatsetter-new.eml'),
+        '--source',
+        'boatsetter',
+        '--explain',
+      );
+      expect([told.code, told.err]).toEqual([0, '']);
+      expect(told.out).toMatch(/text part: 10 of 10 rows understood\nHTML part: 10 of 10 rows understood/);
     });
 
     it('lists and shows bookings, moves one and cancels one, and sees every surface follow', async () => {

@@ -115,7 +115,7 @@ export async function tryMailbox(settings: MailboxSettings): Promise<void> {
 
 async function connected({ host, port, tls, user, password, folder, authority }: MailboxSettings) {
   // Only for a house that has such a mailbox.
-  const imap = await import('imapflow');
+  const { imapClient } = await import('./imap-client.imapflow.ts');
   const options: ImapFlowOptions = {
     host,
     port,
@@ -128,7 +128,7 @@ async function connected({ host, port, tls, user, password, folder, authority }:
     greetingTimeout: 20_000,
     maxLiteralSize: 64 * 1024 * 1024,
   };
-  const client = new imap.ImapFlow(options);
+  const client = imapClient(options);
   // What breaks after connecting is told to whoever listens by then.
   client.on('error', () => {});
   await client.connect();

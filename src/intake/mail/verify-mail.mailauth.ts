@@ -1,4 +1,4 @@
-import type { DNSResolver } from 'mailauth';
+import { authenticate, type DNSResolver } from 'mailauth';
 import { Unavailable } from '#lib/refusal.ts';
 import type { MailEvidence, MailVerifier } from './vouch.ts';
 
@@ -12,8 +12,6 @@ export type Resolver = DNSResolver;
 export const mailVerifier =
   (resolve: Resolver): MailVerifier =>
   async bytes => {
-    // Only when there is a mail to check: it is an eighth of the program, and most installations never need it.
-    const { authenticate } = await import('mailauth');
     const { dkim, dmarc } = await authenticate(Buffer.from(bytes), {
       resolver: resolve,
       mta: 'gangway.invalid',
