@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { mailIntake } from '#intake/mail/mail-intake.fixture.ts';
@@ -48,10 +48,12 @@ export const noStalls: Proof = {
     const violations: Violation[] = [];
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const loop = watchTurns();
+    const garbage = watchGarbage();
     delay.enable();
     const began = performance.now();
     for (let at = seed; at < seed + count; at++) {
       loop.reset();
+      garbage.reset();
       try {
         const state = await one(at);
         states[state] = (states[state] ?? 0) + 1;
@@ -59,12 +61,16 @@ export const noStalls: Proof = {
         violations.push({ seed: at, what: String(error) });
       }
       const ms = await loop.longest();
-      if (ms > mostMs) violations.push({ seed: at, what: `a turn of ${ms.toFixed(0)} ms` });
+      if (ms > mostMs) {
+        const what = `a turn of ${ms.toFixed(0)} ms; collecting garbage took ${garbage.longest().toFixed(0)} ms`;
+        violations.push({ seed: at, what });
+      }
       report(at - seed + 1);
     }
     const seconds = (performance.now() - began) / 1000;
     delay.disable();
     loop.stop();
+    garbage.stop();
     await reader.close();
     return {
       done: count,
@@ -90,6 +96,22 @@ async function mailOf(seed: number): Promise<Buffer> {
 /** The headers of a mail without those that say what it is made of. */
 const headOf = (mail: string): string =>
   (mail.split('\r\n\r\n')[0] ?? '').replace(/^Content-Type: .*(?:\r\n[ \t].*)*\r\n?/gm, '').trimEnd();
+
+/** How long the longest pause for collecting garbage was, by the clock. */
+function watchGarbage() {
+  let longest = 0;
+  const watch = new PerformanceObserver(list => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  });
+  watch.observe({ entryTypes: ['gc'] });
+  return {
+    reset() {
+      longest = 0;
+    },
+    longest: () => longest,
+    stop: () => watch.disconnect(),
+  };
+}
 
 /** How much processor time each turn of the main loop takes. */
 function watchTurns() {
