@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { loadConfig } from '#main/config.ts';
+import { loadConfig } from '#main/config/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gangway-snippets-'));
