@@ -137,7 +137,7 @@ describe('what only ports may do', () => {
     [
       'read the wall clock',
       /\bDate\.now\(|\bnew Date\(\)|performance\.now\(/,
-      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$/,
+      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$|\/browser\//,
     ],
     [
       'use randomness',
@@ -147,7 +147,7 @@ describe('what only ports may do', () => {
     [
       'set timers',
       /\bsetTimeout\(|\bsetInterval\(/,
-      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$|-script[^/]*\.ts$/,
+      /^src\/lib\/clock\.ts$|^src\/main\/|\.js\.ts$|\.esbuild\.ts$|\/browser\/|-script[^/]*\.ts$/,
     ],
     ['write to the console', /\bconsole\./, /^src\/main\//],
   ];

@@ -1,7 +1,9 @@
 import { sha256 } from '#lib/digest.ts';
 import type { Asset } from '#ui/assets.ts';
 import { paths } from '#ui/paths.ts';
-import { sendPhotosScript } from '#ui/send-photos.js.ts';
+import { saidWhileSending, saying } from '#ui/said-while-sending.ts';
+import { sendPhotosScript } from '#ui/send-photos.esbuild.ts';
+import { sendPhotosEnglish } from '#ui/send-photos-words.ts';
 import { pageStyle } from './crew.css.ts';
 import { pageScript } from './crew.js.ts';
 
@@ -16,7 +18,7 @@ const script = asset(paths.crewScript, 'text/javascript; charset=utf-8', pageScr
 const photosScript = asset(
   paths.crewPhotosScript,
   'text/javascript; charset=utf-8',
-  sendPhotosScript({ inParts: true, wholeFile: true }),
+  saying(saidWhileSending(sendPhotosEnglish), sendPhotosScript),
 );
 const style = asset(paths.crewStyle, 'text/css; charset=utf-8', pageStyle);
 

@@ -105,6 +105,7 @@ export const squeezed = (css: string): string =>
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/ \+ (?=[a-z.])/g, '+')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .trim();

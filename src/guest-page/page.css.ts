@@ -4,10 +4,10 @@ import { squeezed } from './document.tsx';
 const ground = `
 *, ::before, ::after { box-sizing: border-box; margin: 0 }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; color-scheme: light dark }
-body { background: var(--water); color: var(--text); font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; padding: 1.25rem max(1rem, env(safe-area-inset-right)) 3rem max(1rem, env(safe-area-inset-left)); overflow-wrap: break-word }
+body { background: var(--water); color: var(--text); font: 1.0625rem/1.6 system-ui, sans-serif; padding: 1.25rem max(1rem, env(safe-area-inset-right)) 3rem max(1rem, env(safe-area-inset-left)); overflow-wrap: break-word }
 main, .brand, footer { max-width: 62rem; margin-inline: auto }
 .brand { font: 600 .875rem/1.4 system-ui, sans-serif; letter-spacing: .18em; text-transform: uppercase; color: var(--accent); text-align: center; padding: .5rem 0 1.25rem }
-h1, h2, .day { font-family: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, "Liberation Serif", serif; font-weight: 600; line-height: 1.15; text-wrap: balance }
+h1, h2, .day { font-family: "Iowan Old Style", Palatino, "Palatino Linotype", Georgia, serif; font-weight: 600; line-height: 1.15; text-wrap: balance }
 a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: .25rem }
@@ -16,7 +16,7 @@ footer { color: var(--soft); font-size: .875rem; line-height: 1.5; text-align: c
 
 /** The sheet of the guest page. */
 export const pageSheet = squeezed(`${ground}
-.card { position: relative; overflow: hidden; display: grid; background: var(--face); color: var(--onFace); border-radius: 1.25rem; box-shadow: 0 1.25rem 2.5rem -1.5rem rgb(0 0 0 / .55) }
+.card { position: relative; overflow: hidden; display: grid; background: var(--face); color: var(--onFace); border-radius: 1.25rem; box-shadow: 0 1.25rem 2.5rem -1.5rem #0008 }
 .card :focus-visible { outline-color: var(--onFace) }
 .face { position: relative; overflow: hidden; padding: 1.75rem 1.5rem 4.25rem; isolation: isolate }
 .face svg { position: absolute; inset: auto 0 -1px; width: 100%; height: 3.5rem; z-index: -1; fill: var(--onFace) }
@@ -29,7 +29,7 @@ h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.125rem); margin: .375rem 0 1.5re
 .now { margin-top: 1.5rem; max-width: 34rem; font-size: 1.125rem }
 .count { margin-top: .5rem; font-weight: 600; font-variant-numeric: tabular-nums }
 .chip { display: inline-block; border: 1px solid; border-radius: 2rem; padding: .125rem .75rem; margin-bottom: 1rem; font-weight: 600; font-size: .9375rem }
-.stub { position: relative; padding: 1.75rem 1.5rem; border-top: 2px dashed var(--water); background: rgb(0 0 0 / .13) }
+.stub { position: relative; padding: 1.75rem 1.5rem; border-top: 2px dashed var(--water); background: #0002 }
 .stub::before, .stub::after { content: ""; position: absolute; width: 1.5rem; height: 1.5rem; border-radius: 50%; background: var(--water); top: calc(-.75rem - 1px); left: -.75rem }
 .stub::after { left: auto; right: -.75rem }
 .stub dl { display: grid; grid-template-columns: 1fr 1fr; gap: 1.125rem 1rem }

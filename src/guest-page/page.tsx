@@ -1,18 +1,22 @@
 import { sha256 } from '#lib/digest.ts';
 import { clocksText, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
-import { sendPhotosScript } from '#ui/send-photos.js.ts';
+import { saidWhileSending, saying } from '#ui/said-while-sending.ts';
 import { BoardingCard } from './boarding-card.tsx';
 import { Contact } from './contact.tsx';
 import { documentText } from './document.tsx';
 import { Photos } from './gallery.tsx';
 import type { GuestView } from './guest-view.ts';
 import { gallerySheet, pageSheet } from './page.css.ts';
-import { pageScript } from './page.js.ts';
 import { pageWords } from './page-languages.ts';
+import {
+  pageScript,
+  pageScriptToStore,
+  pageScriptToStoreWithPictures,
+  pageScriptWithPictures,
+} from './page-script.esbuild.ts';
 import type { Phase } from './phase.ts';
 import { sentence } from './phase-words.ts';
 import { sampleViews } from './sample-views.ts';
-import { viewerScript } from './viewer.js.ts';
 import { mapOf, moment, sameDay, shortDate, zoneInFull } from './words.ts';
 
 /**
@@ -39,8 +43,16 @@ export function pageDigest(view: GuestView): string {
 /** Changes with the template, so that a page made by an older one is known to say something else. */
 let template: string | null = null;
 
-/** Only the way that files go from here: the page has to fit into one round trip. */
-const waysOf = ({ photos }: GuestView) => ({ inParts: !photos?.to, wholeFile: Boolean(photos?.to) });
+/** Only what this page needs: it has to fit into one round trip. */
+function scriptOf({ photos, gallery, language }: GuestView): string {
+  const { units, countdown, photos: about } = pageWords[language];
+  const said = { units, countdown, ...saidWhileSending(about.send) };
+  if (gallery.length > 0) {
+    const script = photos?.to ? pageScriptToStoreWithPictures : pageScriptWithPictures;
+    return saying({ ...said, of: about.of }, script);
+  }
+  return saying(said, photos?.to ? pageScriptToStore : pageScript);
+}
 
 /** A page as a file to look at, opened from disk: what `gangway page preview` writes. */
 export const previewPage = (view: GuestView): string => renderPage(view);
@@ -54,11 +66,7 @@ function pageText(view: GuestView, statement: string): string {
     brand: view.brand,
     lang: locale,
     sheet: hasGallery ? pageSheet + gallerySheet : pageSheet,
-    script: [
-      pageScript(words),
-      sendPhotosScript(waysOf(view), words.photos.send),
-      ...(hasGallery ? [viewerScript(words.photos.of)] : []),
-    ].join(';'),
+    script: scriptOf(view),
     asksItsHost: true,
     sendsTo: view.photos?.to,
     statement,

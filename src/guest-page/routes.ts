@@ -75,7 +75,7 @@ const pageUnknown = () =>
 /** A strong validator names bytes, so each compressed page has one of its own; any of them is good for a 304. */
 function served(page: StoredPage, accepts: string | undefined, known: string | undefined): Response {
   const small = acceptsBrotli(accepts);
-  const etag = small ? `"${page.etag}-${page.isDraft ? 'br5' : 'br'}"` : `"${page.etag}"`;
+  const etag = small ? `"${page.etag}-${page.isDraft ? 'draft' : 'br'}"` : `"${page.etag}"`;
   if (known && isKnown(known, page.etag))
     return new Response(null, { status: 304, headers: { ...common, etag } });
   const body = small ? page.brotli : page.html;
@@ -92,7 +92,7 @@ function served(page: StoredPage, accepts: string | undefined, known: string | u
 const isKnown = (header: string, etag: string) =>
   header.split(',').some(each => {
     const tag = each.trim().replace(/^W\//, '');
-    return ['*', `"${etag}"`, `"${etag}-br"`, `"${etag}-br5"`].includes(tag);
+    return ['*', `"${etag}"`, `"${etag}-br"`, `"${etag}-draft"`].includes(tag);
   });
 
 /** Whether `br` is named with a weight above 0 (RFC 9110 section 12.5.3). */

@@ -1,10 +1,11 @@
 import type { Brand } from '#booking/fleet.ts';
+import { saying } from '#ui/said-while-sending.ts';
 import { documentText } from './document.tsx';
 import { brandView } from './guest-view.ts';
 import { type Language, languageOf, localeOf } from './languages.ts';
 import { noteSheet, sentSheet } from './page.css.ts';
 import { pageWords } from './page-languages.ts';
-import { sentScript } from './sent.js.ts';
+import { sentScript } from './sent-script.esbuild.ts';
 
 /**
  * What was sent from the device that opens it, and the way to take each photo back until a person has looked at it. The
@@ -15,12 +16,13 @@ export function sentPage(brand: Brand, language: Language | null, back: string):
   const spoken = language ?? languageOf(brand.locale);
   const words = pageWords[spoken];
   const { sent } = words;
+  const { states, takeBack, putBack, noLine, none } = sent;
   return documentText({
     title: `${sent.title} · ${view.name}`,
     brand: view,
     lang: localeOf(spoken, brand.locale),
     sheet: noteSheet + sentSheet,
-    script: sentScript(sent),
+    script: saying({ states, takeBack, putBack, noLine, none }, sentScript),
     asksItsHost: true,
     children: (
       <>

@@ -1,0 +1,4 @@
+// Sending photos, for a page that loads it by itself.
+import { sendPhotos } from './send-photos.ts';
+
+sendPhotos();
