@@ -68,7 +68,7 @@ const pictures = Array.from({ length: 12 }, (_, n) => ({
   caption: n === 3 ? 'Under sail off Point Loma' : '',
 }));
 
-/** What a guest gets who opens the page the moment it was put up: no quiet moment has come yet. */
+/** What a guest gets who opens the page the moment it was put up: nothing lies beside it yet. */
 async function firstReply(one: (typeof cases)[number], gallery: typeof pictures): Promise<number> {
   const crew = fleet.people.map(({ firstName, roles }) => ({
     firstName,

@@ -3,10 +3,10 @@ import type { Fleet } from '#booking/fleet.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { Decision } from '#photos/decide-photos.ts';
 import type { Photo } from '#photos/photo.ts';
-import { refusalWords } from '#photos/refusal-words.ts';
 import { Badge, Button, Card, Empty, fieldAttributes, Heading, Notice, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { Instant } from '#ui/times.tsx';
+import { uploadEnglish } from '#ui/upload-words.ts';
 import { ProblemNotices } from './problem-notices.tsx';
 import { personName, tripText, vesselName } from './words.ts';
 
@@ -82,7 +82,9 @@ export function PhotosPage(view: PhotosView) {
               <li>
                 <span>
                   {sender(fleet, photo)}:{' '}
-                  {photo.reason ? refusalWords[photo.reason].message : 'The same picture is here already.'}
+                  {photo.reason
+                    ? uploadEnglish.refused[photo.reason].message
+                    : 'The same picture is here already.'}
                 </span>
                 <span class="quiet">
                   <Instant at={photo.receivedAt ?? photo.askedAt} zone={booking.start.zone} />

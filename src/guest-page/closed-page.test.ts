@@ -39,5 +39,9 @@ it('makes no statement, has no script and is the same bytes each time', () => {
 it('knows one page for everything that is not there', () => {
   expect(notFoundPage(testBrand())).toBe(notFoundPage(testBrand()));
   expect(notFoundPage(testBrand())).toContain('There is no page here');
+  expect(notFoundPage(testBrand({ locale: 'es-MX' }))).toMatch(
+    /lang="es-MX"[\s\S]*Aquí no hay ninguna página/,
+  );
+  expect(notFoundPage(testBrand(), 'de')).toMatch(/lang="de"[\s\S]*Rufen Sie an/);
   expect(notFoundPage(null)).not.toMatch(/Queen|619/);
 });

@@ -86,22 +86,25 @@ export function renderClosedPage(view: ClosedView): string {
 }
 
 /** What a guest reads who has just taken a photo down. `back` is the address of the guest's page. */
-export function takenDownPage(brand: Brand, back: string): string {
+export function takenDownPage(brand: Brand, language: Language, back: string): string {
   const view = brandView(brand);
+  const words = pageWords[language];
+  const { takenDown } = words;
   return documentText({
-    title: `Taken down · ${view.name}`,
+    title: `${takenDown.title} · ${view.name}`,
     brand: view,
+    lang: localeOf(language, brand.locale),
     sheet: noteSheet,
     children: (
       <>
         <header class="brand">{view.name}</header>
         <main>
-          <h1>The photo is off the page</h1>
-          <p>Nobody sees it there any more. We have been told, and decide what becomes of it.</p>
-          <p>Was that a slip? Tell us, and we put it back.</p>
-          <Contact brand={view} />
+          <h1>{takenDown.title}</h1>
+          <p>{takenDown.text}</p>
+          <p>{takenDown.slip}</p>
+          <Contact brand={view} words={words} />
           <p>
-            <a href={back}>Back to your page</a>
+            <a href={back}>{words.wishes.back}</a>
           </p>
         </main>
       </>
@@ -113,22 +116,24 @@ export function takenDownPage(brand: Brand, back: string): string {
  * The 404 page of a host: the same bytes for a slug that never was, one of another brand and a path that is none.
  * Null is a host that belongs to no brand.
  */
-export function notFoundPage(brand: Brand | null): string {
+export function notFoundPage(brand: Brand | null, language?: Language): string {
   const view = brand && brandView(brand);
+  const locale = brand?.locale ?? 'en-GB';
+  const spoken = language ?? languageOf(locale);
+  const words = pageWords[spoken];
+  const { missing } = words;
   return documentText({
-    title: view ? `Not here · ${view.name}` : 'Not here',
+    title: view ? `${missing.title} · ${view.name}` : missing.title,
     brand: view,
+    lang: localeOf(spoken, locale),
     sheet: noteSheet,
     children: (
       <>
         {view ? <header class="brand">{view.name}</header> : null}
         <main>
-          <h1>There is no page here</h1>
-          <p>
-            The link may have lost a letter on the way. Please open it again from the letter we sent you:
-            capital and small letters count.
-          </p>
-          {view ? <Contact brand={view} /> : null}
+          <h1>{missing.title}</h1>
+          <p>{missing.text}</p>
+          {view ? <Contact brand={view} words={words} /> : null}
         </main>
       </>
     ),

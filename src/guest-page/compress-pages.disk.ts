@@ -22,7 +22,8 @@ const quietMs = 1_000;
 /** Nor does it wait for ever where there always is. */
 const latestMs = 60_000;
 
-const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+/** As small as it gets. */
+export const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
 /** One state of a file: every publish makes a new file, so a stale page is never taken for the one in place. */
 export const stampOf = (stats: Stats) => `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}`;

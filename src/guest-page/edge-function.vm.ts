@@ -47,6 +47,7 @@ export function runEdgeFunction(
   brand: Brand,
   path: string,
   query: EdgeRequest['querystring'] = {},
+  headers: EdgeRequest['headers'] = {},
 ): EdgeAnswer {
   let handler = compiled.get(brand);
   if (!handler) {
@@ -64,7 +65,7 @@ export function runEdgeFunction(
       requestId: '-',
     },
     viewer: { ip: '127.0.0.1' },
-    request: { method: 'GET', uri: path, querystring: query, headers: {}, cookies: {} },
+    request: { method: 'GET', uri: path, querystring: query, headers, cookies: {} },
   });
 }
 

@@ -17,6 +17,18 @@ export function languageOf(locale: string): Language {
   return Object.hasOwn(languages, language) ? (language as Language) : 'en';
 }
 
+/**
+ * The first of our languages that a browser names in `Accept-Language`, where people's languages stand in order of their
+ * liking; null where it names none of them.
+ */
+export function languageAsked(header: string | null | undefined): Language | null {
+  const [, found] = askedPattern.exec(header ?? '') ?? [];
+  return found ? languageOf(found) : null;
+}
+
+/** Also what the edge looks for. */
+export const askedPattern = /(?:^|,)\s*(en|es|de)(?![a-z])/i;
+
 /** How dates and numbers are written in a language: the brand's own way where that is its language. */
 export function localeOf(language: Language, locale: string): string {
   if (languageOf(locale) !== language) return language === 'en' ? 'en-GB' : language;

@@ -229,9 +229,11 @@ describe('pages on disk', () => {
     const host = diskPageHost({ root, clock: settableClock('2027-05-01T12:00:00Z') });
     await host.publish(testBrand(), other, '<p>other</p>');
     await host.publish(testBrand(), slug, '<p>hello</p>');
-    expect(await host.read(testBrand(), slug)).toMatchObject({ isDraft: true });
-    await expect.poll(() => host.read(testBrand(), slug), { interval: 1 }).not.toHaveProperty('isDraft');
-    expect(existsSync(join(root, 'queenofsandiego', 'g', `${other}.html.br`))).toBe(false);
+    const beside = (of: string) => join(root, 'queenofsandiego', 'g', `${of}.html.br`);
+    const first = await host.read(testBrand(), slug);
+    await expect.poll(() => existsSync(beside(slug)), { interval: 1 }).toBe(true);
+    expect(readFileSync(beside(slug)).equals(first?.brotli ?? new Uint8Array())).toBe(true);
+    expect(existsSync(beside(other))).toBe(false);
   });
 
   it('are finished when the host closes, and after it nothing is written: the folder is another process’s then', async () => {

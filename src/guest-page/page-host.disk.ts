@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { Brand } from '#booking/fleet.ts';
 import type { Clock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { folderSync, writeThrough } from '#platform/whole-file.ts';
-import { type PageCompressor, pageCompressor, stampOf } from './compress-pages.disk.ts';
+import { best, type PageCompressor, pageCompressor, stampOf } from './compress-pages.disk.ts';
 import { isWhole } from './document.tsx';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { objectKey, slugOfKey } from './page-routing.ts';
@@ -17,8 +17,8 @@ export type DiskPageHost = PageHost & Pick<PageCompressor, 'settled' | 'close'>;
 
 /**
  * Pages as files, `{root}/{brand}/{objectKey}`, so that any web server can serve the folder; one process writes to it.
- * The `.br` beside each follows in a quiet moment, as small as it gets. Until it is there, pages go out plain, or
- * compressed in a hurry by `read`; a page with the `.br` of another never stands there, whatever crashes.
+ * The `.br` beside each follows in a quiet moment, as small as it gets. Until it is there, whoever reads a page waits for
+ * the same to be made, 27 ms of a core; a page with the `.br` of another never stands there, whatever crashes.
  */
 export function diskPageHost({ root, clock }: { root: string; clock: Clock }): DiskPageHost {
   const base = resolve(root);
@@ -90,7 +90,7 @@ export function diskPageHost({ root, clock }: { root: string; clock: Clock }): D
         const etag = sha256(html);
         if (small) return cache.put(file, stats, { html, brotli: small, etag });
         compressor.wanted(file);
-        return cache.put(file, stats, draft(html, etag));
+        return cache.put(file, stats, notYetBeside(html, etag));
       } catch (error) {
         throw failure(error);
       }
@@ -128,19 +128,15 @@ export function diskPageHost({ root, clock }: { root: string; clock: Clock }): D
   };
 }
 
-/** Half the time of the best, 14 ms of a core, and still within the round trip that a page may take. */
-const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } };
-
 /** Compressed when somebody asks for it: most who read a page that was put up just now only compare. */
-function draft(html: Buffer<ArrayBuffer>, etag: string): StoredPage {
+function notYetBeside(html: Buffer<ArrayBuffer>, etag: string): StoredPage {
   let brotli: Buffer<ArrayBuffer> | undefined;
   return {
     html,
     get brotli() {
-      brotli ??= brotliCompressSync(html, quick);
+      brotli ??= brotliCompressSync(html, best);
       return brotli;
     },
-    isDraft: true,
     etag,
   };
 }
@@ -194,7 +190,8 @@ function pageCache() {
   };
 }
 
-const sizeOf = (page: StoredPage) => page.html.byteLength + (page.isDraft ? 0 : page.brotli.byteLength);
+/** Compressed, which may be made later, it takes as much again at most. */
+const sizeOf = ({ html }: StoredPage) => 2 * html.byteLength;
 
 const codeOf = (error: unknown) => (error as { code?: string }).code;
 

@@ -4,8 +4,6 @@ import type { Brand } from '#booking/fleet.ts';
 export type StoredPage = {
   readonly html: Uint8Array<ArrayBuffer>;
   readonly brotli: Uint8Array<ArrayBuffer>;
-  /** Compressed in a hurry; the same page follows in fewer bytes. */
-  readonly isDraft?: true;
   /** SHA-256 of `html`, hex: the strong validator of the page. */
   readonly etag: string;
 };

@@ -211,6 +211,15 @@ it.each([
 it('answers at the edge with the very page of the brand, in whatever script', () => {
   const brand = testBrand({ name: 'Señora 船 \u2028 </script>' });
   expect(runEdgeFunction(brand, '/')).toMatchObject({ statusCode: 404, body: { data: notFoundPage(brand) } });
+  for (const [value, language] of [
+    ['de-CH,de;q=0.9,en;q=0.5', 'de'],
+    ['fr-FR, ES;q=0.8', 'es'],
+    ['esperanto, en', 'en'],
+    ['fr', undefined],
+  ] as const) {
+    const answer = runEdgeFunction(brand, '/', {}, { 'accept-language': { value } });
+    expect(answer).toMatchObject({ body: { data: notFoundPage(brand, language) } });
+  }
 });
 
 it('answers at the edge with the script of guests, small and in plain ASCII, as the house does', () => {

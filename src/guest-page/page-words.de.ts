@@ -140,4 +140,13 @@ export const german: PageWords = {
     newPage: 'Ihre neue Seite',
     changed: moment => `Zuletzt geändert ${moment}.`,
   },
+  takenDown: {
+    title: 'Das Foto ist nicht mehr auf der Seite',
+    text: 'Dort sieht es niemand mehr. Wir wissen davon und entscheiden, was daraus wird.',
+    slip: 'War es ein Versehen? Sagen Sie es uns, dann stellen wir es zurück.',
+  },
+  missing: {
+    title: 'Hier ist keine Seite',
+    text: 'Vielleicht ging dem Link unterwegs ein Zeichen verloren. Bitte öffnen Sie ihn noch einmal aus unserem Brief: große und kleine Buchstaben zählen.',
+  },
 };

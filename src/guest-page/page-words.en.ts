@@ -124,4 +124,13 @@ export const english: PageWords = {
     newPage: 'Your new page',
     changed: moment => `Last changed ${moment}.`,
   },
+  takenDown: {
+    title: 'The photo is off the page',
+    text: 'Nobody sees it there any more. We have been told, and decide what becomes of it.',
+    slip: 'Was that a slip? Tell us, and we put it back.',
+  },
+  missing: {
+    title: 'There is no page here',
+    text: 'The link may have lost a letter on the way. Please open it again from the letter we sent you: capital and small letters count.',
+  },
 };

@@ -139,4 +139,13 @@ export const spanish: PageWords = {
     newPage: 'Su página nueva',
     changed: moment => `Último cambio: ${moment}.`,
   },
+  takenDown: {
+    title: 'La foto ya no está en la página',
+    text: 'Nadie la ve ya allí. Nos ha llegado el aviso y decidimos qué se hace con ella.',
+    slip: '¿Fue sin querer? Díganoslo y la volvemos a poner.',
+  },
+  missing: {
+    title: 'Aquí no hay ninguna página',
+    text: 'Puede que el enlace haya perdido una letra por el camino. Ábralo otra vez desde la carta que le enviamos: las mayúsculas y minúsculas cuentan.',
+  },
 };

@@ -101,4 +101,6 @@ export type PageWords = {
     readonly newPage: string;
     readonly changed: (moment: string) => string;
   };
+  readonly takenDown: { readonly title: string; readonly text: string; readonly slip: string };
+  readonly missing: { readonly title: string; readonly text: string };
 };

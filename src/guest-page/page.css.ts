@@ -3,8 +3,8 @@ import { squeezed } from './document.tsx';
 /** What every page here shares: the ground, the type, links, focus. */
 const ground = `
 *, ::before, ::after { box-sizing: border-box; margin: 0 }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; color-scheme: light dark }
-body { background: var(--water); color: var(--text); font: 1.0625rem/1.6 system-ui, sans-serif; padding: 1.25rem max(1rem, env(safe-area-inset-right)) 3rem max(1rem, env(safe-area-inset-left)); overflow-wrap: break-word }
+html { -webkit-text-size-adjust: 100%; color-scheme: light dark }
+body { background: var(--water); color: var(--text); font: 1.0625rem/1.6 system-ui, sans-serif; padding: 1.25rem 1rem 3rem; overflow-wrap: break-word }
 main, .brand, footer { max-width: 62rem; margin-inline: auto }
 .brand { font: 600 .875rem/1.4 system-ui, sans-serif; letter-spacing: .18em; text-transform: uppercase; color: var(--accent); text-align: center; padding: .5rem 0 1.25rem }
 h1, h2, .day { font-family: "Iowan Old Style", Palatino, "Palatino Linotype", Georgia, serif; font-weight: 600; line-height: 1.15; text-wrap: balance }
@@ -101,7 +101,7 @@ button { font: inherit; font-weight: 600; color: var(--accent); background: var(
 @media (prefers-reduced-motion: no-preference) {
   .face path { animation: swell 11s ease-in-out infinite alternate }
   .face path + path { animation-duration: 17s; animation-direction: alternate-reverse }
-  @keyframes swell { from { transform: translateX(-3%) } to { transform: translateX(3%) } }
+  @keyframes swell { from { translate: -3% } to { translate: 3% } }
 }
 @media (forced-colors: active) { .card, .do, .crew i { border: 1px solid } }
 @page { size: A4; margin: 12mm }

@@ -4,7 +4,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
-import type { Language } from './languages.ts';
+import { type Language, languageAsked, languageOf } from './languages.ts';
 import { pageHeaders, workerHeaders } from './page-headers.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { sentPage } from './sent-page.tsx';
@@ -36,23 +36,28 @@ export function guestPageRoutes(parts: GuestPageRoutesParts): (brand: Brand) => 
   };
 }
 
-/** What a brand answers for all that is not there: always the same bytes. For a program it throws `page-unknown`. */
+/**
+ * What a brand answers for all that is not there: always the same bytes to the same browser, in the language it asks for.
+ * For a program it throws `page-unknown`.
+ */
 export function notHere(brand: Brand, request: Request): Response {
   if (!request.headers.get('accept')?.includes('text/html')) throw pageUnknown();
-  const known = missing.get(brand) ?? new TextEncoder().encode(notFoundPage(brand));
+  const language = languageAsked(request.headers.get('accept-language')) ?? languageOf(brand.locale);
+  const known = missing.get(brand) ?? {};
   missing.set(brand, known);
-  return new Response(known, { status: 404, headers: missingHeaders });
+  known[language] ??= new TextEncoder().encode(notFoundPage(brand, language));
+  return new Response(known[language], { status: 404, headers: missingHeaders });
 }
 
-/** What a guest gets who has just taken a photo down. */
 /** Where a guest takes photos back that were sent from the device in hand. */
-export const sentPhotos = (brand: Brand, language: Language | null, back: string): Response =>
+export const sentPhotos = (brand: Brand, language: Language, back: string): Response =>
   new Response(sentPage(brand, language, back), { headers: { ...html, 'cache-control': 'no-store' } });
 
-export const tookDown = (brand: Brand, back: string): Response =>
-  new Response(takenDownPage(brand, back), { headers: { ...html, 'cache-control': 'no-store' } });
+/** What a guest gets who has just taken a photo down. */
+export const tookDown = (brand: Brand, language: Language, back: string): Response =>
+  new Response(takenDownPage(brand, language, back), { headers: { ...html, 'cache-control': 'no-store' } });
 
-const missing = new WeakMap<Brand, Uint8Array<ArrayBuffer>>();
+const missing = new WeakMap<Brand, Partial<Record<Language, Uint8Array<ArrayBuffer>>>>();
 
 const common = {
   'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
@@ -62,7 +67,7 @@ const common = {
 
 const html = { ...common, 'content-type': 'text/html; charset=utf-8' } as const;
 
-const missingHeaders = { ...html, 'cache-control': 'no-store', vary: 'Accept' } as const;
+const missingHeaders = { ...html, 'cache-control': 'no-store', vary: 'Accept, Accept-Language' } as const;
 
 /** Says nothing of what was asked for, so that no two answers differ. */
 const pageUnknown = () =>
@@ -72,10 +77,10 @@ const pageUnknown = () =>
     'Open the link again as it stands in the letter: capital and small letters count.',
   );
 
-/** A strong validator names bytes, so each compressed page has one of its own; any of them is good for a 304. */
+/** A strong validator names bytes, so the compressed page has one of its own; either is good for a 304. */
 function served(page: StoredPage, accepts: string | undefined, known: string | undefined): Response {
   const small = acceptsBrotli(accepts);
-  const etag = small ? `"${page.etag}-${page.isDraft ? 'draft' : 'br'}"` : `"${page.etag}"`;
+  const etag = small ? `"${page.etag}-br"` : `"${page.etag}"`;
   if (known && isKnown(known, page.etag))
     return new Response(null, { status: 304, headers: { ...common, etag } });
   const body = small ? page.brotli : page.html;
@@ -92,7 +97,7 @@ function served(page: StoredPage, accepts: string | undefined, known: string | u
 const isKnown = (header: string, etag: string) =>
   header.split(',').some(each => {
     const tag = each.trim().replace(/^W\//, '');
-    return ['*', `"${etag}"`, `"${etag}-br"`, `"${etag}-draft"`].includes(tag);
+    return ['*', `"${etag}"`, `"${etag}-br"`].includes(tag);
   });
 
 /** Whether `br` is named with a weight above 0 (RFC 9110 section 12.5.3). */

@@ -2,7 +2,7 @@ import type { Brand } from '#booking/fleet.ts';
 import { saying } from '#ui/said-while-sending.ts';
 import { documentText } from './document.tsx';
 import { brandView } from './guest-view.ts';
-import { type Language, languageOf, localeOf } from './languages.ts';
+import { type Language, localeOf } from './languages.ts';
 import { noteSheet, sentSheet } from './page.css.ts';
 import { pageWords } from './page-languages.ts';
 import { sentScript } from './sent-script.esbuild.ts';
@@ -11,16 +11,15 @@ import { sentScript } from './sent-script.esbuild.ts';
  * What was sent from the device that opens it, and the way to take each photo back until a person has looked at it. The
  * device knows what it sent; the page itself says the same to everybody. `back` is the address of the guest's page.
  */
-export function sentPage(brand: Brand, language: Language | null, back: string): string {
+export function sentPage(brand: Brand, language: Language, back: string): string {
   const view = brandView(brand);
-  const spoken = language ?? languageOf(brand.locale);
-  const words = pageWords[spoken];
+  const words = pageWords[language];
   const { sent } = words;
   const { states, takeBack, putBack, noLine, none } = sent;
   return documentText({
     title: `${sent.title} · ${view.name}`,
     brand: view,
-    lang: localeOf(spoken, brand.locale),
+    lang: localeOf(language, brand.locale),
     sheet: noteSheet + sentSheet,
     script: saying({ states, takeBack, putBack, noLine, none }, sentScript),
     asksItsHost: true,

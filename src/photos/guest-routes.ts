@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
+import type { UploadWords } from '#ui/upload-words.ts';
 import type { PhotoDecisions } from './decide-photos.ts';
 import type { Photo, PhotoId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -20,7 +22,9 @@ export type GuestPhotoParts = {
   /** The page on which a guest sees what was sent from a device, and takes it back. */
   sentPage: (brand: Brand, booking: Booking, back: string) => Promise<Response>;
   /** What a guest gets who has just taken a photo down; `back` is the address of the page. */
-  tookDown: (brand: Brand, back: string) => Response;
+  tookDown: (brand: Brand, booking: Booking, back: string) => Promise<Response>;
+  /** What a guest is told when a photo is not taken, in the language of their page. */
+  wordsFor: (brand: Brand, booking: Booking) => Promise<UploadWords>;
 };
 
 /** Photos on a brand's host, by the address of a page: sending, looking, taking them home, asking to have one taken down. */
@@ -38,22 +42,26 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
     app.post(
       paths.guestUploads(':slug'),
       onPage(async (c, booking) => {
-        const granted = await uploads.ask(booking, { ...(await readAsked(c)), by: 'guest' });
+        const words = await parts.wordsFor(brand, booking);
+        const granted = await uploads.ask(booking, { ...(await readAsked(c, words)), by: 'guest' }, words);
         return c.json({ ...granted, part: partBytes }, 200, fresh);
       }),
     );
     app.patch(
       paths.guestUpload(':slug', ':photo'),
       onPage(async (c, booking) => {
-        const { fields, part } = readPart(c);
-        return c.json(await uploads.receive(booking, c.req.param('photo') ?? '', fields, part), 200, fresh);
+        const words = await parts.wordsFor(brand, booking);
+        const { fields, part } = readPart(c, words);
+        const photo = c.req.param('photo') ?? '';
+        return c.json(await uploads.receive(booking, photo, fields, part, words), 200, fresh);
       }),
     );
     app.get(
       paths.guestUpload(':slug', ':photo'),
-      onPage(async (c, booking) =>
-        c.json(await uploads.state(booking, c.req.param('photo') ?? ''), 200, fresh),
-      ),
+      onPage(async (c, booking) => {
+        const words = await parts.wordsFor(brand, booking);
+        return c.json(await uploads.state(booking, c.req.param('photo') ?? '', words), 200, fresh);
+      }),
     );
 
     app.get(
@@ -71,7 +79,9 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
         paths.guestUpload(':slug', ':photo'),
         onPage(async (c, booking) => {
           const key = c.req.header('upload-key') ?? '';
-          return c.json(await uploads.takeBack(booking, c.req.param('photo') ?? '', key, put), 200, fresh);
+          const words = await parts.wordsFor(brand, booking);
+          const photo = c.req.param('photo') ?? '';
+          return c.json(await uploads.takeBack(booking, photo, key, put, words), 200, fresh);
         }),
       );
     }
@@ -108,8 +118,13 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
       paths.guestPhotoRemoval(':slug'),
       onPage(async (c, booking) => {
         const { photo } = await c.req.parseBody();
-        await decisions.askRemoval(booking.id, typeof photo === 'string' ? photo : '');
-        return parts.tookDown(brand, `${paths.guestPage(c.req.param('slug') ?? '')}#photos`);
+        try {
+          await decisions.askRemoval(booking.id, typeof photo === 'string' ? photo : '');
+        } catch (error) {
+          // Off the page since the guest loaded it, which is what they wished for.
+          if (!(c.req.header('accept')?.includes('text/html') && isUnknown(error))) throw error;
+        }
+        return parts.tookDown(brand, booking, `${paths.guestPage(c.req.param('slug') ?? '')}#photos`);
       }),
     );
     return app;
@@ -125,6 +140,8 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
     };
   }
 }
+
+const isUnknown = (error: unknown) => error instanceof Refusal && error.code === 'photo-unknown';
 
 const fresh = {
   'cache-control': 'no-store',

@@ -33,7 +33,7 @@ export type Photo = {
   /** What the device that sent it has in hand to take it back; none for those from before there was such a thing. */
   readonly key?: string;
   readonly state: PhotoState;
-  /** Why it was refused, as a code of `refusalWords`. */
+  /** Why it was refused, as a code of `UploadWords`. */
   readonly reason: RefusalReason | null;
   /** The photo that shows the same picture. */
   readonly twin: PhotoId | null;

@@ -1,5 +1,6 @@
 import { sha256 } from '#lib/digest.ts';
 import { Refusal } from '#lib/refusal.ts';
+import type { UploadWords } from '#ui/upload-words.ts';
 import type { Photo } from './photo.ts';
 import type { PhotoRecords } from './photo-records.ts';
 
@@ -25,22 +26,18 @@ export function takingBack({ records, onReceived }: { records: PhotoRecords; onR
      * Takes a photo back, by whoever has what its sending device was given, until a person has looked at it. Idempotent.
      * Refusals: `photo-unknown`, `photo-decided`.
      */
-    async takeBack(photo: Photo, key: string, put: 'away' | 'back'): Promise<Photo> {
-      if (!photo.key || sha256(key) !== sha256(photo.key)) throw unknownPhoto();
+    async takeBack(photo: Photo, key: string, put: 'away' | 'back', words: UploadWords): Promise<Photo> {
+      if (!photo.key || sha256(key) !== sha256(photo.key)) throw unknownPhoto(words);
       if (put === 'back') return putBack(photo);
       const after = await records.change(photo.id, before =>
         ['expected', 'received', 'waiting'].includes(before.state) ? { ...before, state: 'withdrawn' } : null,
       );
       if (after?.state === 'withdrawn') return after;
-      throw new Refusal(
-        'photo-decided',
-        'Somebody has looked at this photo already.',
-        'If it is on the page, take it down there.',
-      );
+      throw new Refusal('photo-decided', words.decided.message, words.decided.cure);
     },
   };
 }
 
 /** Said alike of a photo that is not there and of one that somebody has no key of. */
-export const unknownPhoto = () =>
-  new Refusal('photo-unknown', 'There is no such photo on this page.', 'Reload the page.');
+export const unknownPhoto = ({ unknown }: UploadWords) =>
+  new Refusal('photo-unknown', unknown.message, unknown.cure);

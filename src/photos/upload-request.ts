@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Refusal } from '#lib/refusal.ts';
+import { type UploadWords, uploadEnglish } from '#ui/upload-words.ts';
 import { type PhotoType, photoTypes } from './photo.ts';
 import type { PostFields } from './post-policy.ts';
 import type { Asked } from './uploads.ts';
@@ -10,31 +11,32 @@ const mostBody = 4096;
 export const partBytes = 512 * 1024;
 
 /** What a page asks to send. Refusal: `upload-unreadable`. */
-export async function readAsked(c: Context): Promise<Omit<Asked, 'by'>> {
+export async function readAsked(c: Context, words = uploadEnglish): Promise<Omit<Asked, 'by'>> {
+  const unreadable = unreadableIn(words);
   const body = await jsonOf(c);
+  if (!body) throw unreadable;
   const { type, size, mark, consent, minors } = body;
   if (consent !== true) {
-    throw new Refusal(
-      'upload-unreadable',
-      'Photos are taken only from somebody who agrees that they are shown on the page.',
-      'Tick the box, then send them again.',
-    );
+    throw new Refusal('upload-unreadable', words.notAgreed.message, words.notAgreed.cure);
   }
   const isMark = typeof mark === 'string' && /^[\w.:-]{1,100}$/.test(mark);
-  if (typeof type !== 'string' || !Number.isSafeInteger(size) || !isMark) throw unreadable();
+  if (typeof type !== 'string' || !Number.isSafeInteger(size) || !isMark) throw unreadable;
   const known = photoTypes.find(each => each === type.toLowerCase());
   return { type: known ?? (type as PhotoType), size: size as number, mark, minors: minors === true };
 }
 
 /** Bytes of a file with the grant they come under. Refusal: `upload-unreadable`. */
-export function readPart(c: Context): {
+export function readPart(
+  c: Context,
+  words = uploadEnglish,
+): {
   fields: PostFields;
   part: { from: number; bytes: AsyncIterable<Uint8Array> };
 } {
   const from = c.req.header('upload-offset') ?? '';
   const fields = fieldsIn(c.req.header('upload-grant') ?? '');
   const bytes = c.req.raw.body;
-  if (!/^\d{1,12}$/.test(from) || !fields) throw unreadable();
+  if (!/^\d{1,12}$/.test(from) || !fields) throw unreadableIn(words);
   return { fields, part: { from: Number(from), bytes: bytes ?? nothing() } };
 }
 
@@ -54,17 +56,13 @@ function fieldsIn(header: string): PostFields | null {
   }
 }
 
-async function jsonOf(c: Context): Promise<Record<string, unknown>> {
+async function jsonOf(c: Context): Promise<Record<string, unknown> | null> {
   const length = Number(c.req.header('content-length') ?? mostBody + 1);
-  if (!(length <= mostBody)) throw unreadable();
+  if (!(length <= mostBody)) return null;
   const read: unknown = await c.req.json().catch(() => null);
-  if (read === null || typeof read !== 'object' || Array.isArray(read)) throw unreadable();
-  return read as Record<string, unknown>;
+  const isObject = read !== null && typeof read === 'object' && !Array.isArray(read);
+  return isObject ? (read as Record<string, unknown>) : null;
 }
 
-const unreadable = () =>
-  new Refusal(
-    'upload-unreadable',
-    'This was not sent by the upload form of a page.',
-    'Reload the page, then choose the photos again.',
-  );
+const unreadableIn = ({ unreadable }: UploadWords) =>
+  new Refusal('upload-unreadable', unreadable.message, unreadable.cure);

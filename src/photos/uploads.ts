@@ -3,6 +3,7 @@ import { type Clock, isoInstant } from '#lib/clock.ts';
 import { newSecret, type Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { epochOf, rangeText, type ZonedTime } from '#lib/zoned.ts';
+import { type Said, type UploadWords, uploadEnglish } from '#ui/upload-words.ts';
 import {
   newPhotoId,
   type Photo,
@@ -14,7 +15,6 @@ import {
 import type { PhotoRecords } from './photo-records.ts';
 import type { Grant, Landed, PhotoKey, PhotoStore, Received } from './photo-store.ts';
 import type { PostFields } from './post-policy.ts';
-import { refusalWords } from './refusal-words.ts';
 import { kindOf } from './sniff.ts';
 import { takingBack, unknownPhoto } from './take-back.ts';
 
@@ -56,54 +56,37 @@ export type UploadState = {
 /** Leave to send one file, and where to go on with it. */
 export type UploadGrant = UploadState & Partial<Grant> & { readonly key?: string };
 
-/** Taking photos in: asked for at the moment of sending, decided here by the clock of the server, resumable at any byte. */
+/**
+ * Taking photos in: asked for at the moment of sending, decided here by the clock of the server, resumable at any byte.
+ * What is refused is refused in the language of `words`.
+ */
 export function photoUploads(parts: UploadParts) {
   const { records, store, limits, clock } = parts;
 
-  const refuseUnlessOpen = (booking: Booking) => {
+  const refuseUnlessOpen = (booking: Booking, words: UploadWords) => {
     const { opens, closes } = parts.windowOf(booking);
     const now = clock.now();
-    if (parts.canDevelop === false) {
-      throw new Refusal(
-        'upload-not-open',
-        'Photos cannot be added here: this server has nothing to open them with.',
-        'Send them to the address on the page instead. Whoever runs the server sees by `gangway doctor` what is missing.',
-      );
-    }
-    if (
-      booking.status !== 'cancelled' &&
-      !booking.forgottenAt &&
-      epochOf(opens) <= now &&
-      now < epochOf(closes)
-    )
-      return epochOf(closes);
-    const cure = 'Send them to the address on the page instead, or come back within that time.';
-    throw booking.status === 'cancelled'
-      ? new Refusal(
-          'upload-not-open',
-          'This charter is off, so there are no photos to add.',
-          'Ask by the address on the page.',
-        )
-      : new Refusal(
-          'upload-not-open',
-          `Photos of this charter can be added ${rangeText(opens, closes)}; ${now < epochOf(opens) ? 'that has yet to come' : 'that is over'}.`,
-          cure,
-          { opensAt: opens.at, closesAt: closes.at },
-        );
+    const refuse = (said: Said, data = {}) => refusal('upload-not-open', said, data);
+    if (parts.canDevelop === false) throw refuse(words.noOpener);
+    if (booking.status === 'cancelled') throw refuse(words.off);
+    if (!booking.forgottenAt && epochOf(opens) <= now && now < epochOf(closes)) return epochOf(closes);
+    const range = rangeText(opens, closes, words.locale);
+    const said = now < epochOf(opens) ? words.early(range) : words.late(range);
+    throw refuse(said, { opensAt: opens.at, closesAt: closes.at });
   };
 
-  const standing = async (photo: Photo): Promise<UploadState> => {
+  const standing = async (photo: Photo, words: UploadWords): Promise<UploadState> => {
     const key = { booking: photo.booking, photo: photo.id };
     const { state } = photo;
     if (state === 'expected') return { photo: photo.id, state, at: await store.arrived(key) };
     const ended = state === 'refused' || state === 'doubled' || state === 'withdrawn' ? state : 'stored';
-    const words = photo.reason ? refusalWords[photo.reason] : null;
+    const why = photo.reason && words.refused[photo.reason];
     return {
       photo: photo.id,
       state: ended,
       at: photo.size,
       ...(state === 'shown' || state === 'hidden' ? { decided: true } : {}),
-      ...(words ? { reason: words.message, cure: words.cure } : {}),
+      ...(why ? { reason: why.message, cure: why.cure } : {}),
     };
   };
 
@@ -123,10 +106,10 @@ export function photoUploads(parts: UploadParts) {
     return after;
   };
 
-  const ofTrip = async (booking: Booking, id: string): Promise<Photo> => {
+  const ofTrip = async (booking: Booking, id: string, words: UploadWords): Promise<Photo> => {
     const photo = await records.find(id as PhotoId);
     if (photo?.booking === booking.id) return photo;
-    throw unknownPhoto();
+    throw unknownPhoto(words);
   };
 
   const { takeBack, putBack } = takingBack(parts);
@@ -136,13 +119,13 @@ export function photoUploads(parts: UploadParts) {
      * Leave to send one file now. Asked again for the same file it goes on where it was, also from another device.
      * Refusals: `upload-not-open`, `upload-unusable`, `upload-quota`.
      */
-    async ask(booking: Booking, asked: Asked): Promise<UploadGrant> {
-      const closesMs = refuseUnlessOpen(booking);
-      refuseUnusable(asked, limits);
+    async ask(booking: Booking, asked: Asked, words = uploadEnglish): Promise<UploadGrant> {
+      const closesMs = refuseUnlessOpen(booking, words);
+      refuseUnusable(asked, limits, words);
       const admitted = await records.admit(expected(booking, asked), limits);
-      if (admitted.kind === 'full') throw full(admitted.limit, limits);
+      if (admitted.kind === 'full') throw full(admitted.limit, limits, words);
       const photo = admitted.photo.state === 'withdrawn' ? await putBack(admitted.photo) : admitted.photo;
-      const state = { ...(await standing(photo)), ...(photo.key ? { key: photo.key } : {}) };
+      const state = { ...(await standing(photo, words)), ...(photo.key ? { key: photo.key } : {}) };
       if (state.state !== 'expected') return state;
       const key = { booking: booking.id, photo: photo.id };
       return { ...state, ...(await store.grant(key, photo, clock.now(), closesMs)) };
@@ -157,10 +140,11 @@ export function photoUploads(parts: UploadParts) {
       id: string,
       fields: PostFields,
       part: { from: number; bytes: AsyncIterable<Uint8Array> },
+      words = uploadEnglish,
     ): Promise<UploadState> {
-      refuseUnlessOpen(booking);
-      const photo = await ofTrip(booking, id);
-      if (photo.state !== 'expected') return standing(photo);
+      refuseUnlessOpen(booking, words);
+      const photo = await ofTrip(booking, id, words);
+      if (photo.state !== 'expected') return standing(photo, words);
       const key = { booking: booking.id, photo: photo.id };
       const took = (await store.receive?.(key, fields, part, clock.now())) ?? elsewhereOnly;
       if (took.kind === 'forbidden') {
@@ -180,12 +164,19 @@ export function photoUploads(parts: UploadParts) {
         );
       }
       if (took.kind === 'more') return { photo: photo.id, state: 'expected', at: took.at };
-      return standing((await settle(photo, took)) ?? photo);
+      return standing((await settle(photo, took)) ?? photo, words);
     },
 
     /** See `takingBack`. Refusals: `photo-unknown`, `photo-decided`. */
-    takeBack: async (booking: Booking, id: string, key: string, put: 'away' | 'back'): Promise<UploadState> =>
-      standing(await takeBack(await ofTrip(booking, id), key, put)),
+    async takeBack(
+      booking: Booking,
+      id: string,
+      key: string,
+      put: 'away' | 'back',
+      words = uploadEnglish,
+    ): Promise<UploadState> {
+      return standing(await takeBack(await ofTrip(booking, id, words), key, put, words), words);
+    },
 
     /**
      * Notes a file that came to its place past this program: told at least once, in any order, late as well. What no
@@ -203,7 +194,8 @@ export function photoUploads(parts: UploadParts) {
     },
 
     /** How an upload stands. Refusal: `photo-unknown`. */
-    state: async (booking: Booking, id: string): Promise<UploadState> => standing(await ofTrip(booking, id)),
+    state: async (booking: Booking, id: string, words = uploadEnglish): Promise<UploadState> =>
+      standing(await ofTrip(booking, id, words), words),
   };
 
   function expected(booking: Booking, asked: Asked): Photo {
@@ -241,29 +233,17 @@ const elsewhereOnly: Received = { kind: 'forbidden', why: 'posted elsewhere' };
 
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
 
-function refuseUnusable({ type, size }: Asked, { bytesPerPhoto }: PhotoLimits): void {
-  if (!photoTypes.includes(type)) {
-    throw new Refusal(
-      'upload-unusable',
-      'Only photos can be added: JPEG, PNG, WebP or HEIC.',
-      'Send videos and documents to the address on the page.',
-    );
-  }
-  if (size > 0 && size <= bytesPerPhoto) return;
-  throw new Refusal(
-    'upload-unusable',
-    size <= 0
-      ? 'This file is empty.'
-      : `This file is larger than the ${megabytes(bytesPerPhoto)} that a photo may have.`,
-    size <= 0 ? 'Choose it again, or another one.' : 'Send a smaller version of it.',
-  );
+const refusal = (code: string, { message, cure }: Said, data = {}) => new Refusal(code, message, cure, data);
+
+function refuseUnusable({ type, size }: Asked, { bytesPerPhoto }: PhotoLimits, words: UploadWords): void {
+  const refuse = (said: Said) => refusal('upload-unusable', said);
+  if (!photoTypes.includes(type)) throw refuse(words.otherType);
+  if (size <= 0) throw refuse(words.empty);
+  if (size > bytesPerPhoto) throw refuse(words.tooLarge(megabytes(bytesPerPhoto)));
 }
 
-const full = (limit: 'photos' | 'bytes', { perPage, bytesPerPage }: PhotoLimits) =>
-  new Refusal(
+const full = (limit: 'photos' | 'bytes', { perPage, bytesPerPage }: PhotoLimits, words: UploadWords) =>
+  refusal(
     'upload-quota',
-    limit === 'photos'
-      ? `This page holds ${perPage} photos, and that many are here.`
-      : `This page holds ${megabytes(bytesPerPage)} of photos, and that much is here.`,
-    'Ask by the address on the page to have some taken down, or send the rest there.',
+    limit === 'photos' ? words.manyPhotos(perPage) : words.manyBytes(megabytes(bytesPerPage)),
   );

@@ -23,7 +23,7 @@ export function showPhase(): void {
   };
 
   const tick = () => {
-    const now = +new Date();
+    const now = Date.now();
     const hasBegun = (step: HTMLElement) => Number(step.dataset.from) <= now;
     // The first begins at 0: one of them always has.
     const current = steps.filter(hasBegun).pop() as HTMLElement;

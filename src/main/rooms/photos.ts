@@ -1,8 +1,12 @@
 import type { Hono } from 'hono';
+import type { Booking } from '#booking/booking.ts';
+import type { Brand } from '#booking/fleet.ts';
 import type { CrewEventId } from '#crew/crew.ts';
 import { placeOf } from '#crew/crew.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
 import type { OpenFulfilment } from '#fulfilment/open-fulfilment.ts';
+import { languageOf } from '#guest-page/languages.ts';
+import { uploadWords } from '#guest-page/page-languages.ts';
 import { uploadWindow } from '#guest-page/phase.ts';
 import { notHere, sentPhotos, tookDown } from '#guest-page/routes.ts';
 import { crewPhotoRoutes } from '#photos/crew-routes.ts';
@@ -61,15 +65,19 @@ export function photoRoom(
     looksLikeMoney,
   });
 
+  /** As the page speaks to this guest. */
+  const languageFor = async (brand: Brand, { id }: Booking) =>
+    (await of.pageParts.wishes.of(id)).language ?? languageOf(brand.locale);
+
   const guest = guestPhotoRoutes({
     uploads,
     decisions,
     store,
     bookingAt: of.bookingAt,
     notHere,
-    tookDown,
-    sentPage: async (brand, booking, back) =>
-      sentPhotos(brand, (await of.pageParts.wishes.of(booking.id)).language, back),
+    tookDown: async (brand, booking, back) => tookDown(brand, await languageFor(brand, booking), back),
+    sentPage: async (brand, booking, back) => sentPhotos(brand, await languageFor(brand, booking), back),
+    wordsFor: async (brand, booking) => uploadWords(await languageFor(brand, booking), brand.locale),
   });
   const crew: Hono = crewPhotoRoutes({
     uploads,

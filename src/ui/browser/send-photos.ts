@@ -28,7 +28,7 @@ export function sendPhotos(): void {
   let isBusy = false;
 
   keepUp(() => {
-    const now = +new Date();
+    const now = Date.now();
     form.hidden = now < Number(opens) || now >= Number(closes);
   });
 
