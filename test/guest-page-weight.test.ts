@@ -10,7 +10,7 @@ import { diskPageHost } from '#guest-page/page-host.disk.ts';
 import { settableClock } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import { inZone } from '#lib/zoned.ts';
-import { checkConfig } from '#main/config.ts';
+import { checkConfig } from '#main/config/config.ts';
 import { newKeys } from '#main/new-keys.ts';
 import written from '../examples/jada/gangway.config.ts';
 
