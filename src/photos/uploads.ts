@@ -66,7 +66,8 @@ export function photoUploads(parts: UploadParts) {
   const refuseUnlessOpen = (booking: Booking, words: UploadWords) => {
     const { opens, closes } = parts.windowOf(booking);
     const now = clock.now();
-    const refuse = (said: Said, data = {}) => refusal('upload-not-open', said, data);
+    const refuse = ({ message, cure }: Said, data = {}) =>
+      new Refusal('upload-not-open', message, cure, data);
     if (parts.canDevelop === false) throw refuse(words.noOpener);
     if (booking.status === 'cancelled') throw refuse(words.off);
     if (!booking.forgottenAt && epochOf(opens) <= now && now < epochOf(closes)) return epochOf(closes);
@@ -233,17 +234,19 @@ const elsewhereOnly: Received = { kind: 'forbidden', why: 'posted elsewhere' };
 
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
 
-const refusal = (code: string, { message, cure }: Said, data = {}) => new Refusal(code, message, cure, data);
-
 function refuseUnusable({ type, size }: Asked, { bytesPerPhoto }: PhotoLimits, words: UploadWords): void {
-  const refuse = (said: Said) => refusal('upload-unusable', said);
+  const refuse = ({ message, cure }: Said) => new Refusal('upload-unusable', message, cure);
   if (!photoTypes.includes(type)) throw refuse(words.otherType);
   if (size <= 0) throw refuse(words.empty);
   if (size > bytesPerPhoto) throw refuse(words.tooLarge(megabytes(bytesPerPhoto)));
 }
 
-const full = (limit: 'photos' | 'bytes', { perPage, bytesPerPage }: PhotoLimits, words: UploadWords) =>
-  refusal(
-    'upload-quota',
-    limit === 'photos' ? words.manyPhotos(perPage) : words.manyBytes(megabytes(bytesPerPage)),
-  );
+function full(
+  limit: 'photos' | 'bytes',
+  { perPage, bytesPerPage }: PhotoLimits,
+  words: UploadWords,
+): Refusal {
+  const { message, cure } =
+    limit === 'photos' ? words.manyPhotos(perPage) : words.manyBytes(megabytes(bytesPerPage));
+  return new Refusal('upload-quota', message, cure);
+}
