@@ -79,7 +79,7 @@ function parsed(lines: readonly string[]): ICAL.Component | null {
 type Zones = { zone: string; zones: ReadonlyMap<string, ICAL.Timezone> };
 
 function eventOf(lines: readonly string[], zones: Zones): FeedEvent | 'unread' | null {
-  const entry = parsed(lines);
+  const entry = isPlain(lines) ? parsed(lines) : null;
   if (!entry) return 'unread';
   try {
     const word = (name: string) => String(entry.getFirstPropertyValue(name) ?? '');
@@ -131,8 +131,7 @@ type Span = { earliest: string; latest: string; day: string | null };
 
 function spanOf(property: ICAL.Property | null, { zone, zones }: Zones): Span | null {
   const time = property?.getFirstValue();
-  // ical.js takes the 30th of February for the 2nd of March: what stands there counts.
-  if (!property || !(time instanceof ICAL.Time) || !isDate(String(property.toJSON()[3]))) return null;
+  if (!property || !(time instanceof ICAL.Time)) return null;
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${time.year}-${two(time.month)}-${two(time.day)}`;
   if (time.isDate) {
@@ -156,9 +155,28 @@ function spanOf(property: ICAL.Property | null, { zone, zones }: Zones): Span | 
   return exactly(local.toUnixTime() * 1000);
 }
 
-/** Whether a day of this century stands there, which the calendar has. */
-function isDate(written: string): boolean {
-  const [, year = '', month = '', day = ''] = /^(2[01]\d{2})-?(\d{2})-?(\d{2})/.exec(written) ?? [];
+/**
+ * Whether beginning and end stand there once, to the last sign, on days of this century which the calendar has. ical.js takes
+ * the 30th of February for the 2nd of March, and 17000k for 17:00: what stands there counts.
+ */
+function isPlain(lines: readonly string[]): boolean {
+  const unfolded = lines
+    .join('\n')
+    .replace(/\n[ \t]/g, '')
+    .split('\n');
+  return ['DTSTART', 'DTEND'].every(name => {
+    const said = unfolded.filter(line => new RegExp(`^${name}[;:]`, 'i').test(line));
+    return said.length < 2 && said.every(line => isTime(writtenIn(line)));
+  });
+}
+
+/** What stands behind the name of a property and its parameters. */
+const writtenIn = (line: string): string =>
+  /^[\w-]+(?:;[\w-]+=(?:[^:";]|"[^"]*")*)*:(.*)$/.exec(line)?.[1]?.trim() ?? '';
+
+function isTime(written: string): boolean {
+  const [, year = '', month = '', day = ''] =
+    /^(2[01]\d{2})(\d{2})(\d{2})(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/i.exec(written) ?? [];
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return year !== '' && at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day);
 }

@@ -71,6 +71,20 @@ describe('an entry', () => {
     expect(only(calendarOf(lines))).toMatchObject({ count: 0, unread: 1 });
   });
 
+  it.each([
+    [':20270530T23300k'],
+    [':20270530T233000Z\u000f'],
+    [':20270530T233000Z7@market.example'],
+    [':20270530T253000Z'],
+    [':2027053:20270530T233000'],
+    [';VALUE=DATE:20270530ý'],
+    [';TZRT;TZID=Atlantis:20270530T163000'],
+    [':20270530T233000Z\r\nDTSTART:20270529T233000Z'],
+  ])('that begins at DTSTART%j, which is no time or two, is not taken', start => {
+    const lines = ['BEGIN:VEVENT', `DTSTART${start}`, 'DTEND:20270601T023000Z', 'END:VEVENT'];
+    expect(only(calendarOf(lines))).toMatchObject({ count: 0, unread: 1 });
+  });
+
   it('of whole days has those days, the last not included', () => {
     const days = { from: '2027-05-30', until: '2027-05-31' };
     const seen = { from: '2027-05-30T07:00:00.000Z', until: '2027-05-31T07:00:00.000Z', days };

@@ -1,6 +1,7 @@
 import type { Booking } from '#booking/booking.ts';
 import { sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { mailIntake } from '#intake/mail/mail-intake.fixture.ts';
+import type { MailSender } from '#intake/mail/senders.ts';
 import type { Violation } from '../prove.ts';
 import { type Dice, diceOf } from '../sim/dice.ts';
 import { inSlices } from '../slices.ts';
@@ -17,38 +18,89 @@ export const mutatedMails = inSlices({
     const violations: Violation[] = [];
     const figures = { 'read all the same': 0, 'held for a person': 0, 'not even a mail': 0 };
     const world = mailIntake();
+    world.clock.set('2027-05-01T15:30:00Z');
     for (let seed = from; seed < to; seed++) {
-      const dice = diceOf(seed);
+      const sample = samples[seed % samples.length] ?? samples[0];
+      const { sender } = sample;
       const name = `x${seed}m`;
+      const named = { [sample.booking]: name };
+      if (sample.after) await world.sample(sample.after, named);
       const noted = world.notes.length;
-      const honest = sampleMail('boatsetter-new', { xhqgmdh: name }).toString('latin1');
-      const garbled = garble(honest, dice);
+      const garbled = garble(sampleMail(sample.mail, named).toString('latin1'), diceOf(seed));
+      const violation = (what: string) =>
+        violations.push({ seed, what: `${what} after ${garbled.how} of ${sample.mail}` });
       try {
-        const { state, problems, outcome } = await world.bring(
-          await signedBy('boatsetter.com', Buffer.from(garbled.mail, 'latin1')),
-        );
+        const mail = await signedBy(`${sender}.com`, Buffer.from(garbled.mail, 'latin1'));
+        const { state, problems, outcome } = await world.bring(mail, sender);
         if (state === 'recorded') {
           figures['read all the same']++;
           const booking = outcome?.booking ? await world.bookings.find(outcome.booking) : null;
-          const wrong = wrongIn(name, booking, world.notes.slice(noted));
-          if (wrong) violations.push({ seed, what: `${wrong} after ${garbled.how}` });
+          const wrong = wrongIn(name, sample, booking, world.notes.slice(noted));
+          if (wrong) violation(wrong);
         } else if (state === 'quarantined') {
           figures[problems[0]?.code === 'mail-malformed' ? 'not even a mail' : 'held for a person']++;
-        } else violations.push({ seed, what: `${state} after ${garbled.how}` });
+        } else violation(state);
       } catch (error) {
-        violations.push({ seed, what: `${String(error)} after ${garbled.how}` });
+        violation(String(error));
       }
     }
     return { done: to - from, figures, violations };
   },
 });
 
+type Sample = {
+  readonly mail: string;
+  readonly sender: MailSender;
+  /** The name of the booking in it, and the mail that has to have come before it. */
+  readonly booking: string;
+  readonly after?: string;
+  /** What the booking is afterwards. */
+  readonly truth: readonly unknown[];
+  readonly gross: string | null;
+};
+
+const whitfield = ['Carole Whitfield', 'carole.whitfield@example.org', '+1 619 555 0142'];
+const booked = ['confirmed', 'heron', '2027-05-30T23:30:00Z', '2027-05-31T02:30:00Z', ...whitfield, 4];
+const ofBoatsetter = { sender: 'boatsetter', booking: 'xhqgmdh' } as const;
+const samples: readonly [Sample, ...Sample[]] = [
+  { ...ofBoatsetter, mail: 'boatsetter-new', truth: booked, gross: '840.75' },
+  {
+    ...ofBoatsetter,
+    mail: 'boatsetter-changed',
+    truth: ['confirmed', 'heron', '2027-05-30T22:30:00Z', '2027-05-31T01:30:00Z', ...whitfield, 5],
+    gross: '840.75',
+  },
+  {
+    ...ofBoatsetter,
+    mail: 'boatsetter-cancelled',
+    after: 'boatsetter-new',
+    truth: ['cancelled', ...booked.slice(1)],
+    gross: null,
+  },
+  {
+    mail: 'getmyboat-new',
+    sender: 'getmyboat',
+    booking: 'GMB-481516',
+    truth: [
+      ...['confirmed', 'heron', '2027-06-13T00:00:00Z', '2027-06-13T03:00:00Z'],
+      ...['Otto Lindqvist', 'otto@example.org', null, 6],
+    ],
+    gross: '912.00',
+  },
+];
+
 type Notes = ReturnType<typeof mailIntake>['notes'];
 
 /** What differs from the booking that the mail is about; null where nothing does. */
-function wrongIn(name: string, booking: Booking | null, notes: Notes): string | null {
+function wrongIn(
+  name: string,
+  { truth, gross }: Sample,
+  booking: Booking | null,
+  notes: Notes,
+): string | null {
   const seen = booking && [
     booking.names[0]?.externalId,
+    booking.status,
     booking.vessel,
     booking.start.at,
     booking.end.at,
@@ -57,27 +109,17 @@ function wrongIn(name: string, booking: Booking | null, notes: Notes): string | 
     booking.guest.phone,
     booking.partySize,
   ];
-  const meant = [
-    name,
-    'heron',
-    '2027-05-30T23:30:00Z',
-    '2027-05-31T02:30:00Z',
-    'Carole Whitfield',
-    'carole.whitfield@example.org',
-    '+1 619 555 0142',
-    4,
-  ];
-  if (JSON.stringify(seen) !== JSON.stringify(meant)) return `booked as ${JSON.stringify(seen)}`;
-  const gross = notes.flatMap(({ note }) => note.gross ?? []);
-  const isWrong = (amount: string) => /^\d+(\.\d+)?$/.test(amount) && amount !== '840.75';
-  return gross.some(isWrong) ? `an amount of ${gross.join(', ')}` : null;
+  if (JSON.stringify(seen) !== JSON.stringify([name, ...truth])) return `booked as ${JSON.stringify(seen)}`;
+  const told = notes.flatMap(({ note }) => note.gross ?? []);
+  const isWrong = (amount: string) => /^\d+(\.\d+)?$/.test(amount) && amount !== gross;
+  return told.some(isWrong) ? `an amount of ${told.join(', ')}` : null;
 }
 
 /** Garbles the subject, the text part or the HTML part, and nothing else: what is left has to agree with itself. */
 export function garble(mail: string, dice: Dice): { mail: string; how: string } {
   const { pick, below, between } = dice;
   const html = mail.indexOf('--=_synthetic_0001\r\nContent-Type: text/html');
-  const text = mail.indexOf('Good news');
+  const text = mail.indexOf('\r\n\r\n', mail.indexOf('Content-Type: text/plain')) + 4;
   const subject = mail.indexOf('Subject: ') + 9;
   const [from, to, where] = pick([
     [text, html, 'the text part'],
