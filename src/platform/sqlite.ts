@@ -56,6 +56,9 @@ type Job = {
   reject: (error: unknown) => void;
 };
 
+/** A bare `LIMIT ?` is looked at while planning: SQLite would plan the statement anew at every call. */
+export const plannedOnce = (sql: string): string => sql.replaceAll('LIMIT ?', 'LIMIT +?');
+
 /** Opens or creates the file, readable by its owner only. `attach` is refused on every connection: no file reaches another. */
 export function openSqlite(file: string, options: { onFatal?: (error: Unavailable) => void } = {}): Sqlite {
   if (file !== ':memory:') {
@@ -68,8 +71,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql);
     if (known) return known;
-    // A bare `LIMIT ?` is looked at while planning, so SQLite would plan the statement anew at every call.
-    const made = database.prepare(sql.replaceAll('LIMIT ?', 'LIMIT +?'));
+    const made = database.prepare(plannedOnce(sql));
     prepared.set(sql, made);
     return made;
   };

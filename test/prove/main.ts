@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ciCount, proofs } from './proofs.ts';
 import { prove } from './prove.ts';
-import { type SlicedProof, work } from './slices.ts';
+import type { SlicedProof } from './slices.ts';
+import { work, workers } from './workers.ts';
 
 const usage = `npm run prove -- [--full | --ci] [--only name[,name]] [--seed N] [--count N] [--workers N] [--list]
 
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     workers: { type: 'string' },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
-    worker: { type: 'string' },
+    worker: { type: 'boolean', default: false },
   },
 });
 
@@ -34,8 +35,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-if (values.worker !== undefined) {
-  work(proofs.find(({ name }) => name === values.worker) as SlicedProof);
+if (values.worker) {
+  work(proofs.filter((proof): proof is SlicedProof => 'slice' in proof));
 } else if (values.help) {
   console.log(usage);
 } else if (values.list) {
@@ -44,6 +45,8 @@ if (values.worker !== undefined) {
     console.log(`${name}: ${promise} (${gate} ${unit}, ${full} with --full, ${ciCount(proof)} with --ci)`);
   }
 } else {
+  const processes = whole(values.workers, '--workers') ?? availableParallelism();
+  const spread = processes > 0 ? workers(processes) : null;
   const failed = await prove(
     proofs,
     {
@@ -51,10 +54,11 @@ if (values.worker !== undefined) {
       only: values.only ?? null,
       seed: whole(values.seed, '--seed') ?? (values.full ? thisWeek() : 1),
       count: whole(values.count, '--count'),
-      workers: whole(values.workers, '--workers') ?? availableParallelism(),
+      workers: spread,
     },
     process.stdout,
   );
+  spread?.close();
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

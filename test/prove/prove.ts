@@ -17,9 +17,20 @@ export type Job = {
   readonly seed: number;
   /** How many cases are done, for the progress line. */
   readonly report: (done: number) => void;
-  /** Processes to spread over; 0 runs everything here, as tests do. */
-  readonly workers?: number;
+  /** Processes to spread over; without them everything runs here, as in tests. */
+  readonly workers?: Workers | null;
 };
+
+/** Processes that take slices of proofs, whichever is asked for. */
+export type Workers = {
+  readonly count: number;
+  /** Hands slices out until `next` has none left; `seen` gets what came of each. Rejects when a slice or a process breaks. */
+  spread(name: string, next: () => Slice | null, seen: (proven: Proven) => void): Promise<void>;
+  close(): void;
+};
+
+/** The cases of seeds `from` up to but without `to`. */
+export type Slice = { readonly from: number; readonly to: number };
 
 /** What was seen. `figures` are totals that add up over parts of a run. */
 export type Proven = {
@@ -59,7 +70,7 @@ export type Asked = {
   readonly only: string | null;
   readonly seed: number;
   readonly count: number | null;
-  readonly workers: number;
+  readonly workers: Workers | null;
 };
 
 /** Runs the proofs one after the other, each a line with its figures; returns how many failed. */

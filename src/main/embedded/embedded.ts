@@ -1,7 +1,7 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Durable } from '#durable/durable.ts';
 import { openEngine } from '#durable/engine.ts';
-import { diskPageHost } from '#guest-page/page-host.disk.ts';
+import { type DiskPageHost, diskPageHost } from '#guest-page/page-host.disk.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { feedReader } from '#intake/feeds-in/feed-reader.thread.ts';
 import { mailReader } from '#intake/mail/mail-reader.thread.ts';
@@ -126,8 +126,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     tap: given.tap,
   };
   const linkKey = config.secret('link key') ?? '';
-  const pages = diskPageHost({ root: files.pages, clock });
-  const host = given.host ?? pages;
+  const host: PageHost & Partial<DiskPageHost> = given.host ?? diskPageHost({ root: files.pages, clock });
   const of = rooms(embeddedStores({ files, mailer, linkKey, clock, random, log, host }), options);
   let engine: Durable | undefined;
   const durable = () => {
@@ -264,7 +263,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
       await of.announcements.sending.close();
       await Promise.all([of.open.post.close(), of.owner.post.close()]);
       await mailer.close();
-      await pages.close();
+      await host.close?.();
       files.close();
     },
     houseUrl: at.house,

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Unavailable } from '#lib/refusal.ts';
-import type { Reader, Sqlite, Transaction } from '#platform/sqlite.ts';
+import { plannedOnce, type Reader, type Sqlite, type Transaction } from '#platform/sqlite.ts';
 import type { Life } from './life.ts';
 
 type Value = SQLInputValue;
@@ -45,7 +45,7 @@ export function disk(name: string): Disk {
   const statement = (sql: string): StatementSync => {
     const known = statements.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
+    const made = database.prepare(plannedOnce(sql));
     statements.set(sql, made);
     return made;
   };
