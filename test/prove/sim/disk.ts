@@ -63,26 +63,31 @@ export function disk(name: string): Disk {
   const commit = (jobs: readonly Job[], transaction: Transaction): (() => void)[] => {
     begin();
     const isDurable = jobs.some(job => job.isDurable);
-    if (!isDurable) statement(`SAVEPOINT soon${unsynced++}`).run();
-    const done: (() => void)[] = [];
-    for (const job of jobs) {
-      statement('SAVEPOINT job').run();
-      try {
-        const value = job.work(transaction);
-        statement('RELEASE job').run();
-        done.push(() => job.resolve(value as never));
-      } catch (error) {
-        statement('ROLLBACK TO job').run();
-        statement('RELEASE job').run();
-        done.push(() => job.reject(error));
-      }
-    }
+    const before = isDurable ? 'synced' : `soon${unsynced++}`;
     if (isDurable) {
       unsynced = 0;
       statement('RELEASE synced').run();
-      statement('SAVEPOINT synced').run();
     }
-    return done;
+    statement(`SAVEPOINT ${before}`).run();
+    const [only] = jobs;
+    // Alone in its commit, a job that throws takes the commit back; each savepoint more keeps the pages once more.
+    if (only && jobs.length === 1) return [attempt(only, transaction, before)];
+    return jobs.map(job => {
+      statement('SAVEPOINT job').run();
+      const done = attempt(job, transaction, 'job');
+      statement('RELEASE job').run();
+      return done;
+    });
+  };
+
+  const attempt = (job: Job, transaction: Transaction, before: string): (() => void) => {
+    try {
+      const value = job.work(transaction);
+      return () => job.resolve(value as never);
+    } catch (error) {
+      statement(`ROLLBACK TO ${before}`).run();
+      return () => job.reject(error);
+    }
   };
 
   const heldBy = (life: Life): Sqlite => {
