@@ -6,7 +6,7 @@ import { diceOf } from '../sim/dice.ts';
 import { inSlices } from '../slices.ts';
 import { type Outcome, recovered } from './look.ts';
 import { calls, changing, pathOfDescriptor, stringsIn, under, whereStraceIs } from './strace.ts';
-import { buildVictim } from './victims.ts';
+import { buildVictim, compiledOnce } from './victims.ts';
 
 /** A system call of the undisturbed run: the nth of its name on its path. */
 type Place = { readonly name: string; readonly path: string; readonly nth: number };
@@ -76,6 +76,7 @@ async function rehearse() {
     const ended = await under(
       ['-y', '-xx', '-s', '4096', '-o', recording, '-e', `trace=${changing.join(',')}`],
       [...victim, folder],
+      compiledOnce(),
     );
     if (!ended.out.includes('DONE')) throw new Error(`the undisturbed run failed: ${ended.out} ${ended.err}`);
     const places = placesIn(readFileSync(recording, 'utf8'), folder);
@@ -118,7 +119,7 @@ async function oneCase(seed: number, victim: readonly string[], places: readonly
   };
   const acked = new Set<string>();
   const play = async (inject: string[], what: string) => {
-    const ended = await under(['-o', '/dev/null', ...inject], [...victim, folder]);
+    const ended = await under(['-o', '/dev/null', ...inject], [...victim, folder], compiledOnce());
     for (const [, id] of ended.out.matchAll(/^ACK (\S+)$/gm)) acked.add(id as string);
     seen.history.push(`${what}: ${ended.out.trim().split('\n').join(', ')} ${ended.err.trim().slice(-300)}`);
     if (ended.isLate) seen.wrong.push('it hung');

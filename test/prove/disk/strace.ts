@@ -30,6 +30,7 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null; out: s
 export function under(
   options: readonly string[],
   program: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
   mostMs = 60_000,
 ): Promise<Ended & { isLate: boolean }> {
   return new Promise((resolve, reject) => {
@@ -40,7 +41,7 @@ export function under(
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       // One thread for files, so that their order is the same in each run; and nothing that goes past strace.
-      env: { ...process.env, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
+      env: { ...process.env, ...environment, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
     });
     let [out, err, isLate] = ['', '', false];
     child.stdout.on('data', chunk => {
