@@ -46,6 +46,17 @@ export class Alarms extends Construct {
         below: true,
         says: 'The tick has not run for 15 minutes: reminders and retries stand still. Look at its schedule and its log.',
       });
+    this.#alarm('Surfaces', {
+      // From the books' tick, each minute; the least of a quarter of an hour, because most of what fails is well by itself.
+      metric: new cloudwatch.Metric({
+        namespace: 'Gangway',
+        metricName: 'surfaces_troubled',
+        statistic: 'Minimum',
+        period: Duration.minutes(15),
+      }),
+      threshold: 1,
+      says: 'Somebody has not been told what is true, for a quarter of an hour: look under Failures on the desk, which says who, why and what to do.',
+    });
     this.#alarm('DeadLetters', {
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
       threshold: 1,

@@ -84,6 +84,14 @@ function run(code: string, uri: string): EdgeAnswer {
 
 const brands = installationOf(shapeOf()).fleet.brands;
 
+/** The value itself is nowhere in the template: CloudFormation looks it up when it deploys. */
+const shownByReference = {
+  'Fn::Join': [
+    '',
+    ['{{resolve:secretsmanager:', { Ref: expect.stringMatching(/^FrontSecret/) }, ':SecretString:1::}}'],
+  ],
+};
+
 describe.each(brands)('the edge of a brand with layout $layout.kind', brand => {
   const page = `/g/${slug}`;
 
@@ -160,6 +168,7 @@ describe.each(brands)('the edge of a brand with layout $layout.kind', brand => {
     expect(fallback.OriginPath).toBe('/g');
     expect(fallback.OriginCustomHeaders).toEqual([
       { HeaderName: 'x-gangway-host', HeaderValue: brand.host },
+      { HeaderName: 'x-gangway-origin', HeaderValue: shownByReference },
       { HeaderName: 'accept', HeaderValue: 'text/html' },
     ]);
   });

@@ -13,14 +13,13 @@ import {
   iamPrefix,
   workerFunction,
 } from '../../src/guest-page/page-routing.ts';
-import { hostHeader } from '../../src/main/lambda/edge-headers.ts';
+import { hostHeader, originHeader } from '../../src/main/lambda/edge-headers.ts';
 import { paths } from '../../src/ui/paths.ts';
 import { askedOfTheBucket, askedOfTheProgram } from './edge-paths.ts';
 
 export type BrandEdgeProps = {
   readonly brand: Brand;
-  /** Where the program answers: the domain of its HTTP API. */
-  readonly program: string;
+  readonly program: ProgramPlace;
   readonly certificate: ICertificate;
   /** Whether desk, crew pages and APIs answer at this host as well. */
   readonly isHouse: boolean;
@@ -64,7 +63,7 @@ export class BrandEdge extends Construct {
   }
 
   /** Pages come from the bucket; for one that is not there the program is asked, which has the brand's own 404. */
-  #pages(brand: Brand, program: string): cloudfront.BehaviorOptions {
+  #pages(brand: Brand, program: ProgramPlace): cloudfront.BehaviorOptions {
     const missing = programOrigin(brand.host, program, { originPath: '/g', accept: 'text/html' });
     return {
       origin: new OriginGroup({
@@ -93,18 +92,21 @@ export const uncached = (origin: cloudfront.IOrigin): cloudfront.BehaviorOptions
   compress: false,
 });
 
+/** Where the program answers: the domain of its HTTP API, and what it wants to be shown, as CloudFormation resolves it. */
+export type ProgramPlace = { readonly domain: string; readonly secret: string };
+
 /** The program behind one host's distribution, which says for whom it asks: the API's own Host would say nothing. */
 export const programOrigin = (
   host: string,
-  program: string,
+  { domain, secret }: ProgramPlace,
   { originPath, accept }: { originPath?: string; accept?: string } = {},
 ) =>
-  new HttpOrigin(program, {
+  new HttpOrigin(domain, {
     protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
     readTimeout: Duration.seconds(30),
     ...(originPath ? { originPath } : {}),
-    customHeaders: { [hostHeader]: host, ...(accept ? { accept } : {}) },
+    customHeaders: { [hostHeader]: host, [originHeader]: secret, ...(accept ? { accept } : {}) },
   });
 
 function pagesBucket(scope: Construct, { bucket }: Brand): Bucket {

@@ -78,12 +78,18 @@ describe('a bundle at work', () => {
       { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
       { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
     ]);
+    const shown = 'ea7Zq0Nn4yPw8sXk2LhV6tRc9uJd3mGf';
     const asked: string[] = [];
     const aws = await serve(({ headers, body }) => {
       const [service = '', action = ''] = String(headers['x-amz-target']).split('.');
       asked.push(`${service.split('_')[0]} ${action}`);
       const { Names = [] } = JSON.parse(body.toString()) as { Names?: string[] };
-      const Parameters = Names.map(Name => ({ Name, Value: environment[Name.replace('/gangway/', '')] }));
+      const Parameters = Names.map(Name => ({
+        Name,
+        Value: Name.startsWith('/aws/')
+          ? JSON.stringify({ 1: shown })
+          : environment[Name.replace('/gangway/', '')],
+      }));
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
@@ -99,6 +105,8 @@ describe('a bundle at work', () => {
       configurationSet: 'gangway',
       functions: 'gangway-',
       secrets: '/gangway/',
+      reads: ['GANGWAY_LINK_KEY'],
+      isBehindTheEdge: true,
       brands: Object.fromEntries(
         brands.map(({ id, bucket, host, layout }) => [
           id,
@@ -115,20 +123,25 @@ describe('a bundle at work', () => {
       [surroundingsVariable]: JSON.stringify(text),
     });
     const { handler } = await import(/* @vite-ignore */ pathToFileURL(onThisMachine('guest')).href);
-    const answer = await handler({
+    const event = {
       rawPath: '/g/carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa/letters',
       rawQueryString: '',
       headers: {
         host: 'x.execute-api.us-east-1.amazonaws.com',
         'x-gangway-host': 'heron.example',
+        'x-gangway-origin': shown,
         accept: 'text/html',
       },
       requestContext: { http: { method: 'GET', sourceIp: '198.51.100.1' } },
       isBase64Encoded: false,
-    });
+    };
+    const answer = await handler(event);
+    const { 'x-gangway-origin': _shown, ...pastTheEdge } = event.headers;
+    const refused = await handler({ ...event, headers: pastTheEdge });
     aws.stop();
     expect(answer).toMatchObject({ statusCode: 404 });
     expect(answer.body).toContain('Heron Día');
+    expect(refused).toMatchObject({ statusCode: 403, body: expect.stringContaining('past-the-edge') });
     expect(asked).toEqual(expect.arrayContaining(['AmazonSSM GetParameters', 'DynamoDB GetItem']));
   }, 120_000);
 });

@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const isWorkflow = ({ triggers }: LambdaFunction) => triggers.some(({ on }) => on === 'workflow');
 
+/** Whether people and programs reach it over HTTP, through a distribution. */
+export const isBehindTheEdge = ({ triggers }: LambdaFunction) => triggers.some(({ on }) => on === 'http');
+
 /** Whether the function's handler is written. Nothing stands in for one that is not. */
 export const isThere = ({ entry }: LambdaFunction) => existsSync(root + entry);
 

@@ -4,10 +4,12 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { answersTheRest } from '../../src/main/lambda/answering.ts';
 import type { LambdaFunction } from '../../src/main/lambda/function-parts.ts';
-import { programOrigin, uncached } from './brand-edge.ts';
+import { type ProgramPlace, programOrigin, uncached } from './brand-edge.ts';
+import { originSecretName } from './names.ts';
 import type { Program } from './program.ts';
 
 /** Of a request: which route, how it went. Never its path, which may be somebody's key, nor who asked. */
@@ -22,17 +24,31 @@ const logged = {
 /** The HTTP API in front of the functions. Made before them, because distributions name it and functions name distributions. */
 export class Front extends Construct {
   readonly api: HttpApi;
-  /** Its domain: what the distributions ask, and what `gangway doctor --aws` compares them with. */
-  readonly domain: string;
+  /** What the distributions ask, and what `gangway doctor --aws` compares them with. */
+  readonly place: ProgramPlace;
 
-  constructor(scope: Construct) {
+  /** `shown`: the number of the value in the secret that distributions show. */
+  constructor(scope: Construct, { shown }: { shown: number }) {
     super(scope, 'Front');
     this.api = new HttpApi(this, 'Api', {
       apiName: 'gangway',
       description: 'The program behind every distribution. Each function checks who asks by itself.',
       defaultAuthorizer: new HttpNoneAuthorizer(),
     });
-    this.domain = `${this.api.apiId}.execute-api.${this.api.stack.region}.${this.api.stack.urlSuffix}`;
+    const domain = `${this.api.apiId}.execute-api.${this.api.stack.region}.${this.api.stack.urlSuffix}`;
+    const secret = new Secret(this, 'Secret', {
+      secretName: originSecretName,
+      description: 'What distributions show to the API: one value, or two while it is changed.',
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: '1',
+        passwordLength: 48,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // In the template it is a reference that CloudFormation follows; the value itself is in the distributions alone.
+    this.place = { domain, secret: secret.secretValueFromJson(String(shown)).unsafeUnwrap() };
     const stage = this.api.defaultStage?.node.defaultChild as CfnStage;
     stage.accessLogSettings = {
       destinationArn: new LogGroup(this, 'Log', {
@@ -43,7 +59,7 @@ export class Front extends Construct {
       format: JSON.stringify(logged),
     };
     stage.defaultRouteSettings = { throttlingBurstLimit: 500, throttlingRateLimit: 250 };
-    new CfnOutput(this, 'Origin', { exportName: 'gangway-origin', value: `https://${this.domain}` });
+    new CfnOutput(this, 'Origin', { exportName: 'gangway-origin', value: `https://${domain}` });
   }
 
   /** Leads every path of the list to its function; what no path is for goes where the list says. */
@@ -76,7 +92,7 @@ export const routeKey = (path: string): string =>
 /** Where the house has a host of its own: its distribution, on which everything is the program's. */
 export function houseDistribution(
   scope: Construct,
-  it: { host: string; program: string; certificate: ICertificate },
+  it: { host: string; program: ProgramPlace; certificate: ICertificate },
 ): cloudfront.Distribution {
   return new cloudfront.Distribution(scope, 'House', {
     comment: 'Gangway: desk, crew pages and APIs',

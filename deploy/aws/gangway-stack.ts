@@ -37,14 +37,14 @@ export class GangwayStack extends Stack {
       terminationProtection: true,
     });
     const { functions } = props;
-    const front = new Front(this);
+    const front = new Front(this, { shown: shape.aws.originSecret });
     const houseIsBrand = fleet.brands.some(({ host }) => host === fleet.house.host);
 
     this.edges = fleet.brands.map(
       brand =>
         new BrandEdge(this, {
           brand,
-          program: front.domain,
+          program: front.place,
           certificate: certificateOf(this, brand.id, brand.host, shape.aws),
           isHouse: brand.host === fleet.house.host,
         }),
@@ -52,7 +52,7 @@ export class GangwayStack extends Stack {
     if (!houseIsBrand) {
       const { distributionDomainName } = houseDistribution(this, {
         host: fleet.house.host,
-        program: front.domain,
+        program: front.place,
         certificate: certificateOf(this, 'house', fleet.house.host, shape.aws),
       });
       new CfnOutput(this, 'EdgeHouse', { value: distributionDomainName });
@@ -75,6 +75,7 @@ export class GangwayStack extends Stack {
     const program = new Program(this, {
       functions,
       folders: props.folders,
+      shape,
       surroundings: {
         table: tableName,
         originals: bucketName('originals'),

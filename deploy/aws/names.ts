@@ -5,6 +5,8 @@ import type { FunctionName } from '../../src/main/lambda/function-parts.ts';
 export const tableName = 'gangway';
 export const configurationSetName = 'gangway';
 export const secretsPrefix = '/gangway/';
+/** What distributions show to the API, in Secrets Manager. */
+export const originSecretName = 'gangway/origin';
 export const functionsPrefix = 'gangway-';
 
 /** The alias of a workflow: an execution stays on the version it was started on. */

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { secretVariables } from '../../src/main/config/secrets.ts';
+import type { FunctionName } from '../../src/main/lambda/function-parts.ts';
 import { functions } from '../../src/main/lambda/functions.ts';
 import { evaluate, type Statement } from './iam-evaluator.ts';
+import { installationOf } from './installation.ts';
 import { readsOnly } from './permissions.ts';
-import { type Synthesised, synthesised } from './stack.fixture.ts';
+import { type Synthesised, shapeOf, synthesised } from './stack.fixture.ts';
 
 /** Every partition of the table's page: `MONEY#LEDGERS`, `BOOKING`. */
 const partitions = [...readFileSync('docs/reference/dynamodb.md', 'utf8').matchAll(/^\| `([A-Z#-]+)`/gm)].map(
@@ -42,6 +45,84 @@ const readStatements = (name: string): Statement[] => {
 beforeAll(() => {
   made = synthesised();
 }, 180_000);
+
+/** Who reads which of the example's secrets, written down once more by hand. */
+const readers: Readonly<Record<string, readonly FunctionName[]>> = {
+  GANGWAY_LINK_KEY: ['house', 'crew', 'guest', 'fulfil', 'books', 'tick', 'tick-books'],
+  SERVICE_KEY_HASH: ['crew'],
+  DASHBOARD_TOKEN_HASH: ['crew'],
+  BOATSETTER_WEBHOOK_SECRET: ['intake'],
+  MANUAL_WEBHOOK_SECRET: ['intake'],
+  FAREHARBOR_ADDRESS: ['intake'],
+  FAREHARBOR_APP: ['house', 'intake', 'tick-books', 'mail-in'],
+  FAREHARBOR_USER: ['house', 'intake', 'tick-books', 'mail-in'],
+  FAREHARBOR_MAILS: ['house', 'intake', 'tick-books', 'mail-in'],
+  FAREHARBOR_CALENDAR: ['house', 'tick-books'],
+  SHOP: ['house', 'tick-books'],
+  CHARTERS: ['house', 'fulfil', 'tick'],
+};
+/** In Secrets Manager, because something rotates it by itself. */
+const rotated = 'FAREHARBOR_USER';
+const behindTheEdge: readonly FunctionName[] = ['house', 'intake', 'crew', 'guest'];
+
+describe('secrets', () => {
+  const may = (name: string, action: string, resource: string) =>
+    evaluate(statementsOf(name), { action, resource: `arn:aws:${resource}` }) === 'allowed';
+  const ssm = (parameter: string) => `ssm:${region}:${account}:parameter${parameter}`;
+  const manager = (secret: string) => `secretsmanager:${region}:${account}:secret:${secret}-a1B2c3`;
+  const through = '/aws/reference/secretsmanager';
+
+  it('are of the example, each known to somebody', () => {
+    const { shape } = installationOf(shapeOf());
+    expect(secretVariables(shape).toSorted()).toEqual(Object.keys(readers).sort());
+  });
+
+  it.each(functions)('are read by $name as far as it uses them', ({ name }) => {
+    for (const [variable, those] of Object.entries(readers)) {
+      const isRotated = variable === rotated;
+      const parameter = isRotated ? `${through}/gangway/${variable}` : `/gangway/${variable}`;
+      const reads = those.includes(name);
+      expect([variable, may(name, 'ssm:GetParameters', ssm(parameter))]).toEqual([variable, reads]);
+      const isLetAt = may(name, 'secretsmanager:GetSecretValue', manager(`gangway/${variable}`));
+      expect([variable, isLetAt]).toEqual([variable, reads && isRotated]);
+    }
+    const isBehind = behindTheEdge.includes(name);
+    expect(may(name, 'ssm:GetParameters', ssm(`${through}/gangway/origin`))).toBe(isBehind);
+    expect(may(name, 'secretsmanager:GetSecretValue', manager('gangway/origin'))).toBe(isBehind);
+  });
+
+  it.each(functions)('are neither changed nor listed by $name, nor read beyond its own', ({ name }) => {
+    for (const parameter of ['/gangway/GANGWAY_LINK_KEY', '/gangway/another', '/other/key'])
+      for (const action of ['PutParameter', 'DeleteParameter', 'GetParametersByPath', 'GetParameterHistory'])
+        expect(may(name, `ssm:${action}`, ssm(parameter))).toBe(false);
+    expect(may(name, 'ssm:GetParameters', ssm('/gangway/another'))).toBe(false);
+    expect(may(name, 'secretsmanager:GetSecretValue', manager('gangway/another'))).toBe(false);
+    expect(may(name, 'secretsmanager:PutSecretValue', manager('gangway/origin'))).toBe(false);
+  });
+
+  it.each(functions)('are told to $name by the names that its role is let at', ({ name }) => {
+    const [fn] = made
+      .all('AWS::Lambda::Function')
+      .filter(({ Properties }) => Properties.FunctionName === `gangway-${name}`);
+    const told = filled(fn?.Properties.Environment.Variables.GANGWAY_SURROUNDINGS);
+    const { reads, isBehindTheEdge } = JSON.parse(told) as { reads: string[]; isBehindTheEdge: boolean };
+    expect(reads.toSorted()).toEqual(
+      Object.keys(readers)
+        .filter(variable => readers[variable]?.includes(name))
+        .sort(),
+    );
+    expect(isBehindTheEdge).toBe(behindTheEdge.includes(name));
+  });
+
+  it('of the owner are out of reach for whoever speaks to crew and guests', () => {
+    const ofOwner = Object.keys(readers).filter(variable =>
+      /^(BOATSETTER|MANUAL|FAREHARBOR|SHOP)/.test(variable),
+    );
+    expect(ofOwner).toHaveLength(8);
+    for (const { name } of fenced)
+      expect(ofOwner.filter(variable => readers[variable]?.includes(name))).toEqual([]);
+  });
+});
 
 describe.each(functions)('the role of $name', ({ name, money, reaches, invokes, sendsMail }) => {
   const asked = (action: string, partition: string) =>

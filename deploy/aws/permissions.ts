@@ -1,8 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ConfigShape } from '../../src/main/config/shape.ts';
 import type { FunctionName, LambdaFunction, Place } from '../../src/main/lambda/function-parts.ts';
+import { originSecret } from '../../src/main/lambda/past-the-edge.ts';
+import { variablesOf } from '../../src/main/lambda/secret-uses.ts';
+import { parameterOf } from '../../src/main/lambda/secrets.ts';
 import type { BrandEdge } from './brand-edge.ts';
-import { isWorkflow } from './bundles.ts';
+import { isBehindTheEdge, isWorkflow } from './bundles.ts';
 import {
   bucketArn,
   bucketName,
@@ -10,6 +14,7 @@ import {
   functionArn,
   functionName,
   liveAlias,
+  originSecretName,
   secretsPrefix,
   tableName,
 } from './names.ts';
@@ -48,10 +53,12 @@ export function permissionsOf(
     edges,
     functions,
     senders,
+    shape,
   }: {
     edges: readonly BrandEdge[];
     functions: readonly LambdaFunction[];
     senders: readonly string[];
+    shape: ConfigShape;
   },
 ): PolicyStatement[] {
   const isFenced = it.money !== 'reads and writes';
@@ -66,11 +73,7 @@ export function permissionsOf(
       [`arn:aws:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName(it.name)}:*`],
     ),
     mayUseTable(it.name),
-    allow(
-      'Secrets',
-      ['ssm:GetParameter', 'ssm:GetParameters'],
-      [`arn:aws:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${secretsPrefix}*`],
-    ),
+    ...mayReadSecrets(it, shape),
     ...it.reaches.flatMap(place => mayReach(place, edges)),
     ...(it.sendsMail ? [maySend(senders)] : []),
     ...(invoked.length > 0 ? [allow('Invoke', ['lambda:InvokeFunction'], invoked)] : []),
@@ -84,6 +87,43 @@ export function permissionsOf(
         ]
       : []),
     ...(isFenced ? fence() : []),
+  ];
+}
+
+/** Its own secrets, each by its name. One in Secrets Manager is read through SSM, which asks for both rights. */
+function mayReadSecrets(it: LambdaFunction, shape: ConfigShape): PolicyStatement[] {
+  const { secretsManager: rotated } = shape.aws;
+  const variables = variablesOf(shape, it);
+  const parameters = variables.map(variable => parameterOf(secretsPrefix, variable, rotated));
+  const secrets = variables
+    .filter(each => rotated.includes(each))
+    .map(each => `${secretsPrefix}${each}`.slice(1));
+  if (isBehindTheEdge(it)) {
+    parameters.push(originSecret);
+    secrets.push(originSecretName);
+  }
+  const at = (service: string, resource: string) =>
+    `arn:aws:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+  return [
+    ...(parameters.length > 0
+      ? [
+          allow(
+            'Secrets',
+            ['ssm:GetParameters'],
+            parameters.map(name => at('ssm', `parameter${name}`)),
+          ),
+        ]
+      : []),
+    // Secrets Manager ends the name of each with six signs of its own.
+    ...(secrets.length > 0
+      ? [
+          allow(
+            'SecretsManager',
+            ['secretsmanager:GetSecretValue'],
+            secrets.map(name => at('secretsmanager', `secret:${name}-??????`)),
+          ),
+        ]
+      : []),
   ];
 }
 

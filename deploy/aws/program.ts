@@ -5,12 +5,14 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ConfigShape } from '../../src/main/config/shape.ts';
 import type { FunctionName, LambdaFunction } from '../../src/main/lambda/function-parts.ts';
 import { durableConfig } from '../../src/main/lambda/functions.ts';
+import { variablesOf } from '../../src/main/lambda/secret-uses.ts';
 import { type SurroundingsText, surroundingsVariable } from '../../src/main/lambda/surroundings.ts';
 import { acknowledgeWildcards } from './acknowledged.ts';
 import type { BrandEdge } from './brand-edge.ts';
-import { isWorkflow } from './bundles.ts';
+import { isBehindTheEdge, isWorkflow } from './bundles.ts';
 import { functionName, liveAlias } from './names.ts';
 import { permissionsOf } from './permissions.ts';
 
@@ -18,7 +20,9 @@ export type ProgramProps = {
   readonly functions: readonly LambdaFunction[];
   /** The bundles of those whose handler is written; the others get their role and nothing else. */
   readonly folders: ReadonlyMap<string, string>;
-  readonly surroundings: SurroundingsText;
+  /** What all of them are told alike. */
+  readonly surroundings: Omit<SurroundingsText, 'reads' | 'isBehindTheEdge'>;
+  readonly shape: ConfigShape;
   readonly edges: readonly BrandEdge[];
   /** Domains letters come from. */
   readonly senders: readonly string[];
@@ -48,7 +52,7 @@ export class Program extends Construct {
   #made(
     at: Construct,
     it: LambdaFunction,
-    { role, folder, surroundings, deadLetters }: ProgramProps & { role: Role; folder: string },
+    { role, folder, surroundings, shape, deadLetters }: ProgramProps & { role: Role; folder: string },
   ): lambda.Function {
     const logGroup = new LogGroup(at, 'Log', {
       logGroupName: `/aws/lambda/${functionName(it.name)}`,
@@ -68,7 +72,11 @@ export class Program extends Construct {
       role,
       logGroup,
       environment: {
-        [surroundingsVariable]: JSON.stringify(surroundings),
+        [surroundingsVariable]: JSON.stringify({
+          ...surroundings,
+          reads: [...variablesOf(shape, it)],
+          isBehindTheEdge: isBehindTheEdge(it),
+        } satisfies SurroundingsText),
         NODE_OPTIONS: '--enable-source-maps',
       },
       ...(isDurable

@@ -21,7 +21,7 @@ export type Resource = {
 const [queen, sailjada] = jada.brands;
 if (!queen || !sailjada) throw new Error('the example fleet has changed');
 
-/** The example fleet with a third brand, so that each layout is in use, and a domain for mails. The house shares a host with one brand. */
+/** The example fleet with a third brand, so that each layout is in use, a domain for mails, and a secret of every kind. The house shares a host with one brand. */
 export const shapeOf = (change: object = {}) =>
   configShape.parse({
     ...jada,
@@ -37,7 +37,31 @@ export const shapeOf = (change: object = {}) =>
         layout: { kind: 'root', prefix: 'trip' },
       },
     ],
-    aws: { inboundDomain: 'in.sailjada.com' },
+    sources: [
+      ...(jada.sources ?? []),
+      {
+        id: 'fareharbor',
+        kind: 'fareharbor',
+        urlSecret: { env: 'FAREHARBOR_ADDRESS' },
+        listings: { '41867': 'jada' },
+        api: {
+          key: { env: 'FAREHARBOR_APP' },
+          secret: { env: 'FAREHARBOR_USER' },
+          account: 'harborcharters',
+        },
+        mail: {
+          templates: ['boatsetter'],
+          domains: ['fareharbor.com'],
+          address: { env: 'FAREHARBOR_MAILS' },
+        },
+        feeds: [{ vessel: 'jada', url: { env: 'FAREHARBOR_CALENDAR' } }],
+      },
+    ],
+    webhooks: [{ id: 'shop', url: 'https://shop.example/told', secret: { env: 'SHOP' } }],
+    calendarServers: [
+      { id: 'charters', url: 'https://dav.example/charters/', user: 'joan', password: { env: 'CHARTERS' } },
+    ],
+    aws: { inboundDomain: 'in.sailjada.com', secretsManager: ['FAREHARBOR_USER'] },
     ...change,
   });
 

@@ -12,6 +12,7 @@ import type { FunctionName } from '#main/lambda/function-parts.ts';
 import { functions } from '#main/lambda/functions.ts';
 import { liveAlias, type Means } from '#main/lambda/means.ts';
 import { notHere } from '#main/lambda/open-stores.ts';
+import { variablesOf } from '#main/lambda/secret-uses.ts';
 import { type SurroundingsText, surroundingsVariable } from '#main/lambda/surroundings.ts';
 import { takingIn } from '#main/lambda/taking-in.ts';
 import { wholeSide } from '#main/lambda/whole-side.ts';
@@ -38,7 +39,7 @@ import {
   type Senders,
   senders,
 } from '../story-world.ts';
-import { pagesOf } from './edge.ts';
+import { originShown, pagesOf } from './edge.ts';
 import { makers } from './makers.ts';
 import { openSandboxes } from './sandboxes.ts';
 
@@ -66,6 +67,13 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
   const { keys, environment } = keysFor(written, options.keys);
   const config = checkConfig(written, `${root}/gangway.config.ts`, environment);
   const { fleet } = config;
+  /** The configuration as a function has it: with the secrets its role is let at and no other. */
+  const readBy = (name: FunctionName) => {
+    const variables = functions.filter(it => it.name === name).flatMap(it => variablesOf(config.shape, it));
+    return checkConfig(written, config.path, environment, {
+      isRead: variable => variables.includes(variable),
+    });
+  };
   const tapped: Outgoing[] = [];
 
   const letters: Buffer[] = [];
@@ -93,6 +101,8 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     configurationSet: 'gangway',
     functions: prefix,
     secrets: '/gangway/',
+    reads: [],
+    isBehindTheEdge: false,
     brands: Object.fromEntries(
       fleet.brands.map(({ id, bucket, host, layout }) => [
         id,
@@ -106,7 +116,7 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
   let starts = 0;
   const means = (over: Partial<Means> = {}): Means =>
     meansFrom(
-      config,
+      over.config ?? config,
       { [surroundingsVariable]: JSON.stringify(surroundings) },
       {
         clock,
@@ -116,18 +126,20 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
         outside: nobodyAnswers,
         dns: options.dns ?? noSuchName,
         tap: outgoing => tapped.push(outgoing),
+        origin: originShown,
         ...over,
       },
     );
   const sandboxes = openSandboxes((name, mortal) => {
-    const plain = means();
+    const own = name.slice(prefix.length) as FunctionName;
+    const plain = means({ config: readBy(own) });
     const table = through(mortal(plain.table), place => {
       reached.set(name, (reached.get(name) ?? new Set()).add(place.pk));
       return place;
     });
     // Held by one who died, a turn is void when the house's clock says so; nobody waits long for it meanwhile.
     const inTurn = dynamoTurns({ table, clock: moving(clock), random: plain.random, patienceMs: 500 });
-    return makers[name.slice(prefix.length) as FunctionName]({ ...plain, table, inTurn });
+    return makers[own]({ ...plain, table, inTurn });
   });
   const lambda = await openLambdaService({
     sandboxes,

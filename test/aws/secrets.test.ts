@@ -68,7 +68,7 @@ describe('the secrets of a function', () => {
       read: parameters(),
       variables,
       spelled,
-      check: secrets => void checkConfig(jada, file, secrets, spelled),
+      check: secrets => void checkConfig(jada, file, secrets, { spelled }),
       clock,
       onKept: error => errors.push(error),
     });

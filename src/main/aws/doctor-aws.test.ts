@@ -12,8 +12,17 @@ import { outputsFile } from './stack-folder.ts';
 const config = 'examples/jada/gangway.config.ts';
 const parts = { Gangway: { FrontOriginF1: '', Places: '' } };
 
-/** The API: names the headers that arrived, as the program does. */
+const shownValue = 'ea7Zq0Nn4yPw8sXk2LhV6tRc9uJd3mGf';
+
+/** The API: names the headers that arrived, as the program does, and refuses who does not come through a distribution. */
 const api = ({ url, headers }: Asked): Answer =>
+  url.pathname === '/desk/sign-in'
+    ? headers['x-gangway-origin'] === shownValue
+      ? { status: 200 }
+      : { status: 403, body: JSON.stringify({ code: 'past-the-edge' }) }
+    : namesHeaders({ url, headers });
+
+const namesHeaders = ({ url, headers }: Pick<Asked, 'url' | 'headers'>): Answer =>
   url.pathname === '/healthz/headers'
     ? {
         status: 200,
@@ -23,11 +32,16 @@ const api = ({ url, headers }: Asked): Answer =>
     : { status: 404 };
 
 /** A distribution before it that lets these headers through and no other, as one without an origin request policy. */
-const distribution = (lets: readonly string[]) => (asked: Asked) =>
-  api({
-    ...asked,
-    headers: Object.fromEntries(Object.entries(asked.headers).filter(([name]) => lets.includes(name))),
-  });
+const distribution =
+  (lets: readonly string[], shows = shownValue) =>
+  (asked: Asked) =>
+    api({
+      ...asked,
+      headers: {
+        ...Object.fromEntries(Object.entries(asked.headers).filter(([name]) => lets.includes(name))),
+        'x-gangway-origin': shows,
+      },
+    });
 
 /** A brand's distribution: turns away what is no page, and says whose it is. */
 const edgeOf =
@@ -74,6 +88,8 @@ async function look(change: {
   origin?: string;
   places?: object | null;
   missing?: string;
+  shows?: string;
+  secret?: string;
   brands?: (id: string) => string | null;
   status?: number;
 }): Promise<Finding[]> {
@@ -92,10 +108,17 @@ async function look(change: {
   return awsFindings({
     config,
     folder,
-    url: await standIn(distribution(change.lets ?? carriedHeaders)),
+    url: await standIn(distribution(change.lets ?? carriedHeaders, change.shows)),
     brandUrl: ({ id }) => edges.get(id) ?? '',
     parameters: async names =>
-      new Map(names.filter(name => name !== `/gangway/${change.missing}`).map(name => [name, 'there'])),
+      new Map(
+        names
+          .filter(name => name !== `/gangway/${change.missing}`)
+          .map(name => [
+            name,
+            name.startsWith('/aws/') ? (change.secret ?? JSON.stringify({ 1: shownValue })) : 'there',
+          ]),
+      ),
   });
 }
 const failing = (found: readonly Finding[]) => found.filter(({ state }) => state === 'failing');
@@ -116,7 +139,6 @@ describe('gangway doctor --aws', () => {
       `the distribution takes away ${carriedHeaders.filter(name => name !== 'authorization').join(', ')}; at ${origin.endpoint} they arrive`,
     );
     expect(finding?.cure).toContain('AllViewerExceptHostHeader');
-    expect(finding?.cure).toContain(origin.endpoint);
   });
 
   it('says so where they are lost before any distribution', async () => {
@@ -137,6 +159,31 @@ describe('gangway doctor --aws', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ what: `secret ${name}` });
     expect(finding?.cure).toContain(`--name /gangway/${name} `);
+  });
+
+  it('names a distribution that does not show the API what it wants to be shown', async () => {
+    const [finding, ...others] = failing(await look({ shows: 'what was shown last year' }));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ what: 'the API past CloudFront' });
+    expect(finding?.detail).toContain('does not show');
+  });
+
+  it('names an API that answers past the distributions', async () => {
+    const open = await standIn(asked =>
+      asked.url.pathname === '/desk/sign-in' ? { status: 200 } : namesHeaders(asked),
+    );
+    const [finding] = failing(await look({ origin: open }));
+    expect(finding?.detail).toContain('did not refuse a call past the distributions: answered 200');
+  });
+
+  it.each([
+    ['is no JSON', 'x', 'has no values'],
+    ['has another value than the one that is shown', JSON.stringify({ 2: shownValue }), 'has no value 1'],
+  ])('names the secret of the distributions where it %s', async (_what, secret, said) => {
+    const [finding, ...others] = failing(await look({ secret }));
+    expect(others).toEqual([]);
+    expect(finding?.what).toBe('secret gangway/origin');
+    expect(finding?.detail).toContain(said);
   });
 
   it('refuses a brand with the bucket of another', async () => {
@@ -167,11 +214,12 @@ describe('gangway doctor --aws', () => {
 
   it('says what it could not look at', async () => {
     rmSync(outputsFile(folder), { force: true });
-    const url = await standIn(api);
+    const url = await standIn(distribution(carriedHeaders));
     const found = await awsFindings({ config, folder, url, brandUrl: () => url, parameters: null });
     expect(found.filter(({ state }) => state === 'warning').map(({ what }) => what)).toEqual([
       'places of brands',
       'secrets in SSM',
+      'the API past CloudFront',
     ]);
     rmSync(join(folder, 'node_modules'), { recursive: true });
     const bare = await awsFindings({ config, folder, url, brandUrl: () => url, parameters: null });

@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { brandPlaces } from '#guest-page/brand-places.ts';
 import { brandHeader } from '#guest-page/page-headers.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { ReadParameters } from '#platform/parameters.ssm.ts';
 import { loadFleet, loadShape } from '../config/config.ts';
-import { namedSecrets } from '../config/secrets.ts';
 import type { ConfigShape } from '../config/shape.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { headersThrough, whyNot } from '../doctor/headers-through.ts';
+import { functions } from '../lambda/functions.ts';
+import { originSecret, originValues } from '../lambda/past-the-edge.ts';
+import { variablesOf } from '../lambda/secret-uses.ts';
+import { parameterOf } from '../lambda/secrets.ts';
+import { originFinding } from './doctor-origin.ts';
 import { outputsFile, stackFolder } from './stack-folder.ts';
 
 export type AwsDoctor = {
@@ -43,6 +47,7 @@ export async function awsFindings(options: AwsDoctor): Promise<Finding[]> {
     places(fleet.brands, outputs.places),
     ...(await secrets(shape, options)),
     await headers(url, origin),
+    await originFinding(url, origin),
     ...(await Promise.all(
       fleet.brands.map(brand => edge(brand, options.brandUrl?.(brand) ?? `https://${brand.host}`)),
     )),
@@ -90,10 +95,10 @@ function places(brands: Parameters<typeof brandPlaces>[0], told: unknown): Findi
   }
 }
 
-/** Each secret the configuration names, by its name: a function without one does not start. */
+/** Each secret that a function reads, by its name: without it those that do do not start. */
 async function secrets(
   shape: ConfigShape,
-  { parameters, config, prefix = '/gangway/' }: AwsDoctor,
+  { parameters, prefix = '/gangway/' }: AwsDoctor,
 ): Promise<Finding[]> {
   const what = 'secrets in SSM';
   if (!parameters)
@@ -105,24 +110,17 @@ async function secrets(
         cure: 'eval "$(aws configure export-credentials --format env)", then again.',
       },
     ];
-  const names = [
-    ...new Set(
-      namedSecrets(shape, dirname(resolve(config)), {})
-        .values.map(({ name }) => name)
-        .filter(name => /^[A-Z][A-Z0-9_]*$/.test(name)),
-    ),
-  ];
+  const names = [...new Set(functions.flatMap(it => variablesOf(shape, it)))];
+  const spelled = (name: string) => parameterOf(prefix, name, shape.aws.secretsManager);
   try {
-    const found = await parameters(names.map(name => prefix + name));
-    const missing = names.filter(name => !found.get(prefix + name));
-    return missing.length === 0
-      ? [{ what, state: 'ok', detail: `all ${names.length} are there` }]
-      : missing.map(name => ({
-          what: `secret ${name}`,
-          state: 'failing',
-          detail: `there is no parameter ${prefix}${name}: no function starts without it`,
-          cure: `aws ssm put-parameter --type SecureString --name ${prefix}${name} --value …`,
-        }));
+    const found = await parameters([...names.map(spelled), originSecret]);
+    const missing = names.filter(name => !found.get(spelled(name)));
+    return [
+      ...(missing.length === 0
+        ? [{ what, state: 'ok' as const, detail: `all ${names.length} are there` }]
+        : missing.map(name => missingSecret(name, spelled(name)))),
+      shownSecret(found.get(originSecret), shape.aws.originSecret),
+    ];
   } catch (error) {
     return [
       {
@@ -132,6 +130,35 @@ async function secrets(
         cure: 'Look at the credentials and at aws.region of the configuration.',
       },
     ];
+  }
+}
+
+const missingSecret = (name: string, parameter: string): Finding => ({
+  what: `secret ${name}`,
+  state: 'failing',
+  detail: `there is no parameter ${parameter}: no function that needs it starts`,
+  cure: parameter.startsWith('/aws/')
+    ? `aws secretsmanager create-secret --name gangway/${name} --secret-string …`
+    : `aws ssm put-parameter --type SecureString --name ${parameter} --value …`,
+});
+
+/** Whether what distributions show is there, and under the number that they show. */
+function shownSecret(text: string | undefined, shown: number): Finding {
+  const what = 'secret gangway/origin';
+  try {
+    const values = originValues(text);
+    const isThere = Object.hasOwn(JSON.parse(text ?? '{}') as object, String(shown));
+    return isThere
+      ? { what, state: 'ok', detail: values.length === 1 ? 'one value' : `${values.length} values are taken` }
+      : {
+          what,
+          state: 'failing',
+          detail: `it has no value ${shown}, which aws.originSecret has distributions show`,
+          cure: 'Add it to the JSON (docs/operating/aws.md), or name one that is there.',
+        };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { what, state: 'failing', detail: error.message, cure: error.cure };
   }
 }
 
@@ -156,7 +183,7 @@ async function headers(url: string, origin: string | undefined): Promise<Finding
       state: 'failing',
       detail: through.kind === 'refused' ? `answered ${through.status}` : through.why,
       cure: behind
-        ? `The API itself answers: look at the DNS record of the host and at its distribution; meanwhile scripts can use ${where}.`
+        ? `The API itself answers: look at the DNS record of the host and at its distribution.`
         : 'Look at the DNS record of the host, then name the API with --origin.',
     };
   if (through.lost.length === 0) return { what, state: 'ok', detail: 'all arrive' };
@@ -180,7 +207,7 @@ async function headers(url: string, origin: string | undefined): Promise<Finding
         what,
         state: 'failing',
         detail: `the distribution takes away ${lost}; at ${where} they arrive`,
-        cure: `Its behaviour needs the cache policy CachingDisabled and the origin request policy AllViewerExceptHostHeader, as gangway deploy makes it; meanwhile scripts can use ${where}.`,
+        cure: `Its behaviour needs the cache policy CachingDisabled and the origin request policy AllViewerExceptHostHeader, as gangway deploy makes it.`,
       };
 }
 

@@ -21,6 +21,19 @@ export const aws = z.strictObject({
     .describe(
       'Domain at which SES takes the mails of marketplaces, {source}@ it; its MX record leads to SES. Left out, no mails are taken.',
     ),
+  secretsManager: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]*$/))
+    .default([])
+    .describe(
+      'Names of secrets that are in Secrets Manager, as gangway/NAME, because something rotates them by itself; all others are in SSM, as /gangway/NAME.',
+    ),
+  originSecret: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe(
+      'Which of the values in the secret gangway/origin distributions show to the API, so that it answers nobody else. Raised to change it: docs/operating/aws.md.',
+    ),
   monthlyBudget: z
     .int()
     .min(1)

@@ -6,7 +6,7 @@ import { Refusal } from '#lib/refusal.ts';
 import { crossChecks } from './checks.ts';
 import { importConfig } from './module.ts';
 import type { ConfigProblem, Environment } from './problem.ts';
-import { namedSecrets, type SecretSlot, secretProblems } from './secrets.ts';
+import { type KeptElsewhere, namedSecrets, type SecretSlot, secretProblems } from './secrets.ts';
 import { type ConfigShape, configShape } from './shape.ts';
 
 /** Everything the program is told at start: checked, complete, frozen. Secrets stand apart and are never printed. */
@@ -72,17 +72,17 @@ async function written(file: string): Promise<unknown> {
 }
 
 /**
- * The same from a value, for the demo, for tests and where secrets come from elsewhere; `spelled` is then what a variable is
- * called there.
+ * The same from a value, for the demo, for tests and where secrets come from elsewhere. A secret that is not read here is
+ * null, as one that nobody asked for.
  */
 export function checkConfig(
   written: unknown,
   file: string,
   environment: Environment,
-  spelled?: (variable: string) => string,
+  kept?: KeptElsewhere,
 ): Config {
   const shape = shapeOf(written, file);
-  const secrets = namedSecrets(shape, dirname(file), environment, spelled);
+  const secrets = namedSecrets(shape, dirname(file), environment, kept);
   const problems = [...crossChecks(shape), ...secrets.problems, ...secretProblems(secrets.values)];
   if (problems.length > 0) throw invalid(file, problems);
   return Object.freeze({

@@ -79,27 +79,41 @@ function secretsAsked(shape: ConfigShape): readonly AskedSecret[] {
   return asked;
 }
 
-/** The variables that a configuration wants its secrets from, each once. */
-export const secretVariables = (shape: ConfigShape): readonly string[] => [
-  ...new Set(secretsAsked(shape).flatMap(({ from }) => ('env' in from ? [from.env] : []))),
+/** The variables that a configuration wants its secrets from, each once; those for some of its slots, where it is said for which. */
+export const secretVariables = (
+  shape: ConfigShape,
+  isWanted: (slot: SecretSlot) => boolean = () => true,
+): readonly string[] => [
+  ...new Set(
+    secretsAsked(shape).flatMap(({ slot, from }) => ('env' in from && isWanted(slot) ? [from.env] : [])),
+  ),
 ];
 
+/** How secrets are kept where they are not in this process's environment. */
+export type KeptElsewhere = {
+  /** What a variable is called there, for whoever has to set it. */
+  readonly spelled?: (variable: string) => string;
+  /** Whether the secret of a variable is read here at all; one that is not is neither missed nor known. */
+  readonly isRead?: (variable: string) => boolean;
+};
+
 /**
- * Collects the secrets that a configuration names. A file that cannot be read is a problem, not an exception. `spelled`:
- * what a variable is called where it is kept, for whoever has to set it there.
+ * Collects the secrets that a configuration names and that are read here. A file that cannot be read is a problem, not an
+ * exception.
  */
 export function namedSecrets(
   shape: ConfigShape,
   folder: string,
   environment: Environment,
-  spelled = (variable: string) => variable,
+  { spelled = variable => variable, isRead = () => true }: KeptElsewhere = {},
 ) {
   const problems: ConfigProblem[] = [];
   const values: NamedSecret[] = [];
 
   for (const { slot, kind, from } of secretsAsked(shape)) {
     if ('env' in from) {
-      values.push({ slot, kind, name: spelled(from.env), value: environment[from.env] });
+      if (isRead(from.env))
+        values.push({ slot, kind, name: spelled(from.env), value: environment[from.env] });
       continue;
     }
     const file = resolve(folder, from.file);

@@ -23,6 +23,7 @@ export const services = [
   'CloudFront',
   'SES',
   'logs and alarms',
+  'secrets',
 ] as const;
 export type Service = (typeof services)[number];
 
@@ -32,6 +33,7 @@ const cloudFront = 'https://aws.amazon.com/cloudfront/pricing/';
 const dynamo = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 const s3 = 'https://aws.amazon.com/s3/pricing/';
 const ses = 'https://aws.amazon.com/ses/pricing/';
+const secretsManager = 'https://aws.amazon.com/secrets-manager/pricing/';
 const cloudWatch = 'https://aws.amazon.com/cloudwatch/pricing/';
 
 const price = (
@@ -97,6 +99,9 @@ export const prices = {
   mailChunk: price('SES', '256 kB of a mail in', [0.09, 1000], 'chunk', [ses, '2026-07-22']),
   logs: price('logs and alarms', 'log lines', [0.5, 1], 'GB', [cloudWatch, null], 5),
   alarm: price('logs and alarms', 'alarm', [0.1, 1], 'alarm', [cloudWatch, null], 10),
+  metric: price('logs and alarms', 'metric of our own', [0.3, 1], 'metric', [cloudWatch, null], 10),
+  secret: price('secrets', 'secret in Secrets Manager', [0.4, 1], 'secret', [secretsManager, null]),
+  secretRead: price('secrets', 'read', [0.05, 10_000], 'read', [secretsManager, null]),
 } as const satisfies Record<string, Price>;
 
 export type Priced = keyof typeof prices;

@@ -13,6 +13,7 @@ export type Use = {
 
 const minutes = 60 * 24 * 30;
 const ticks = functions.filter(({ triggers }) => triggers.some(({ on }) => on === 'minute'));
+const behindTheEdge = functions.filter(({ triggers }) => triggers.some(({ on }) => on === 'http')).length;
 const memoryOf = (name: string) => (functions.find(it => it.name === name)?.memory ?? 0) / 1024;
 
 /** Photos of a booking: what guests send, and what is made of it in three sizes. */
@@ -127,5 +128,21 @@ export const usage: readonly Use[] = [
   { of: 'mailChunk', perBooking: 1, because: 'of 256 kB' },
   { of: 'logs', perBooking: 0.0001, because: '100 kB' },
   { of: 'logs', perMonth: 0.1, because: 'two lines a tick' },
-  { of: 'alarm', perMonth: 10, because: 'workflows, ticks, dead letters, bounces, complaints, cost' },
+  {
+    of: 'alarm',
+    perMonth: 11,
+    because: 'workflows, ticks, surfaces, dead letters, bounces, complaints, cost',
+  },
+  {
+    of: 'metric',
+    perMonth: 20,
+    because:
+      'six numbers of the house, and counters by source, kind of answer and outcome; charged while they are told',
+  },
+  { of: 'secret', perMonth: 1, because: 'what distributions show; all others are in SSM, for nothing' },
+  {
+    of: 'secretRead',
+    perMonth: (minutes / 5) * behindTheEdge,
+    because: `by each of ${behindTheEdge} functions behind the edge every five minutes`,
+  },
 ];

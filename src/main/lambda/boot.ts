@@ -11,9 +11,9 @@ import { dynamoTable } from '#platform/table.dynamodb.ts';
 import { dynamoTurns } from '#platform/turns.dynamodb.ts';
 import { type Config, checkConfig, shapeOf } from '../config/config.ts';
 import type { Environment } from '../config/problem.ts';
-import { namedSecrets } from '../config/secrets.ts';
 import { systemDns } from '../system-dns.ts';
 import type { Means } from './means.ts';
+import { originSecret, originValues } from './past-the-edge.ts';
 import { parameterOf, secretSource } from './secrets.ts';
 import { readSurroundings } from './surroundings.ts';
 
@@ -24,7 +24,11 @@ const configFile = 'gangway.config.json';
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** What this function works with, from its environment. Refuses surroundings that are another brand's. */
-export function meansFrom(config: Config, environment: Environment, over: Partial<Means> = {}): Means {
+export function meansFrom(
+  config: Config,
+  environment: Environment,
+  over: Partial<Means> & Pick<Means, 'origin'>,
+): Means {
   const surroundings = readSurroundings(environment, config.fleet.brands);
   const { clock = systemClock, random = systemRandom } = over;
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -65,7 +69,11 @@ export function booted<Event, Result>(
 function starting<Event, Result>(make: (means: Means) => Handler<Event, Result>) {
   const written: unknown = JSON.parse(readFileSync(new URL(configFile, import.meta.url), 'utf8'));
   const shape = shapeOf(written, configFile);
-  const { secrets: prefix } = readSurroundings(process.env, shape.brands);
+  const { secrets: prefix, reads, isBehindTheEdge } = readSurroundings(process.env, shape.brands);
+  const checked = (found: Environment) => ({
+    config: checkConfig(written, configFile, found, { isRead: variable => reads.includes(variable) }),
+    origin: isBehindTheEdge ? originValues(found[originSecret]) : [],
+  });
   const log = lineLog({ write, clock: systemClock });
   const secrets = secretSource({
     read: ssmParameters({
@@ -74,9 +82,10 @@ function starting<Event, Result>(make: (means: Means) => Handler<Event, Result>)
       clock: systemClock,
       ...(process.env.AWS_ENDPOINT_URL_SSM ? { endpoint: process.env.AWS_ENDPOINT_URL_SSM } : {}),
     }),
-    variables: namedSecrets(shape, '/', {}).values.map(({ name }) => name),
-    spelled: variable => parameterOf(prefix, variable),
-    check: found => void checkConfig(written, configFile, found),
+    variables: isBehindTheEdge ? [...reads, originSecret] : reads,
+    spelled: variable =>
+      variable === originSecret ? variable : parameterOf(prefix, variable, shape.aws.secretsManager),
+    check: found => void checked(found),
     clock: systemClock,
     onKept: error => log.error('secrets could not be read anew; the last ones stay in use', { error }),
   });
@@ -84,8 +93,8 @@ function starting<Event, Result>(make: (means: Means) => Handler<Event, Result>)
   return async () => {
     const current = await secrets.current();
     if (made?.of !== current) {
-      const config = checkConfig(written, configFile, current);
-      made = { of: current, handler: make(meansFrom(config, process.env)) };
+      const { config, origin } = checked(current);
+      made = { of: current, handler: make(meansFrom(config, process.env, { origin })) };
     }
     return made.handler;
   };

@@ -3,3 +3,6 @@
  * Gateway answers 403. A distribution sets it over whatever a caller sends.
  */
 export const hostHeader = 'x-gangway-host';
+
+/** Under this one it shows that it is a distribution of this installation, by a value of the secret `gangway/origin`. */
+export const originHeader = 'x-gangway-origin';

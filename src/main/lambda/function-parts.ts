@@ -1,6 +1,17 @@
 /** What a function may have to do with amounts. `never`: its role is denied the money's partitions and it may ask nobody. */
 export type MoneyAccess = 'reads and writes' | 'asks whether it leaks' | 'never';
 
+/** What a function needs secrets for. Each stands for some of those that the configuration names; none is there for show. */
+export type SecretUse =
+  | 'links'
+  | 'service keys'
+  | 'webhooks in'
+  | 'marketplaces'
+  | 'mails in'
+  | 'calendars in'
+  | 'calendar servers'
+  | 'webhooks out';
+
 /** What stands outside the table. Pages: one bucket per brand. Mails: where SES lays down what comes in. */
 export type Place = 'pages' | 'photo originals' | 'photo renditions' | 'mails';
 
@@ -26,6 +37,8 @@ export type LambdaFunction = {
   readonly money: MoneyAccess;
   readonly reaches: readonly Place[];
   readonly sendsMail: boolean;
+  /** Its role is let at the secrets for these and at no other. */
+  readonly secrets: readonly SecretUse[];
   /** Those it may invoke; a durable one by its alias and under the name of an execution. */
   readonly invokes: readonly FunctionName[];
   /** MB. */

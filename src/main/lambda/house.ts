@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
+import { houseGauges } from '../rooms/gauges.ts';
 import { deskWeb, frontWeb } from '../rooms/house-web.ts';
 import type { IntakeRoom } from '../rooms/intake.ts';
 import type { PhotoRoom } from '../rooms/photos.ts';
@@ -27,6 +28,7 @@ export const make = (means: Means) => {
     return photoRoom(of, options, fulfil, notHere('darkroom')).decisions;
   });
   const feeds: FeedsIn = late(async () => (await import('./following.ts')).following(side, means));
+  houseGauges(of, feeds);
   const progress = { tell: () => {}, watch: nothingToWatch };
   const wiring = { of, options, fulfil, intake, photos: { decisions }, feeds, progress, mailbox: null };
   const http = serving(side, {

@@ -17,6 +17,8 @@ import type { Surroundings } from './surroundings.ts';
 /** What a function has once it has started: the same for every invocation until its sandbox is thrown away. */
 export type Means = {
   config: Config;
+  /** What a distribution shows, one value or two while it is changed; none in functions that nobody reaches over HTTP. */
+  origin: readonly string[];
   surroundings: Surroundings;
   clock: Clock;
   random: Random;

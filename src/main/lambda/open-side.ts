@@ -8,7 +8,7 @@ import { type Means, roomOptions } from './means.ts';
 import { type Beside, openStores } from './open-stores.ts';
 
 /** This side of the money fence, in a function whose role is denied the other. */
-export type OpenSide = {
+export type OpenSide = Pick<Means, 'origin'> & {
   of: OpenRooms;
   options: RoomOptions;
   /** Loaded when it is first asked to do something. */
@@ -29,5 +29,5 @@ export function openSide(means: Means, beside: Beside): OpenSide {
     const { openTelling } = await import('./open-telling.ts');
     return openTelling(of, options, calls);
   };
-  return { of, options, fulfil: late(telling), telling, after };
+  return { origin: means.origin, of, options, fulfil: late(telling), telling, after };
 }

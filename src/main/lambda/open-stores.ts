@@ -1,5 +1,6 @@
 import { dynamoDeviceStore } from '#access/device-store.dynamodb.ts';
 import { dynamoLinks } from '#access/links.dynamodb.ts';
+import type { Links } from '#access/links.ts';
 import { dynamoServiceKeyStore } from '#access/service-key-store.dynamodb.ts';
 import { dynamoSessionStore } from '#access/session-store.dynamodb.ts';
 import { dynamoAnnouncementStore } from '#announcements/announcement-store.dynamodb.ts';
@@ -49,7 +50,7 @@ export const sideStores = (
 
 /** Everything in the open partitions of the table. Every write is durable, so nothing is kept twice. */
 export function openStores(means: Means, beside: Beside, afterwards: Afterwards): OpenStores {
-  const { table, clock, random, config } = means;
+  const { table, clock, random } = means;
   const house = { clock, random };
   const suppressed = dynamoSuppressed(table);
   const told = {
@@ -57,7 +58,7 @@ export function openStores(means: Means, beside: Beside, afterwards: Afterwards)
     claims: dynamoClaims(table, clock),
     crew: dynamoCrewStore(table),
     calendar: dynamoCalendarStore(table, house),
-    links: dynamoLinks({ table, clock, key: config.secret('link key') ?? '' }),
+    links: linksOf(means),
   };
   return {
     ...sideStores(table, means, beside.mailer, afterwards),
@@ -78,6 +79,12 @@ export function openStores(means: Means, beside: Beside, afterwards: Afterwards)
     serviceKeys: dynamoServiceKeyStore(table),
     announcements: dynamoAnnouncementStore(table, house),
   };
+}
+
+/** Without their key no link is made or opened, rather than with an empty one. */
+function linksOf({ table, clock, config }: Means): Links {
+  const key = config.secret('link key');
+  return key === null ? notHere('links') : dynamoLinks({ table, clock, key });
 }
 
 /** A part of an edition that a function has no leave to reach; whatever asks for it is a defect. */

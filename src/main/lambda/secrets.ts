@@ -9,7 +9,7 @@ const inSecretsManager = '/aws/reference/secretsmanager';
  * The parameter that holds what the configuration calls `variable`. Of those that are rotated by themselves the secret
  * in Secrets Manager has the same name, without the slash before it.
  */
-export const parameterOf = (prefix: string, variable: string, rotated: readonly string[] = []): string =>
+export const parameterOf = (prefix: string, variable: string, rotated: readonly string[]): string =>
   rotated.includes(variable) ? `${inSecretsManager}${prefix}${variable}` : `${prefix}${variable}`;
 
 /** Where a function has its secrets from. */

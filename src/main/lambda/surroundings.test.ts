@@ -11,6 +11,8 @@ const text: SurroundingsText = {
   configurationSet: 'gangway',
   functions: 'gangway-',
   secrets: '/gangway/',
+  reads: [],
+  isBehindTheEdge: false,
   brands: {
     [brand.id]: { bucket: brand.bucket, distribution: 'E1', host: brand.host, prefix: 'g/' },
   },

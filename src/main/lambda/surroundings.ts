@@ -21,6 +21,10 @@ const shape = z.strictObject({
   functions: z.string().min(1),
   /** What the name of every secret in SSM begins with; behind it stands the name the configuration uses. */
   secrets: z.string().startsWith('/'),
+  /** The variables whose secrets this function reads; its role is let at no other. */
+  reads: z.array(z.string()),
+  /** Whether it is asked over HTTP, and so has to tell distributions from others. */
+  isBehindTheEdge: z.boolean(),
   brands: z.unknown(),
 });
 

@@ -17,7 +17,7 @@ export const make = (means: Means) => {
   const { of, fulfil, after } = side;
   const intake = takingIn(side, means);
   const feeds = following(side, means);
-  houseGauges(of);
+  houseGauges(of, feeds);
   return async (): Promise<void> => {
     await each(means.log, [
       intake.processPending,

@@ -10,7 +10,7 @@ import { wholeStores } from './money-stores.ts';
 import type { Beside } from './open-stores.ts';
 
 /** Both sides of the money fence, in a function whose role may reach amounts. */
-export type WholeSide = {
+export type WholeSide = Pick<Means, 'origin'> & {
   of: Rooms;
   options: RoomOptions;
   /** Loaded when it is first asked to do something. */
@@ -30,5 +30,5 @@ export function wholeSide(means: Means, beside: Beside): WholeSide {
     return told;
   };
   const books: BooksDoor = late(async () => (await telling()).books);
-  return { of, options, fulfil: late<Fulfilling>(telling, { books }), telling, after };
+  return { origin: means.origin, of, options, fulfil: late<Fulfilling>(telling, { books }), telling, after };
 }

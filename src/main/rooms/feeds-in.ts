@@ -20,7 +20,7 @@ export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside, read:
       }),
     ),
   );
-  const following = followFeeds({
+  return followFeeds({
     feeds,
     store: of.feedsIn,
     outside,
@@ -33,11 +33,6 @@ export function feedsIn(of: Rooms, options: RoomOptions, outside: Outside, read:
     log,
     count: of.numbers.count,
   });
-  of.numbers.gauge('feeds_failing', 'Marketplaces’ calendars whose last good copy counts.', async () => {
-    const shown = await following.shown();
-    return shown.filter(({ state }) => state?.trouble || state?.alarm).length;
-  });
-  return following;
 }
 
 /** Marketplaces' calendars at the command line. */

@@ -1,9 +1,10 @@
 import type { Durable } from '#durable/durable.ts';
+import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { driftOf } from '#intake/mail/drift.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Numbers of the whole house, true wherever they are asked for: what waits, what is in trouble. */
-export function houseGauges(of: Rooms) {
+export function houseGauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>) {
   const { numbers } = of;
   numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
   numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
@@ -27,12 +28,16 @@ export function houseGauges(of: Rooms) {
     const [open, owner] = await Promise.all([of.open.held.count(), of.owner.held.count()]);
     return open + owner;
   });
+  numbers.gauge('feeds_failing', 'Marketplaces’ calendars whose last good copy counts.', async () => {
+    const shown = await feeds.shown();
+    return shown.filter(({ state }) => state?.trouble || state?.alarm).length;
+  });
 }
 
 /** Numbers that are asked for at each scrape: those of the house, and what runs in this process. */
-export function gauges(of: Rooms, durable: () => Durable) {
+export function gauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>, durable: () => Durable) {
   const { numbers } = of;
-  houseGauges(of);
+  houseGauges(of, feeds);
   numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
   numbers.gauge(
     'executions_queued',

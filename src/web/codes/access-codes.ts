@@ -2,6 +2,11 @@ import { answered, type CodeTable } from './code.ts';
 
 /** Who may come in. */
 export const accessCodes = {
+  'past-the-edge': answered(
+    403,
+    'On AWS: the request did not come through a distribution of this installation.',
+    'Ask at the host itself, not at the API behind it. If you did, look with `gangway doctor --aws`.',
+  ),
   'service-key-missing': answered(
     401,
     'The request has no `X-Service-Key` header (or `X-API-Key`).',

@@ -68,6 +68,10 @@ export const commandCodes = {
     'What the stack on AWS has for a brand is not what the configuration says: bucket, distribution, host or prefix of another one.',
     'Deploy the stack from the configuration the program runs with: `gangway deploy`.',
   ),
+  'origin-secret-missing': shown(
+    'The secret with which distributions on AWS show who they are has no value that could be used.',
+    'Run `gangway deploy`, which makes it; changed by hand it stays JSON with values of 32 signs or more.',
+  ),
   'surroundings-missing': shown(
     'A function on AWS was not told what it works with.',
     'Run `gangway deploy`, which sets it; set nothing by hand.',
