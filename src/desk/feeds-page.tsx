@@ -66,7 +66,10 @@ function FeedCard({ shown, fleet, formToken }: { shown: FeedShown; fleet: Fleet;
           title={state.trouble.reason}
           cure={
             <>
-              Since <Instant at={state.trouble.since} zone={zone} />; the last good copy counts meanwhile.
+              Since <Instant at={state.trouble.since} zone={zone} />;{' '}
+              {state.goodAt
+                ? 'the last good copy counts meanwhile.'
+                : 'nothing is kept free by it before it was read once.'}
             </>
           }
         />

@@ -203,7 +203,7 @@ function Problems({ delivery }: { delivery: Delivery }) {
   if (problems.length === 0) return <p class="quiet">{fates[delivery.state]}</p>;
   return (
     <ul class="items">
-      {problems.map(problem => (
+      {problems.map((problem, at) => (
         <li>
           <span>
             {problem.field && (
@@ -213,7 +213,8 @@ function Problems({ delivery }: { delivery: Delivery }) {
             )}
             <strong>{problem.reason}</strong>
           </span>
-          <span>{problem.cure}</span>
+          {/* Rows of one mail often want the same: said once, below the last of them. */}
+          {problem.cure !== problems[at + 1]?.cure && <span>{problem.cure}</span>}
         </li>
       ))}
     </ul>
