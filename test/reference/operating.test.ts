@@ -49,6 +49,14 @@ describe('the documentation', () => {
     });
   }
 
+  it('names only codes that errors.md explains, where it says what went wrong', () => {
+    const explained = textOf('docs/reference/errors.md');
+    const table = textOf('docs/operating/intake.md').split('| what you see |')[1]?.split('\n\n')[0] ?? '';
+    const codes = [...table.matchAll(/`([a-z]+-[a-z-]+)`/g)].map(match => match[1] ?? '');
+    expect(codes.length).toBeGreaterThan(6);
+    expect(codes.filter(code => !explained.includes(`\`${code}\``))).toEqual([]);
+  });
+
   it('names only numbers and log lines that the program writes', () => {
     const watching =
       textOf('docs/operating/embedded.md')

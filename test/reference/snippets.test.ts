@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const piecesOf = (page: string) =>
   [...readFileSync(page, 'utf8').matchAll(/^ *```ts\n([\s\S]*?)\n *```$/gm)].map(match => match[1] ?? '');
 
-const isSource = (piece: string) => piece.startsWith('{');
+const isSource = (piece: string) => piece.trimStart().startsWith('{');
 const nameOf = (piece: string) => /\bid: '([\w-]+)'/.exec(piece)?.[1] ?? piece.slice(0, 40);
 
 /** A whole configuration around a piece: a source, fields of a source, or fields of the configuration. */
