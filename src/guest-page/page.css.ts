@@ -44,7 +44,8 @@ dd small { font-size: .9375rem }
 .rest { margin-top: 1.25rem; columns: 21rem 2; column-gap: 1.25rem }
 section { break-inside: avoid; background: var(--sheet); border: 1px solid var(--line); border-radius: 1.25rem; padding: 1.375rem 1.5rem 1.5rem; margin-bottom: 1.25rem }
 h2 { font-size: 1.375rem; margin-bottom: .75rem; color: var(--accent) }
-section p + p, section p + ul { margin-top: .625rem }
+section > * + :is(p, ul, div) { margin-top: .75rem }
+section div p + p { margin-top: .75rem }
 .ways { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; padding: 0; list-style: none; margin-top: .75rem }
 .ways a { display: inline-block; padding: .25rem 0; font-weight: 600 }
 .soft { color: var(--soft) }
@@ -158,7 +159,8 @@ s { color: var(--soft); font-weight: 400 }
 label { display: block }
 select, button { font: inherit; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sheet); color: var(--text) }
 button { border: 0; padding-inline: 1.75rem; background: var(--face); color: var(--onFace); font-weight: 600 }
-[role=status] { font-weight: 600; margin-bottom: 1rem }
+[role=status] { font-weight: 600; margin-block: 1rem }
+:empty[role=status] { display: none }
 form + p { margin-top: 1.5rem }
 `);
 

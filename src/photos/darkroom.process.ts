@@ -7,6 +7,13 @@ import type { Answer, Order } from './develop-worker.process.ts';
 
 const restAfterMs = 30_000;
 
+/** Has glibc return what a picture took instead of keeping it for the next: 288 MB at most where it was 399. */
+const givesBack = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
+
 /**
  * A darkroom in a process of its own, one picture at a time: what crashes there, or eats more than `megabytes`, or takes
  * longer than `seconds`, takes nothing with it. It is started by the first picture and goes when it has rested a while.
@@ -26,7 +33,7 @@ export function processDarkroom(
     child ??= fork(file, [String(megabytes * 2 ** 20)], {
       execArgv: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning'],
       // Nothing of ours is in its environment: secrets come by it.
-      env: { PATH: '', NODE_ENV: 'production' },
+      env: { PATH: '', NODE_ENV: 'production', ...givesBack },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'json',
     });

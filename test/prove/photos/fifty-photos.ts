@@ -11,8 +11,11 @@ import type { Job, Proof, Proven } from '../prove.ts';
 /** How much a page sends at a time. */
 const partBytes = 512 * 1024;
 
-/** What photos may add at most: to the program that takes them in, and in the process that opens them. */
+/** What the whole program may take at most: what takes photos in, and the process that opens them. */
 const mostBytes = 512 * 2 ** 20;
+
+/** Of that, what it takes before the first photo: the goal in docs/reference/performance.md, which is measured there. */
+const atRest = 110 * 2 ** 20;
 
 /** A trip's photos as phones make them, over a line that breaks in the middle of the twentieth. */
 export const fiftyPhotos: Proof = {
@@ -55,12 +58,13 @@ export const fiftyPhotos: Proof = {
       const kept = await world.records.of(booking.id);
       const originals = world.files().filter(file => file.endsWith('/original'));
       const stored = originals.map(file => sha256(readFileSync(file))).sort();
+      const added = Math.max(0, peak.server - before);
       const wrong = [
         ...(stored.join() === sent.sort().join()
           ? []
           : [`${stored.length} originals of ${sent.length} sent`]),
         ...kept.filter(({ state }) => state !== 'waiting').map(({ id, state }) => `${id} ended as ${state}`),
-        ...(peak.server - before + peak.darkroom > mostBytes ? ['more memory than promised'] : []),
+        ...(atRest + added + peak.darkroom > mostBytes ? ['more memory than promised'] : []),
       ];
       const megabytes = (size: number) => Math.round(size / 2 ** 20);
       return {
@@ -68,7 +72,7 @@ export const fiftyPhotos: Proof = {
         figures: { HEIC: heic, 'MB sent': Math.round(files.reduce((sum, { size }) => sum + size, 0) / 1e6) },
         violations: wrong.map(what => ({ seed: job.seed, what })),
         notes: [
-          `${megabytes(peak.server - before)} MB more here than before the first, ${megabytes(peak.darkroom)} MB at most where pictures are opened`,
+          `${megabytes(added)} MB more here than before the first, ${megabytes(peak.darkroom)} MB at most where pictures are opened: ${megabytes(atRest + added + peak.darkroom)} MB with the ${megabytes(atRest)} of a program at rest`,
           ...(heic === 0 ? ['no heif-enc on this machine: JPEG only'] : []),
         ],
       };
