@@ -46,7 +46,12 @@ export class Store extends Construct {
         },
       ],
     });
-    this.renditions = privateBucket(this, 'Renditions', bucketName('renditions'));
+    this.renditions = privateBucket(this, 'Renditions', bucketName('renditions'), {
+      lifecycleRules: [
+        { prefix: 'albums/', expiration: Duration.days(1) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
     this.mails = privateBucket(this, 'Mails', bucketName('mails'), {
       lifecycleRules: [{ expiration: Duration.days(90) }],
     });

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
+import type { Clock } from '#lib/clock.ts';
+import { digestOf } from '#lib/digest.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import type { UploadWords } from '#ui/upload-words.ts';
@@ -15,6 +17,7 @@ export type GuestPhotoParts = {
   uploads: PhotoUploads;
   decisions: PhotoDecisions;
   store: PhotoStore;
+  clock: Clock;
   /** The booking whose page hangs under this slug on this brand, or null. */
   bookingAt: (brand: Brand, slug: string) => Promise<Booking | null>;
   /** What a brand answers for everything that is not there. */
@@ -29,7 +32,7 @@ export type GuestPhotoParts = {
 
 /** Photos on a brand's host, by the address of a page: sending, looking, taking them home, asking to have one taken down. */
 export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono {
-  const { uploads, decisions, store } = parts;
+  const { uploads, decisions, store, clock } = parts;
   return brand => {
     const app = new Hono();
     const onPage =
@@ -91,8 +94,16 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
       onPage(async (c, booking) => {
         const photos = await decisions.gallery(booking.id);
         if (photos.length === 0) return null;
-        const { zipOf } = await import('./zip.yazl.ts');
-        return c.body(zipOf(photos.map((photo, at) => zipped(photo, at))), 200, {
+        const zip = async () => {
+          const { zipOf } = await import('./zip.yazl.ts');
+          return zipOf(photos.map((photo, at) => zipped(photo, at)));
+        };
+        if (store.handOut) {
+          const file = { name: `${digestOf(photos.map(({ id }) => id))}.zip`, bytes: zip };
+          for (const [name, value] of Object.entries(fresh)) c.header(name, value);
+          return c.redirect(await store.handOut(booking.id, file, clock.now()), 303);
+        }
+        return c.body(await zip(), 200, {
           ...fresh,
           'content-type': 'application/zip',
           'content-disposition': 'attachment; filename="photos.zip"',

@@ -8,9 +8,12 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { BookingId } from '#booking/booking.ts';
 import { isoInstant } from '#lib/clock.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { keysBelow } from '#platform/keys-below.s3.ts';
+import { presignedGet } from '#platform/sign-v4.ts';
+import { writeInParts } from './album.s3.ts';
 import { landing } from './landing.ts';
 import { s3Grant, type UploadBucket } from './photo-grant.s3.ts';
 import { originalKey, renditionName, safeId } from './photo-keys.ts';
@@ -22,12 +25,15 @@ import { inWorkshop } from './workshop.disk.ts';
 /**
  * Pictures in S3. Browsers post originals past this program, straight into a bucket that nobody reads but us, under a
  * POST policy for just one key, type and size. Renditions lie in another bucket, `made/` until a person approved them and
- * `shown/` from then on; no distribution leads to either. `workshops` is a folder for the moment of developing.
+ * `shown/` from then on; no distribution leads to either. In `albums/` are files for somebody to fetch by an address that we
+ * sign, for a day. `workshops` is a folder for the moment of developing.
  */
 export function s3PhotoStore(it: {
   s3: S3Client;
   originals: UploadBucket;
   renditions: string;
+  /** Where the bucket of renditions answers, `https://…/`. */
+  renditionsUrl: string;
   workshops: string;
 }): PhotoStore {
   const { s3, originals, renditions, workshops } = it;
@@ -50,6 +56,8 @@ export function s3PhotoStore(it: {
     const body = await read(renditions, folder + name);
     return body && { name, bytes: new Uint8Array(await body.transformToByteArray()) };
   };
+
+  const forget = (booking: BookingId) => empty(renditions, albumsOf(booking));
 
   return {
     async grant(key, { type, size }, nowMs, untilMs) {
@@ -102,15 +110,31 @@ export function s3PhotoStore(it: {
           return s3.send(new CopyObjectCommand({ Bucket: renditions, Key: shownOf(key) + name, CopySource }));
         });
       }),
-    hide: key => asked(async () => void (await empty(renditions, shownOf(key)))),
+    handOut: (booking, { name, bytes }, nowMs) =>
+      asked(async () => {
+        const place = { Bucket: renditions, Key: `${albumsOf(booking)}${name}` };
+        const isThere = await orNull(() => s3.send(new HeadObjectCommand(place)));
+        if (!isThere) await writeInParts(s3, place, chunksOf(await bytes()));
+        const url = new URL(place.Key, it.renditionsUrl);
+        const query = { 'response-content-disposition': 'attachment; filename="photos.zip"' };
+        const leave = { url, region: originals.region, seconds: longestGrantMs / 1000, query };
+        return presignedGet(leave, await s3.config.credentials(), nowMs);
+      }),
+    hide: key =>
+      asked(async () => {
+        await empty(renditions, shownOf(key));
+        await forget(key.booking);
+      }),
     remove: key =>
       asked(async () => {
         for (const folder of [shownOf(key), madeOf(key)]) await empty(renditions, folder);
+        await forget(key.booking);
         await remove(originals.name, [originalKey(key)]);
       }),
     removeAll: booking =>
       asked(async () => {
-        for (const folder of ['shown', 'made']) await empty(renditions, `${folder}/${safeId(booking)}/`);
+        for (const folder of ['shown', 'made', 'albums'])
+          await empty(renditions, `${folder}/${safeId(booking)}/`);
         await empty(originals.name, `originals/${safeId(booking)}/`);
       }),
   };
@@ -118,6 +142,8 @@ export function s3PhotoStore(it: {
 
 const madeOf = ({ booking, photo }: PhotoKey) => `made/${safeId(booking)}/${safeId(photo)}/`;
 const shownOf = ({ booking, photo }: PhotoKey) => `shown/${safeId(booking)}/${safeId(photo)}/`;
+
+const albumsOf = (booking: BookingId) => `albums/${safeId(booking)}/`;
 
 const typeOf = (name: string) => pictureHeaders(name)['content-type'];
 

@@ -68,6 +68,16 @@ export interface PhotoStore {
   hide(key: PhotoKey): Promise<void>;
   /** What is where guests can reach it, or null. */
   shown(key: PhotoKey, name: string): Promise<Rendition | null>;
+  /**
+   * Lays a file down for a day and gives the address from which whoever has it can get it for ten minutes; the same file
+   * under the same name is not written twice. Absent where answers may be as long as they like. What is hidden or taken
+   * away takes the files of its trip along.
+   */
+  readonly handOut?: (
+    booking: BookingId,
+    file: { name: string; bytes: () => Promise<ReadableStream<Uint8Array>> },
+    nowMs: number,
+  ) => Promise<string>;
   /** Takes away everything of a photo. Idempotent. */
   remove(key: PhotoKey): Promise<void>;
   /** Takes away everything of a trip. Idempotent. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signedHeaders } from './sign-v4.ts';
+import { presignedGet, signedHeaders } from './sign-v4.ts';
 
 const example = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 const post = {
@@ -34,4 +34,17 @@ it('the token of a role is signed with the rest, and any change of the post is a
     of({ headers: { a: 'b' } }),
   ];
   expect(new Set(all).size).toBe(all.length);
+});
+
+/** From AWS's manual, “Authenticating Requests: Using Query Parameters”. */
+it('leave to get an object is signed as AWS publishes it', () => {
+  const by = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  };
+  const url = new URL('https://examplebucket.s3.amazonaws.com/test.txt');
+  const leave = { url, region: 'us-east-1', seconds: 86_400 };
+  expect(presignedGet(leave, by, Date.parse('2013-05-24T00:00:00Z'))).toBe(
+    'https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
+  );
 });

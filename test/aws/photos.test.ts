@@ -50,7 +50,17 @@ describe('photos on S3', () => {
       forcePathStyle: true,
       maxAttempts: 1,
     });
-    return { bucket, renditions, store: s3PhotoStore({ s3, originals: bucket, renditions, workshops }) };
+    return {
+      bucket,
+      renditions,
+      store: s3PhotoStore({
+        s3,
+        originals: bucket,
+        renditions,
+        renditionsUrl: `${endpoint}/${renditions}/`,
+        workshops,
+      }),
+    };
   };
 
   /** As a browser sends it: the fields of the grant, then the file. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { presignedGet } from '#platform/sign-v4.ts';
 import { type Poster, readPostedForm } from './s3-post.ts';
 import { type Answer, type Asked, noAccount, serve } from './serve.ts';
 
 /**
  * As much of S3 as the pages and photos use: put, copy, head, get, delete and list, path style, strongly consistent, with
- * the refusals of the real one, and forms that browsers post, under their policies. Of other requests it checks no
- * signature and no right: those are asserted on the templates.
+ * the refusals of the real one, uploads in parts, forms that browsers post, under their policies, and addresses that have
+ * leave to get something. Of other requests it checks no signature and no right: those are asserted on the templates.
  */
 export async function openS3(
   options: { now?: () => number; posters?: readonly Poster[]; onPosted?: (path: string) => void } = {},
@@ -15,10 +16,13 @@ export async function openS3(
   const place = await serve(async asked => {
     const { method, url, headers, body } = asked;
     const [, bucket = '', ...rest] = url.pathname.split('/');
-    if (method === 'POST') return corsOf(await posted(asked, bucket));
-    if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return xml(403, error('AccessDenied'));
+    if (method === 'POST' && rest.join('') === '') return corsOf(await posted(asked, bucket));
+    const isSigned = headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') || mayGet(asked);
+    if (!isSigned) return xml(403, error('AccessDenied'));
     const key = decodeURIComponent(rest.join('/'));
     const path = `${bucket}/${key}`;
+    const inParts = uploadInParts(path, asked);
+    if (inParts) return inParts;
     if (method === 'GET' && url.searchParams.get('list-type') === '2') return list(bucket, url.searchParams);
     if (method === 'PUT') {
       const from = headers['x-amz-copy-source'];
@@ -34,8 +38,58 @@ export async function openS3(
     const found = objects.get(path);
     if (!found) return method === 'HEAD' ? { status: 404 } : xml(404, error('NoSuchKey'));
     const about = { ...found.headers, etag: md5(found.body), 'content-length': String(found.body.length) };
-    return { status: 200, headers: about, body: found.body };
+    const disposition = url.searchParams.get('response-content-disposition');
+    const named = disposition ? { 'content-disposition': disposition } : {};
+    return { status: 200, headers: { ...about, ...named }, body: found.body };
   });
+
+  /** Whether the address itself has leave to get what is there, signed by whom we know and not yet over. */
+  const mayGet = ({ method, url, headers }: Asked): boolean => {
+    const of = (name: string) => url.searchParams.get(`X-Amz-${name}`) ?? '';
+    const signer = posters.find(({ accessKeyId }) => of('Credential').startsWith(`${accessKeyId}/`));
+    if (method !== 'GET' || !signer) return false;
+    const stamp = of('Date').replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5');
+    const asked = new URL(`http://${headers.host}${url.pathname}`);
+    const query = Object.fromEntries([...url.searchParams].filter(([name]) => !name.startsWith('X-Amz-')));
+    const leave = {
+      url: asked,
+      region: of('Credential').split('/')[2] ?? '',
+      seconds: Number(of('Expires')),
+      query,
+    };
+    const right = new URL(presignedGet(leave, signer, Date.parse(stamp)));
+    const isOurs = right.searchParams.get('X-Amz-Signature') === of('Signature');
+    return isOurs && now() < Date.parse(stamp) + leave.seconds * 1000;
+  };
+
+  const underWay = new Map<string, Map<number, Buffer>>();
+  /** An object that comes in parts: begun, one part after the other, put together. Null for any other request. */
+  const uploadInParts = (path: string, { method, url, body }: Asked): Answer | null => {
+    if (method === 'POST' && url.searchParams.has('uploads')) {
+      const id = `upload-${underWay.size + 1}`;
+      underWay.set(id, new Map());
+      return xml(
+        200,
+        `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
+      );
+    }
+    const id = url.searchParams.get('uploadId');
+    if (id === null) return null;
+    const parts = underWay.get(id);
+    if (!parts) return xml(404, error('NoSuchUpload'));
+    if (method === 'PUT') {
+      parts.set(Number(url.searchParams.get('partNumber')), body);
+      return { status: 200, headers: { etag: md5(body) } };
+    }
+    const inOrder = [...parts].sort(([one], [other]) => one - other).map(([, part]) => part);
+    if (inOrder.slice(0, -1).some(part => part.byteLength < leastPart))
+      return xml(400, error('EntityTooSmall'));
+    objects.set(path, { body: Buffer.concat(inOrder), headers: { 'content-type': 'application/zip' } });
+    return xml(
+      200,
+      `<CompleteMultipartUploadResult><ETag>${md5(body)}</ETag></CompleteMultipartUploadResult>`,
+    );
+  };
 
   const posted = async (asked: Asked, bucket: string): Promise<Answer> => {
     const form = await readPostedForm(asked, bucket, { now, posters });
@@ -77,6 +131,9 @@ const corsOf = (answer: Answer): Answer => ({
   ...answer,
   headers: { ...answer.headers, 'access-control-allow-origin': '*' },
 });
+
+/** Of a part that is not the last. */
+const leastPart = 5 * 1024 * 1024;
 
 /** Small, so that every list of a test has more than one page. */
 const pageOf = 1;

@@ -70,6 +70,7 @@ export function photoRoom(
     (await of.pageParts.wishes.of(id)).language ?? languageOf(brand.locale);
 
   const guest = guestPhotoRoutes({
+    clock: options.clock,
     uploads,
     decisions,
     store,

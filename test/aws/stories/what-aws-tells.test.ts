@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { paths } from '#ui/paths.ts';
@@ -154,5 +155,28 @@ describe('what services of AWS tell the functions', { timeout: 60_000 }, () => {
     expect(
       [...world.s3.objects.keys()].filter(path => path.startsWith('renditions/')).length,
     ).toBeGreaterThan(0);
+
+    // As large a picture as a day of good cameras makes a gallery: a function's answer would be cut off at 6 MB.
+    const [large = ''] = [...world.s3.objects.keys()].filter(path => /\/shown\/.*\/1600\.jpg$/.test(path));
+    const picture = randomBytes(9_000_000);
+    world.s3.objects.set(large, { body: picture, headers: { 'content-type': 'image/jpeg' } });
+    const zip = `${page.origin}${paths.guestPhotosZip(slug)}`;
+    const sent = await world.http(zip);
+    expect([sent.status, sent.headers['cache-control']]).toEqual([303, 'no-store']);
+    const home = await fetch(sent.headers.location ?? '');
+    expect(home.headers.get('content-disposition')).toBe('attachment; filename="photos.zip"');
+    const archive = Buffer.from(await home.arrayBuffer());
+    expect(archive.byteLength).toBeGreaterThan(picture.byteLength);
+    expect(archive.includes(picture)).toBe(true);
+    expect((await world.http(zip)).headers.location).toBe(sent.headers.location);
+    expect((await fetch((sent.headers.location ?? '').replace(/Signature=../, 'Signature=zz'))).status).toBe(
+      403,
+    );
+    world.clock.advance(10 * 60_000);
+    expect((await fetch(sent.headers.location ?? '')).status).toBe(403);
+
+    await world.operate('photo put', { booking: id, photos: [photo?.id ?? ''], to: 'hidden' });
+    const albums = [...world.s3.objects.keys()].filter(path => path.startsWith('renditions/albums/'));
+    expect([albums, (await world.http(zip)).status]).toEqual([[], 404]);
   });
 });
