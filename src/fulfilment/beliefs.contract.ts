@@ -38,6 +38,8 @@ export function beliefsContract(make: () => Beliefs) {
         ['guest letter', 'a', 1, null],
         ['guest letter', 'b', 0, null],
       ]);
+      expect((await beliefs.of('bkg_a', 'crew event')).map(({ surface }) => surface)).toEqual(['crew event']);
+      expect(await beliefs.of('bkg_b', 'crew event')).toEqual([]);
     });
 
     it('hears of the letter it waits for, and of no other', async () => {

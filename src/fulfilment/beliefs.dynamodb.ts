@@ -1,4 +1,4 @@
-import type { Belief } from '#booking/surface.ts';
+import type { Belief, SurfaceName } from '#booking/surface.ts';
 import { keep, listSpread, shardOf } from '#platform/indexed.ts';
 import type { Table } from '#platform/table.ts';
 import { type Beliefs, emptyStanding, type Standing, settled, tally } from './beliefs.ts';
@@ -20,8 +20,10 @@ export function dynamoBeliefs(table: Table): Beliefs {
     ];
   };
   const put = (belief: Belief) => table.unit(unit => keep(unit, at(belief), belief, entries));
-  const ofBooking = async (booking: string) =>
-    (await table.list<Belief>({ pk: of(booking) })).map(({ value }) => value);
+  const ofBooking = async (booking: string, surface?: SurfaceName) => {
+    const found = await table.list<Belief>({ pk: of(booking), ...(surface && { prefix: `${surface}#` }) });
+    return found.map(({ value }) => value);
+  };
 
   return {
     of: ofBooking,

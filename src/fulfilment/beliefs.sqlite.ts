@@ -25,10 +25,9 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
     [b.booking, b.surface, b.recipient, b.state, b.at, b.awaiting, sealed(b)] as const;
 
   return {
-    async of(booking) {
-      return read(
-        db.all<Row>('SELECT body FROM beliefs WHERE booking = ? ORDER BY surface, recipient', booking),
-      );
+    async of(booking, surface) {
+      const sql = `SELECT body FROM beliefs WHERE booking = ?${surface ? ' AND surface = ?' : ''} ORDER BY surface, recipient`;
+      return read(db.all<Row>(sql, booking, ...(surface ? [surface] : [])));
     },
     async put(belief) {
       await db.writeSoon(tx => tx.run(upsert, ...values(belief)));

@@ -5,7 +5,8 @@ import type { Belief, BeliefState, SurfaceName } from '#booking/surface.ts';
  * in the money file, with the owner's, so that not even a digest of an amount rests where crew pages read.
  */
 export interface Beliefs {
-  of(booking: string): Promise<readonly Belief[]>;
+  /** All that is believed about a booking, or what one surface of it says. */
+  of(booking: string, surface?: SurfaceName): Promise<readonly Belief[]>;
   /**
    * Writes one row, replacing what was there for this booking, surface and recipient. No crash undoes it; a power failure may,
    * until the run's own report is durable, and then the run is told again.

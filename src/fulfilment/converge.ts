@@ -23,7 +23,7 @@ export async function converge(
   /** The booking that this one turned out to be, if it did. */
   into: Booking | null = null,
 ): Promise<void> {
-  const held = (await board.beliefs.of(booking.id)).filter(belief => belief.surface === surface.name);
+  const held = await board.beliefs.of(booking.id, surface.name);
   const before = new Map(held.map(belief => [beliefKey(belief.surface, belief.recipient), belief]));
   const wanted = booking.status === 'cancelled' ? [] : await surface.desired(booking);
   const errors: unknown[] = [];

@@ -87,9 +87,7 @@ export async function mend(parts: ReconcileParts, drift: readonly Drift[]): Prom
     if (!of || kind === 'unread') continue;
     const { beliefs } = parts[of.fence].board;
     await parts.inTurn(`${booking} ${surface}`, async () => {
-      const held = (await beliefs.of(booking)).find(
-        belief => belief.surface === surface && belief.recipient === recipient,
-      );
+      const held = (await beliefs.of(booking, surface)).find(belief => belief.recipient === recipient);
       if (held) await beliefs.put(disowned(held, kind, detail, isoInstant(parts.clock.now())));
     });
   }
@@ -143,7 +141,7 @@ async function lookAtSurface(
   const isLetter = surface.name.endsWith('letter');
   if (isLetter && Date.parse(booking.end.at) <= parts.clock.now()) return [];
 
-  const held = (await board.beliefs.of(id)).filter(belief => belief.surface === surface.name);
+  const held = await board.beliefs.of(id, surface.name);
   const drift = (recipient: string, kind: DriftKind, detail: string): Drift => ({
     booking: id,
     surface: surface.name,
