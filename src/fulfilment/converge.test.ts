@@ -126,3 +126,18 @@ it('shows a letter that came back as stuck, with the reason', async () => {
   expect((await beliefsOf()).ana).toMatchObject({ state: 'stuck', error: { message: 'no such mailbox' } });
   expect(await board.beliefs.troubled(10)).toHaveLength(1);
 });
+
+it('asks the post again about a letter whose outcome a crash kept from being noted', async () => {
+  const letterbox: Surface = {
+    ...noticeboard,
+    name: 'crew letter',
+    state: async () => ({ state: 'posted', letter: 'L1' }),
+  };
+  await converge(letterbox, booking(1), board);
+  const after = {
+    ...board,
+    letterOutcome: async () => ({ kind: 'returned', reason: 'no such mailbox', at: '2027-01-01' }) as const,
+  };
+  await converge(letterbox, booking(1), after);
+  expect((await beliefsOf()).ana).toMatchObject({ state: 'stuck', error: { message: 'no such mailbox' } });
+});

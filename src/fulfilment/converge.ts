@@ -130,10 +130,11 @@ async function makeTrue(it: {
     const alreadySo = last.state === 'stated' || last.state === 'withdrawn';
     const underWay = last.state === 'pending' && last.awaiting !== null;
     if (alreadySo || underWay) {
-      if (last.desiredRevision === booking.revision) return;
-      const statedRevision = alreadySo ? booking.revision : last.statedRevision;
-      await board.beliefs.put({ ...last, desiredRevision: booking.revision, statedRevision });
-      // The letter may have gone out since `last` was read.
+      if (last.desiredRevision !== booking.revision) {
+        const statedRevision = alreadySo ? booking.revision : last.statedRevision;
+        await board.beliefs.put({ ...last, desiredRevision: booking.revision, statedRevision });
+      }
+      // The letter may have gone out since `last` was read, or before a crash that kept this from being noted.
       if (underWay && last.awaiting !== null) await settleIfOut(board, last.awaiting);
       return;
     }
