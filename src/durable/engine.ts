@@ -40,9 +40,11 @@ export type EngineOptions = {
    * `every step`: a finished step stays finished whatever happens. `start and end`: a kill cannot undo it either, but after a
    * power failure the last steps may run again, as at-least-once allows. That a step has begun is then not
    * journalled at all, so that one cut off by a crash runs again whatever semantics it asks for. Saves most of the fsyncs and a third of
-   * the commits. Default `every step`.
+   * the commits. `nothing`: nothing waits for the disk, not even a start, so that an execution may be unknown after a
+   * power failure or run again from any step; only for those who keep elsewhere what is under way, and run it anew then.
+   * A kill undoes nothing of that either. Default `every step`.
    */
-  readonly powerFailureKeeps?: 'every step' | 'start and end';
+  readonly powerFailureKeeps?: 'every step' | 'start and end' | 'nothing';
   /** Who runs the workflows, over this transport, where it is not this process: for a stand-in of Lambda. */
   readonly runElsewhere?: (transport: DurableExecutionClient) => (workflow: string) => DurableLambdaHandler;
   /** How long ended executions and their names are remembered; default 30 days. */
@@ -59,15 +61,16 @@ const dayMs = 24 * 60 * 60 * 1000;
  * (loads the modules it names), DURABLE_VERBOSE_MODE (writes to stdout) and AWS_LAMBDA_LOG_LEVEL. It never loads the AWS SDK.
  */
 export function openEngine(options: EngineOptions): Durable {
-  const { db, workflows, clock, random, log } = options;
+  const { workflows, clock, random, log, powerFailureKeeps } = options;
   const { live: cap = 64, invocationDeadlineMs: deadlineMs = 15 * 60 * 1000, retentionDays = 30 } = options;
   const isKnown = (workflow: string) => Object.hasOwn(workflows, workflow);
 
+  const db = powerFailureKeeps === 'nothing' ? options.db.relaxed() : options.db;
   const store = sqliteExecutionStore(db);
   refuseUnknown(store.liveWorkflows(), isKnown);
 
   const lives = new Map<number, Live>();
-  const stepsMayRerun = options.powerFailureKeeps === 'start and end';
+  const stepsMayRerun = powerFailureKeeps === 'start and end' || powerFailureKeeps === 'nothing';
   const transact = createTransact(db, clock, id => worker.enqueue(id));
   const changes = createChanges(store, lives, { stepsMayRerun });
   const checkpoints = createCheckpoints({ store, changes, random, isKnown });

@@ -135,7 +135,8 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
       });
     },
     async remember(said) {
-      await db.write(tx =>
+      // Posting the letter, in the same file, makes it durable, or neither is.
+      await db.writeSoon(tx =>
         tx.run(
           `INSERT INTO money_letters (booking, surface, recipient, place, letter, body)
            SELECT ?, ?, ?, (SELECT count(*) FROM money_letters WHERE booking = ? AND surface = ? AND recipient = ?), ?, ?

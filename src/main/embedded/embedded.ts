@@ -140,8 +140,8 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
     clock,
     random,
     log,
-    // Every step of ours converges, and a booking counts as fulfilled only by a durable write of its own.
-    powerFailureKeeps: 'start and end',
+    // What is under way stands beside the bookings and the books, durably, and is run anew at start. Every step converges.
+    powerFailureKeeps: 'nothing',
     // More at a time would not be faster on one core, and would keep marketplaces waiting for their acknowledgement.
     live: 8,
   });
