@@ -356,7 +356,7 @@ it('writes no letter that names the guest, the party or an amount', async () => 
   await world.converge(hourLater(aBooking()));
   await world.converge(aBooking({ revision: 3, status: 'cancelled' }));
   const mails = world.said.filter(({ channel }) => channel === 'mail').map(({ body }) => String(body));
-  expect(mails.length).toBeGreaterThan(10);
+  expect(mails.length).toBeGreaterThan(5);
   for (const body of mails) expect(body).not.toMatch(/Whitfield|Carole|party of|840/);
 });
 

@@ -10,8 +10,8 @@ import { cutOff, settleAttempt } from './settle-attempt.ts';
 export type Delivery = {
   /** See `Post.deliverDue`. */
   run(): Promise<void>;
-  /** Starts a run and does not wait for it. */
-  nudge(): void;
+  /** Starts a run and does not wait for it. `posted`: what has just been posted need not be read from the table. */
+  nudge(posted?: Letter): void;
   isOnWire(id: string): boolean;
   close(): Promise<void>;
 };
@@ -36,6 +36,10 @@ export function delivery(it: {
   const flying = new Map<string, Promise<void>>();
   /** Handed over, but the disk would not take how it ended: not to be handed over again by this process. */
   const unsettled = new Map<string, Ended>();
+  /** Posted since the last rest, as far as there is room. */
+  const atHand = new Map<string, Letter>();
+  /** Whether something may be due that the table was not asked for yet. */
+  let mayBeDue = true;
   let idle: (() => void)[] = [];
   let recovery: Promise<unknown> | null = null;
   let restUntil = 0;
@@ -48,6 +52,7 @@ export function delivery(it: {
     await recovery;
     await new Promise<void>(resolve => {
       idle.push(resolve);
+      mayBeDue = true;
       pump();
     });
     const toldAll = await tellChanges();
@@ -61,6 +66,7 @@ export function delivery(it: {
       rest('the post could not use its table', error);
     }
     if (flying.size > 0) return;
+    atHand.clear();
     const waiting = idle;
     idle = [];
     for (const resolve of waiting) resolve();
@@ -69,11 +75,12 @@ export function delivery(it: {
   const launchDue = () => {
     for (const [id, ended] of unsettled) if (!flying.has(id)) launch(id, () => settle(ended));
     const free = lettersAtOnce - flying.size;
-    if (free <= 0) return;
-    const due = rows.due(clock.now(), lettersAtOnce + flying.size + unsettled.size);
-    for (const row of due.filter(({ id }) => !flying.has(id) && !unsettled.has(id)).slice(0, free)) {
-      launch(row.id, () => attempt(row));
-    }
+    if (free <= 0 || !mayBeDue) return;
+    const most = lettersAtOnce + flying.size + unsettled.size;
+    const due = rows.due(clock.now(), most);
+    const next = due.filter(({ id }) => !flying.has(id) && !unsettled.has(id));
+    mayBeDue = due.length === most || next.length > free;
+    for (const row of next.slice(0, free)) launch(row.id, () => attempt(row));
   };
 
   const launch = (id: string, work: () => Promise<void>) => {
@@ -87,7 +94,7 @@ export function delivery(it: {
   };
 
   const attempt = async (row: UnderWay) => {
-    const letter = rows.letter(row.id);
+    const letter = atHand.get(row.id) ?? rows.letter(row.id);
     if (!mailer.exactlyOnce && !(await rows.putOnWire(row.id))) return;
     await settle({ row, handed: await handOver(letter) });
   };
@@ -105,13 +112,15 @@ export function delivery(it: {
     const now = clock.now();
     const end = settleAttempt(handed, row, now);
     const blocksAll = handed.kind === 'later' && handed.blocks === 'all';
+    const isFree = !blocksAll && handed.kind !== 'unclear' && rows.isAnyHeld();
     try {
       await Promise.all([
         rows.settle(row.id, end, now, blocksAll),
         blocksAll && rows.holdDue(now, now + restMs, handed.reason),
         // Not what was held a moment ago, or a server that takes only a few letters a minute would be hammered.
-        !blocksAll && handed.kind !== 'unclear' && rows.isAnyHeld() && rows.releaseHeld(now, now - restMs),
+        isFree && rows.releaseHeld(now, now - restMs),
       ]);
+      mayBeDue ||= isFree;
       unsettled.delete(row.id);
     } catch (error) {
       unsettled.set(row.id, ended);
@@ -133,10 +142,14 @@ export function delivery(it: {
     const now = clock.now();
     const dueAt = rows.nextDueAt() ?? Number.POSITIVE_INFINITY;
     const wakeAt = toldAll && unsettled.size === 0 ? dueAt : Math.min(dueAt, now + restMs);
-    if (wakeAt < Number.POSITIVE_INFINITY) disarm = clock.after(Math.max(wakeAt, restUntil) - now, nudge);
+    if (wakeAt < Number.POSITIVE_INFINITY)
+      disarm = clock.after(Math.max(wakeAt, restUntil) - now, () => nudge());
   };
 
-  const nudge = () => void run().catch(error => log.error('letters could not be delivered', { error }));
+  const nudge = (posted?: Letter) => {
+    if (posted && atHand.size < lettersAtOnce) atHand.set(posted.id, posted);
+    void run().catch(error => log.error('letters could not be delivered', { error }));
+  };
 
   return {
     run,

@@ -7,7 +7,6 @@ import type { Letter } from './letter.ts';
  */
 export async function emitLetter(egress: Egress, letter: Letter): Promise<void> {
   const invite = letter.invite ? [letter.invite.ics.replace(/\r?\n[ \t]/g, '')] : [];
-  const texts = [`${letter.to.name}\n${letter.subject}\n\n${letter.text}`, letter.html, ...invite];
-  for (const body of texts)
-    await egress.emit({ audience: letter.audience, channel: 'mail', about: letter.about, body });
+  const body = [letter.to.name, letter.subject, letter.text, letter.html, ...invite].join('\n\n');
+  await egress.emit({ audience: letter.audience, channel: 'mail', about: letter.about, body });
 }

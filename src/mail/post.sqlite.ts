@@ -44,7 +44,7 @@ export function sqlitePost(it: {
       checkLetter(letter);
       await emitLetter(egress, letter);
       const isNew = await rows.insert(letter, clock.now());
-      out.nudge();
+      out.nudge(isNew ? letter : undefined);
       return isNew ? 'posted' : 'already-posted';
     },
 
