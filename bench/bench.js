@@ -14,13 +14,15 @@ import { peers } from './parts/peers.js';
 import { photos } from './parts/photos.js';
 import { emptyStart, fullStart } from './parts/starts.js';
 
-const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--peers] [--write]
+const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--soak seconds] [--peers] [--write]
 
 Measures this machine for some minutes; writes the table to docs/reference/performance.md when it is asked to.
   --quick   a look in a minute or two, small numbers
   --long    100,000 bookings in the store, an hour of soak
   --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, store (the disk's limits are always measured)
-  --peers   job queues on this machine's PostgreSQL beside the engine, installed into a folder of their own for it
+  --soak    seconds of soak, whatever else is asked for
+  --peers   DBOS, pg-boss, graphile-worker (this machine's PostgreSQL) and bullmq (its redis-server) beside the engine,
+            installed from npm into a folder of their own for it
   --write   writes the table
 `;
 const { values: asked } = parseArgs({
@@ -28,6 +30,7 @@ const { values: asked } = parseArgs({
     quick: { type: 'boolean' },
     long: { type: 'boolean' },
     only: { type: 'string' },
+    soak: { type: 'string' },
     peers: { type: 'boolean' },
     write: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -54,7 +57,7 @@ const parts = {
   },
   paced: () => paced(shown, { rate: 200, seconds: size(1, 10) }),
   burst: () => burst(shown, { count: size(100, 1000) }, found),
-  soak: () => soak(shown, { seconds: size(10, 60, 3600) }),
+  soak: () => soak(shown, { seconds: Number(asked.soak ?? size(10, 60, 3600)) }),
   engine: async () => {
     for (const many of [1, 8, 64]) await chains(shown, { many, count: size(200, 2000) }, found);
   },

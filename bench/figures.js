@@ -52,6 +52,8 @@ ${cells.join('\n')}
 
 Each part starts \`gangway serve\` with the example fleet and the outbox mailer, in a process of its own, and talks to it over HTTP as a marketplace does. A booking is done when its eleven open and three private surfaces say it and all letters have gone, as read from the databases by the measuring process. Two figures with a slash are the median and the 99th percentile. Everything acknowledged is on disk (\`synchronous=FULL\`). A function of the AWS edition is bundled as it is deployed and imported by a new process that has compiled nothing before, in turn with the bare handler; what Lambda itself adds is not in it.
 
+Beside the engine, with \`--peers\`, stands what keeps each of eight empty steps on disk before the next begins: DBOS (a workflow of eight steps, on PostgreSQL), pg-boss and graphile-worker (eight jobs, each of which puts the next in the queue, on PostgreSQL) and bullmq (the same on Redis, which is told to sync every write; by default it loses the last second). They are installed from npm for the run and taken away after it, at their own settings but for how many jobs they take at a time. Not there: n8n, which installs 2.2 GB, needs packages built on the machine and an owner signed up before a workflow can be put in, and begins each run with a process of work that no empty step has; and Restate, whose server calls the steps in a second process over HTTP/2, so that a figure of ours would say more about how we set both up than about it.
+
 What the figures do not show: a disk of another kind (one that takes 10 ms to flush makes whatever is done one at a time slower, and what is done in bulk hardly), and a mail server's own pace.
 `,
   );

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { at, mb, ms, perSecond, spread } from '../figures.js';
 import { openGangway } from '../gangway.js';
@@ -122,9 +124,11 @@ export async function soak({ row }, { seconds }) {
   const gangway = await openGangway();
   const whole = [];
   const memory = [];
+  const stored = [];
   const running = [];
   const begin = performance.now();
   for (let i = 0; i < seconds * 5; i++) {
+    if (i % seconds === 0) stored.push(bytesIn(gangway.folder));
     const wait = begin + i * 200 - performance.now();
     if (wait > 1) await sleep(wait);
     const sent = performance.now();
@@ -143,8 +147,21 @@ export async function soak({ row }, { seconds }) {
     `${name}: memory after a fifth / at the end`,
     `${mb(memory[part] ?? Number.NaN)} / ${mb(memory.at(-1) ?? Number.NaN)}`,
   );
+  const [first = 0, second = 0] = [stored[2] - stored[1], bytesIn(gangway.folder) - stored[4]];
+  row(
+    `${name}: data folder grows by, in the second fifth / the last`,
+    `${mb(first / 2 ** 20)} / ${mb(second / 2 ** 20)}`,
+    'pages, letters, databases and their logs',
+  );
   await gangway.close();
 }
+
+/** What the files of a folder take. */
+const bytesIn = folder =>
+  readdirSync(folder, { recursive: true }).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 
 async function sendAll(gangway, { many, count, acks }) {
   let left = count;
