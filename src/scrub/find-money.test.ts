@@ -44,7 +44,7 @@ const said: Record<string, string[]> = {
   sv: ['Intäkter 8 400 kr', 'avgift 150', 'pris 1 200', 'betalt 300', '500 kronor'],
   no: ['Inntekt 8 400 kr', 'gebyr 150', 'utbetaling 1200', 'betalt 300', 'honorar 500,-'],
   pl: ['Przychód 840,75 zł', 'prowizja 150', 'cena 1200', 'zapłacono 300', 'napiwek 120 zł'],
-  tr: ['Ciro ₺840', 'komisyon 150', 'ücret 1.200', 'ödendi 300', '500 TRY'],
+  tr: ['Ciro ₺840', 'komisyon 150', 'ücret 1.200', 'ödendi 300', '500 TRY', 'kaptana 500 TL', '500 lira'],
   ja: ['売上 84,075円', '手数料 150', '料金:1200', '¥30,000', '支払い 300'],
 };
 

@@ -10,11 +10,11 @@ const number = `\\p{Nd}{1,3}(?:[.,'’\\u00a0\\u202f ]\\p{Nd}{3})+(?:[.,]\\p{Nd}
 
 /** Signs and codes of currencies. Those that are also words of a language count in capitals only. */
 const codes =
-  'US\\$|R\\$|A\\$|C\\$|USD|EUR|GBP|CAD|AUD|NZD|CHF|MXN|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|TRY|BRL|ARS|INR|ZAR|AED|SGD|HKD|THB|KRW|usd|eur|gbp|zł|Kč|Ft|kr|Kr|Fr\\.';
+  'US\\$|R\\$|A\\$|C\\$|USD|EUR|GBP|CAD|AUD|NZD|CHF|MXN|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|TRY|TL|BRL|ARS|INR|ZAR|AED|SGD|HKD|THB|KRW|usd|eur|gbp|zł|Kč|Ft|kr|Kr|Fr\\.';
 
 /** What currencies are called, in the plural and the singular, in twelve languages. */
 const names =
-  'dollars?|bucks|pounds?(?: sterling)?|quid|cents?|euros?|dólares|dolares|pesos?|reais|real|francs?|franken|dollari|sterline|dolar(?:y|ów)|kronor|kroner|kronen|złot(?:y|e|ych)|zlotych|yen|円|ドル|ユーロ|万円';
+  'dollars?|bucks|pounds?(?: sterling)?|quid|cents?|euros?|dólares|dolares|pesos?|reais|real|francs?|franken|dollari|sterline|liras?|lirası|lire|dolar(?:y|ów)|kronor|kroner|kronen|złot(?:y|e|ych)|zlotych|yen|円|ドル|ユーロ|万円';
 
 /** Words of the books beside which a number is an amount, whatever it looks like. */
 const strong = [

@@ -157,18 +157,29 @@ function spanOf(property: ICAL.Property | null, { zone, zones }: Zones): Span | 
 
 /**
  * Whether beginning and end stand there once, to the last sign, on days of this century which the calendar has. ical.js takes
- * the 30th of February for the 2nd of March, and 17000k for 17:00: what stands there counts.
+ * the 30th of February for the 2nd of March, and 17000k for 17:00: what stands there counts. Where no end stands, nothing
+ * may stand there that could be one, garbled.
  */
 function isPlain(lines: readonly string[]): boolean {
   const unfolded = lines
     .join('\n')
     .replace(/\n[ \t]/g, '')
     .split('\n');
-  return ['DTSTART', 'DTEND'].every(name => {
-    const said = unfolded.filter(line => new RegExp(`^${name}[;:]`, 'i').test(line));
-    return said.length < 2 && said.every(line => isTime(writtenIn(line)));
-  });
+  const [starts = [], ends = []] = ['DTSTART', 'DTEND'].map(name =>
+    unfolded.filter(line => new RegExp(`^${name}[;:]`, 'i').test(line)),
+  );
+  if (starts.length > 1 || ends.length > 1) return false;
+  return (
+    [...starts, ...ends].every(line => isTime(writtenIn(line))) &&
+    (ends.length > 0 || unfolded.every(isKnown))
+  );
 }
+
+/** Properties of an entry and of its reminders (RFC 5545 sections 3.8, 7986), and everybody's own. */
+const isKnown = (line: string): boolean =>
+  /^(?:BEGIN|END|UID|DT(?:START|STAMP)|DURATION|SUMMARY|DESCRIPTION|LOCATION|STATUS|TRANSP|SEQUENCE|CREATED|LAST-MODIFIED|URL|CATEGORIES|CLASS|ORGANIZER|ATTENDEE|GEO|PRIORITY|COMMENT|CONTACT|RELATED-TO|RESOURCES|ATTACH|REQUEST-STATUS|COLOR|IMAGE|CONFERENCE|NAME|ACTION|TRIGGER|REPEAT|RRULE|RDATE|EXDATE|RECURRENCE-ID|X-[\w-]+)[;:]/i.test(
+    line,
+  );
 
 /** What stands behind the name of a property and its parameters. */
 const writtenIn = (line: string): string =>

@@ -85,6 +85,11 @@ describe('an entry', () => {
     expect(only(calendarOf(lines))).toMatchObject({ count: 0, unread: 1 });
   });
 
+  it('whose end is garbled is not taken for one without an end', () => {
+    const garbled = entry('a', ';VALUE=DATE:20270530', '', { DTEND: null, DTEMD: '20270630' });
+    expect(only(calendarOf(garbled))).toMatchObject({ count: 0, unread: 1 });
+  });
+
   it('of whole days has those days, the last not included', () => {
     const days = { from: '2027-05-30', until: '2027-05-31' };
     const seen = { from: '2027-05-30T07:00:00.000Z', until: '2027-05-31T07:00:00.000Z', days };
