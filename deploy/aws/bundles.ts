@@ -1,6 +1,6 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleFunction } from '../../scripts/lambda-bundle.ts';
+import { openBundler } from '../../scripts/lambda-bundle.ts';
 import type { ConfigShape } from '../../src/main/config/shape.ts';
 import type { LambdaFunction } from '../../src/main/lambda/function-parts.ts';
 import { configForFunctions } from './installation.ts';
@@ -29,13 +29,15 @@ export async function bundle(
   rmSync(into, { recursive: true, force: true });
   const config = JSON.stringify(configForFunctions(shape));
   const folders = functions.map(({ name }) => [name, `${into}/${name}`] as const);
+  const bundler = await openBundler();
   for (const { name, entry } of functions) {
     const folder = `${into}/${name}`;
-    const { metafile } = await bundleFunction(entry, folder);
+    const { metafile } = await bundler.bundle(entry, folder);
     writeFileSync(`${folder}/gangway.config.json`, config);
     const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
     if (asked.some(({ path }) => path === 'sharp'))
       cpSync(sharpModules, `${folder}/node_modules`, { recursive: true });
   }
+  await bundler.close();
   return new Map(folders);
 }

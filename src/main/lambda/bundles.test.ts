@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bundled, bundleFunction } from '../../../scripts/lambda-bundle.ts';
+import { type Bundled, openBundler } from '../../../scripts/lambda-bundle.ts';
 import { functions } from './functions.ts';
 
 const megabyte = 1e6;
@@ -14,8 +14,10 @@ describe('a function as it is deployed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-bundles-'));
   const bundles = new Map<string, Bundled>();
   beforeAll(async () => {
+    const bundler = await openBundler();
     for (const { name, entry } of functions)
-      bundles.set(name, await bundleFunction(entry, join(folder, name)));
+      bundles.set(name, await bundler.bundle(entry, join(folder, name)));
+    await bundler.close();
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
