@@ -169,10 +169,7 @@ function isPlain(lines: readonly string[]): boolean {
     unfolded.filter(line => new RegExp(`^${name}[;:]`, 'i').test(line)),
   );
   if (starts.length > 1 || ends.length > 1) return false;
-  return (
-    [...starts, ...ends].every(line => isTime(writtenIn(line))) &&
-    (ends.length > 0 || unfolded.every(isKnown))
-  );
+  return [...starts, ...ends].every(isMeant) && (ends.length > 0 || unfolded.every(isKnown));
 }
 
 /** Properties of an entry and of its reminders (RFC 5545 sections 3.8, 7986), and everybody's own. */
@@ -180,6 +177,12 @@ const isKnown = (line: string): boolean =>
   /^(?:BEGIN|END|UID|DT(?:START|STAMP)|DURATION|SUMMARY|DESCRIPTION|LOCATION|STATUS|TRANSP|SEQUENCE|CREATED|LAST-MODIFIED|URL|CATEGORIES|CLASS|ORGANIZER|ATTENDEE|GEO|PRIORITY|COMMENT|CONTACT|RELATED-TO|RESOURCES|ATTACH|REQUEST-STATUS|COLOR|IMAGE|CONFERENCE|NAME|ACTION|TRIGGER|REPEAT|RRULE|RDATE|EXDATE|RECURRENCE-ID|X-[\w-]+)[;:]/i.test(
     line,
   );
+
+/** A day that is said to be one has no clock. */
+const isMeant = (line: string): boolean => {
+  const written = writtenIn(line);
+  return isTime(written) && (written.length === 8 || !/;VALUE=DATE[;:]/i.test(line));
+};
 
 /** What stands behind the name of a property and its parameters. */
 const writtenIn = (line: string): string =>

@@ -76,8 +76,9 @@ const hour = 3_600_000;
 
 /** `towards`: where an hour is skipped the program keeps free the one before, or the one after the end. */
 function isWritten([, words = '', value = '']: RegExpExecArray, instant: string, towards: 1 | -1): boolean {
-  if (/;TZID=/i.test(words)) return false;
   if (value.endsWith('Z')) return value === instant.replace(/[-:]|\.000/g, '');
+  // A day has no zone, and no zone of these calendars is one.
+  if (value.length > 8 && /;TZID=/i.test(words)) return false;
   const wall = value.length === 8 ? `${value}T0000` : value.slice(0, 13);
   if (onWall(Date.parse(instant)) === wall) return true;
   const isSpring = wall.slice(4, 6) === '03' && wall.slice(9, 11) === '02';
