@@ -181,12 +181,14 @@ const isKnown = (line: string): boolean =>
 /** A day that is said to be one has no clock. */
 const isMeant = (line: string): boolean => {
   const written = writtenIn(line);
-  return isTime(written) && (written.length === 8 || !/;VALUE=DATE[;:]/i.test(line));
+  const said = [...line.matchAll(/;VALUE=([^;:]*)/gi)].map(match => match[1]?.toUpperCase());
+  const isSaidOnce = said.length < 2 && said.every(type => type === 'DATE' || type === 'DATE-TIME');
+  return isTime(written) && isSaidOnce && (written.length === 8 || said[0] !== 'DATE');
 };
 
 /** What stands behind the name of a property and its parameters. */
 const writtenIn = (line: string): string =>
-  /^[\w-]+(?:;[\w-]+=(?:[^:";]|"[^"]*")*)*:(.*)$/.exec(line)?.[1]?.trim() ?? '';
+  /^[\w-]+(?:;[\w-]+=(?:[^:";]|"[^"]*")*)*:(.*?)[ \t]*$/.exec(line)?.[1] ?? '';
 
 function isTime(written: string): boolean {
   const [, year = '', month = '', day = ''] =

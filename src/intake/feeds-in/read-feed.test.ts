@@ -79,6 +79,7 @@ describe('an entry', () => {
     [':2027053:20270530T233000'],
     [';VALUE=DATE:20270530ý'],
     [';VALUE=DATE:20270530T233000Z'],
+    [';VALUE=DATEND;VALUE=DATE:20270530'],
     [';TZRT;TZID=Atlantis:20270530T163000'],
     [':20270530T233000Z\r\nDTSTART:20270529T233000Z'],
   ])('that begins at DTSTART%j, which is no time or two, is not taken', start => {
