@@ -12,6 +12,9 @@ const codeOf = (text: string | Uint8Array) => {
   }
 };
 
+/** An object in an object, so many deep. */
+const nested = (depth: number): unknown => (depth === 0 ? '1' : { b: nested(depth - 1) });
+
 describe('XML', () => {
   it.each<[string, unknown]>([
     ['<a>1</a>', '1'],
@@ -65,6 +68,11 @@ describe('a form', () => {
     ['a[0]=x&a[1]=y', { a: ['x', 'y'] }],
     ['a[1]=x', { a: { 1: 'x' } }],
     ['a%5B0%5D%5Bb%5D=%3D&', { a: [{ b: '=' }] }],
+    ['a=b=c', { a: 'b=c' }],
+    ['a[0]=x&a[b]=y', { a: { 0: 'x', b: 'y' } }],
+    ['a[b]=1&c=2&a[0]=3', { a: { b: '1', 0: '3' }, c: '2' }],
+    ['', {}],
+    [`a${'[b]'.repeat(15)}=1`, { a: nested(15) }],
   ])('%s is %j', (text, value) => {
     expect(open(text)).toEqual(value);
   });
@@ -81,7 +89,10 @@ describe('a form', () => {
     'a[constructor]=1',
     'a=%',
     'a=%ff',
-    `a${'[b]'.repeat(20)}=1`,
+    'a[b]c=1',
+    'a[b][c]=1&a[b]=2',
+    'prototype=1',
+    `a${'[b]'.repeat(16)}=1`,
   ])('%s is refused', text => {
     expect(codeOf(text)).toBe('form-malformed');
   });
