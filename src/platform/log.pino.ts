@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
+import { systemClock } from '#lib/clock.ts';
 import type { Log } from './log.ts';
 import { picked } from './log-line.ts';
 
@@ -11,11 +12,38 @@ export function pinoLog(options: { level?: string; stream?: DestinationStream } 
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'what',
     },
-    options.stream ?? pino.destination({ fd: 2, sync: false }),
+    options.stream ?? gathered(),
   );
   return {
     info: (what, fields) => logger.info(picked(fields), what),
     warn: (what, fields) => logger.warn(picked(fields), what),
     error: (what, fields) => logger.error(picked(fields), what),
+  };
+}
+
+/** So long a line may wait for those that follow it, ms. */
+const gatheringMs = 20;
+
+/**
+ * Standard error, to which the lines of a moment go together after the first: what is told of one booking logs a dozen, and
+ * each by itself would wake a thread. A process that ends writes what it holds; one that is killed loses the last moment.
+ */
+function gathered(): DestinationStream {
+  const out = pino.destination({ fd: 2, sync: false, minLength: 8_192 });
+  let isGathering = false;
+  let isAnyHeld = false;
+  const flushed = () => {
+    isGathering = false;
+    if (isAnyHeld) out.flush();
+  };
+  return {
+    write(line) {
+      out.write(line);
+      isAnyHeld = isGathering;
+      if (isGathering) return;
+      isGathering = true;
+      out.flush();
+      systemClock.after(gatheringMs, flushed);
+    },
   };
 }
