@@ -9,6 +9,7 @@ import { diceOf } from '../sim/dice.ts';
 import { inSlices } from '../slices.ts';
 import { type FaultyClient, faultKinds, faultyClient, hurriedClock, turns } from './faulty-client.ts';
 import { memoryDynamo } from './memory-dynamo.ts';
+import { agenda, beliefs, letters } from './told-work.ts';
 import {
   announcements,
   bookings,
@@ -86,6 +87,9 @@ async function tellHistory(
     announcements(room('D')),
     books(room('E')),
     bookings(room('F'), twin),
+    beliefs(room('G')),
+    agenda(room('H')),
+    letters(room('I')),
   ];
 
   const met = () => faultKinds.reduce((sum, kind) => sum + faulty.met[kind], 0);

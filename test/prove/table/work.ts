@@ -28,7 +28,7 @@ export type Work = {
 export type WorkParts = { table: Table; clock: Clock; seed: number };
 
 /** As every caller does: what the table did not answer is asked again, as a whole. */
-async function untilAnswered<T>(dice: Dice, ask: () => Promise<T>): Promise<T> {
+export async function untilAnswered<T>(dice: Dice, ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await ask();
