@@ -41,5 +41,5 @@ const failed = (what: string) =>
   new Refusal(
     'deploy-failed',
     what,
-    'The lines above say why. Credentials: aws sts get-caller-identity; a first time: npx cdk bootstrap, in deploy/aws.',
+    'The lines above say why. Credentials: aws sts get-caller-identity; a first time: deploy/aws/node_modules/.bin/cdk bootstrap aws://ACCOUNT/REGION',
   );
