@@ -1,5 +1,5 @@
+import { codeGroups } from '../src/web/code-groups.ts';
 import type { CodeTable } from '../src/web/codes/code.ts';
-import { codeGroups } from '../src/web/statuses.ts';
 
 const opening = `# Errors
 

@@ -122,12 +122,17 @@ describe('the vendor rule', () => {
     const isOfAws = (file: string) => ofAws.test(file) || file.startsWith('src/main/lambda/');
     const outside = all.filter(({ from, to }) => isAws(to) && !isOfAws(from));
     expect(outside).toEqual([]);
-    const embedded = [...reach('src/main/cli.ts', graph).keys()];
+    const moving = 'src/main/commands/moving.ts';
+    const embedded = [...reach('src/main/cli.ts', new Map([...graph, [moving, []]])).keys()];
     // Loaded by `gangway doctor --aws`, and when `gangway scrub` is given a table; for nothing else.
     expect(embedded.filter(file => ofAws.test(file))).toEqual([
       'src/platform/parameters.ssm.ts',
       'src/scrub/old-table.dynamodb.ts',
     ]);
+    // An export says of each kind where it lies in either edition; the SDK is loaded for --aws alone.
+    const moved = ['embedded-house.ts', 'export-house.ts', 'import-house.ts', 'manifest.ts'];
+    const loaded = moved.flatMap(file => [...reach(`src/main/moving/${file}`, graph).keys()]);
+    expect(all.filter(({ from, to }) => loaded.includes(from) && isAws(to))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { paths } from '#ui/paths.ts';
-import type { Answer, World } from './world.ts';
+import type { Answer, StoryWorld } from './story-world.ts';
 
 /** A picture as a camera makes it: noise in many colours, so that its bytes are its own, with what a camera writes beside it. */
 export function snapshotOf(about: { owner?: string; width?: number; height?: number; shade?: number } = {}) {
@@ -24,7 +24,12 @@ export function snapshotOf(about: { owner?: string; width?: number; height?: num
 }
 
 /** Sends a photo as the page of a guest does: asks, then gives the bytes. */
-export async function sendPhoto(world: World, page: string, bytes: Buffer, mark: string): Promise<Answer> {
+export async function sendPhoto(
+  world: Pick<StoryWorld, 'http'>,
+  page: string,
+  bytes: Buffer,
+  mark: string,
+): Promise<Answer> {
   const { origin, pathname } = new URL(page);
   const slug = pathname.slice('/g/'.length);
   const json = { 'content-type': 'application/json' };

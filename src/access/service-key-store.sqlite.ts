@@ -51,7 +51,8 @@ export function sqliteServiceKeyStore(db: Sqlite): ServiceKeyStore {
   };
 }
 
-type KeyRow = {
+/** A service key as a row. */
+export type KeyRow = {
   id: string;
   hash: string;
   label: string;
@@ -60,7 +61,7 @@ type KeyRow = {
   revoked_at: string | null;
 };
 
-const fromRow = (row: KeyRow): StoredKey => ({
+export const fromRow = (row: KeyRow): StoredKey => ({
   id: row.id,
   hash: row.hash,
   label: row.label,

@@ -38,7 +38,7 @@ export function dynamoAnnouncementStore(
   const change = (id: string, endpoint: string, edit: (before: Sending) => Sending) =>
     table.unit(async unit => {
       const before = await unit.get<Sending>(sendingAt(id, endpoint));
-      if (before) await keep(unit, sendingAt(id, endpoint), edit(before), entries);
+      if (before) await keep(unit, sendingAt(id, endpoint), edit(before), sendingEntries);
       return before !== null;
     });
   const find = async (id: string) =>
@@ -72,7 +72,7 @@ export function dynamoAnnouncementStore(
               reason: null,
               triedAt: null,
             },
-            entries,
+            sendingEntries,
           );
         return true;
       });
@@ -129,7 +129,7 @@ export function dynamoAnnouncementStore(
       for (const { value } of await table.list<Announcement>({ pk: `ANNOUNCED#${booking}`, prefix: 'OF#' })) {
         await table.unit(async unit => {
           for (const { endpoint } of await find(value.id))
-            await keep<Sending>(unit, sendingAt(value.id, endpoint), null, entries);
+            await keep<Sending>(unit, sendingAt(value.id, endpoint), null, sendingEntries);
           unit.remove(announcementAt(value.id));
           unit.remove(keyAt(value.key));
           unit.remove(ofBooking(booking, value.id));
@@ -140,18 +140,23 @@ export function dynamoAnnouncementStore(
   };
 }
 
-const announcementAt = (id: string): Place => ({ pk: `ANNOUNCEMENT#${id}`, sk: '-' });
-const sendingAt = (id: string, endpoint: string): Place => ({
+/** Where an announcement lies, and what leads to it. */
+export const announcementAt = (id: string): Place => ({ pk: `ANNOUNCEMENT#${id}`, sk: '-' });
+export const sendingAt = (id: string, endpoint: string): Place => ({
   pk: `ANNOUNCEMENT#${id}`,
   sk: `TO#${endpoint}`,
 });
-const keyAt = (key: string): Place => ({ pk: `ANNOUNCED-AS#${key}`, sk: '-' });
-const ofBooking = (booking: string, id: string): Place => ({ pk: `ANNOUNCED#${booking}`, sk: `OF#${id}` });
-const lastOf = (booking: string): Place => ({ pk: `ANNOUNCED#${booking}`, sk: 'LAST' });
-const endpointAt = (endpoint: string): Place => ({ pk: 'ENDPOINTS', sk: `KNOWN#${endpoint}` });
-const offAt = (endpoint: string): Place => ({ pk: 'ENDPOINTS', sk: `OFF#${endpoint}` });
+export const keyAt = (key: string): Place => ({ pk: `ANNOUNCED-AS#${key}`, sk: '-' });
+export const ofBooking = (booking: string, id: string): Place => ({
+  pk: `ANNOUNCED#${booking}`,
+  sk: `OF#${id}`,
+});
+export const lastOf = (booking: string): Place => ({ pk: `ANNOUNCED#${booking}`, sk: 'LAST' });
+export const endpointAt = (endpoint: string): Place => ({ pk: 'ENDPOINTS', sk: `KNOWN#${endpoint}` });
+export const offAt = (endpoint: string): Place => ({ pk: 'ENDPOINTS', sk: `OFF#${endpoint}` });
 
-function entries({ announcement, endpoint, state, nextAt }: Sending): readonly Place[] {
+/** By what a sending is found. */
+export function sendingEntries({ announcement, endpoint, state, nextAt }: Sending): readonly Place[] {
   const { id, at, revision } = announcement;
   const shard = shardOf(id);
   // Of one moment, what is told of a booking keeps the order of its revisions.

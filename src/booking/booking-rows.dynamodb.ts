@@ -43,7 +43,8 @@ const nameAt = ({ source, externalId }: ExternalName): Place => ({
   pk: `NAME#${JSON.stringify([source, externalId])}`,
   sk: '-',
 });
-const messageAt = (source: string, messageId: string): Place => ({
+/** Where it lies which booking heard a message. */
+export const messageAt = (source: string, messageId: string): Place => ({
   pk: `HEARD#${JSON.stringify([source, messageId])}`,
   sk: '-',
 });

@@ -1,6 +1,6 @@
 import { type Clock, exact, isoInstant } from '#lib/clock.ts';
 import { keep } from '#platform/indexed.ts';
-import type { Table } from '#platform/table.ts';
+import type { Place, Table } from '#platform/table.ts';
 import { type Claim, type Claimed, type Claims, overlap } from './claims.ts';
 
 /**
@@ -8,12 +8,7 @@ import { type Claim, type Claimed, type Claims, overlap } from './claims.ts';
  * two who both found it free cannot both have it.
  */
 export function dynamoClaims(table: Table, clock: Clock): Claims {
-  const at = (what: Claimed, holder: string) => ({ pk: `CLAIM#${what}`, sk: `BY#${holder}` });
   const last = (what: Claimed) => ({ pk: `CLAIM#${what}`, sk: 'LAST' });
-  const entries = ({ what, holder, until }: Claim) => [
-    { pk: `CLAIM#${what}`, sk: `UNTIL#${until}#${holder}` },
-    { pk: `CLAIMS-OF#${holder}`, sk: what },
-  ];
   const live = (claim: Claim) => claim.expiresAt === null || claim.expiresAt > isoInstant(clock.now());
   const ahead = async (what: Claimed, from: string) => {
     const found = await table.list<Claim>({
@@ -37,16 +32,29 @@ export function dynamoClaims(table: Table, clock: Clock): Claims {
           other => !ours.includes(other.holder) && overlap(claim, other),
         );
         if (against.length > 0 && how === 'if free') return { kind: 'busy', against };
-        await keep(unit, at(claim.what, claim.holder), claim, entries);
+        await keep(unit, claimAt(claim.what, claim.holder), claim, claimEntries);
         unit.put(last(claim.what), claim.holder);
         return { kind: 'taken', against };
       }),
-    release: (what, holder) => table.unit(unit => keep<Claim>(unit, at(what, holder), null, entries)),
+    release: (what, holder) =>
+      table.unit(unit => keep<Claim>(unit, claimAt(what, holder), null, claimEntries)),
     of: async holder =>
       (await table.list<Claim>({ pk: `CLAIMS-OF#${holder}` })).map(({ value }) => value).filter(live),
     ahead,
   };
 }
+
+/** Where a claim lies. */
+export const claimAt = (what: Claimed, holder: string): Place => ({
+  pk: `CLAIM#${what}`,
+  sk: `BY#${holder}`,
+});
+
+/** By what it is found: its end, and who has it. */
+export const claimEntries = ({ what, holder, until }: Claim): readonly Place[] => [
+  { pk: `CLAIM#${what}`, sk: `UNTIL#${until}#${holder}` },
+  { pk: `CLAIMS-OF#${holder}`, sk: what },
+];
 
 const order = ({ from, holder }: Claim) => `${from} ${holder}`;
 

@@ -16,7 +16,7 @@ export function sqliteClaims(db: Sqlite, clock: Clock): Claims {
   db.migrate('claims', ddl);
   const live = (tx: Pick<Transaction, 'all'>, where: string, ...values: string[]) =>
     tx
-      .all<Row>(
+      .all<ClaimRow>(
         `SELECT * FROM claims WHERE ${where} AND (expiresAt IS NULL OR expiresAt > ?) ORDER BY fromAt, holder`,
         ...values,
         isoInstant(clock.now()),
@@ -38,15 +38,7 @@ export function sqliteClaims(db: Sqlite, clock: Clock): Claims {
           besides,
         );
         if (against.length > 0 && how === 'if free') return { kind: 'busy', against };
-        tx.run(
-          'INSERT OR REPLACE INTO claims (what, holder, fromAt, untilAt, expiresAt, why) VALUES (?, ?, ?, ?, ?, ?)',
-          claim.what,
-          claim.holder,
-          from,
-          until,
-          claim.expiresAt === null ? null : exact(claim.expiresAt),
-          claim.why,
-        );
+        putClaim(tx, claim);
         return { kind: 'taken', against };
       }),
     release: (what, holder) =>
@@ -58,7 +50,21 @@ export function sqliteClaims(db: Sqlite, clock: Clock): Claims {
   };
 }
 
-type Row = {
+/** Puts a claim in the place of what its holder had of the thing. */
+export function putClaim(tx: Transaction, { what, holder, from, until, expiresAt, why }: Claim): void {
+  tx.run(
+    'INSERT OR REPLACE INTO claims (what, holder, fromAt, untilAt, expiresAt, why) VALUES (?, ?, ?, ?, ?, ?)',
+    what,
+    holder,
+    exact(from),
+    exact(until),
+    expiresAt === null ? null : exact(expiresAt),
+    why,
+  );
+}
+
+/** A claim as a row. */
+export type ClaimRow = {
   what: Claimed;
   holder: string;
   fromAt: string;
@@ -67,7 +73,7 @@ type Row = {
   why: string;
 };
 
-const claimIn = ({ what, holder, fromAt, untilAt, expiresAt, why }: Row): Claim => ({
+export const claimIn = ({ what, holder, fromAt, untilAt, expiresAt, why }: ClaimRow): Claim => ({
   what,
   holder,
   from: fromAt,

@@ -24,10 +24,10 @@ export function dynamoCalendarStore(table: Table, house: { clock: Clock; random:
             names.add(sk.slice('NAME#'.length));
             unit.remove({ pk: `CAL#${id}`, sk });
           }
-          await keep<CalendarEntry>(unit, entryAt(id), null, entries);
+          await keep<CalendarEntry>(unit, entryAt(id), null, entryEntries);
         }
         const made = await change(unit, before, wanted);
-        for (const name of names) await call(unit, name, made.entry.id);
+        for (const name of names) await callEntry(unit, name, made.entry.id);
         return made;
       }),
     change: (id, edit) =>
@@ -53,22 +53,24 @@ export function dynamoCalendarStore(table: Table, house: { clock: Clock; random:
   };
 }
 
-const entryAt = (id: string) => ({ pk: `CAL#${id}`, sk: 'ENTRY' });
+/** Where an entry lies. */
+export const entryAt = (id: string) => ({ pk: `CAL#${id}`, sk: 'ENTRY' });
 const nameAt = (name: string) => ({ pk: `CAL-NAME#${name}`, sk: '-' });
 const bookingAt = (booking: string) => ({ pk: `CAL-OF#${booking}`, sk: '-' });
 
-const entries = ({ id, booking, date, start }: CalendarEntry) => [
+/** By what it is found: its day, and the booking it is of. */
+export const entryEntries = ({ id, booking, date, start }: CalendarEntry) => [
   { pk: `CAL-DAY#${shardOf(id)}`, sk: `${date}#${start?.at ?? ''}#${id}` },
   ...(booking === null ? [] : [bookingAt(booking)]),
 ];
 
 async function saved(unit: Unit, made: Entered): Promise<Entered> {
-  if (made.outcome !== 'unchanged') await keep(unit, entryAt(made.entry.id), made.entry, entries);
+  if (made.outcome !== 'unchanged') await keep(unit, entryAt(made.entry.id), made.entry, entryEntries);
   return made;
 }
 
 /** A name leads to one entry; the entry knows its names, so that they can follow it into another. */
-async function call(unit: Unit, name: string, id: string): Promise<void> {
+export async function callEntry(unit: Unit, name: string, id: string): Promise<void> {
   const before = await unit.get<string>(nameAt(name));
   if (before === id) return;
   if (before !== null) unit.remove({ pk: `CAL#${before}`, sk: `NAME#${name}` });

@@ -33,13 +33,7 @@ export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: R
           tx.run('DELETE FROM calendar_entries WHERE id = ?', other.id);
         }
         const saved = save(tx, before, wanted);
-        for (const name of keys.names) {
-          tx.run(
-            'INSERT INTO calendar_names (name, entry) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entry = excluded.entry',
-            name,
-            saved.entry.id,
-          );
-        }
+        for (const name of keys.names) callEntry(tx, name, saved.entry.id);
         return saved;
       });
     },
@@ -75,19 +69,33 @@ export function sqliteCalendarStore(db: Sqlite, house: { clock: Clock; random: R
   function save(tx: Transaction, before: CalendarEntry | null, wanted: EntryFacts): Entered {
     const { entry, outcome } = entered(before, wanted, house);
     if (outcome === 'unchanged') return { entry, outcome };
-    tx.run(
-      `INSERT INTO calendar_entries (id, booking, firstDay, lastDay, startAt, body) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET booking = excluded.booking, firstDay = excluded.firstDay,
-       lastDay = excluded.lastDay, startAt = excluded.startAt, body = excluded.body`,
-      entry.id,
-      entry.booking,
-      entry.date,
-      lastDay(entry),
-      entry.start?.at ?? '',
-      sealed(entry),
-    );
+    putEntry(tx, entry);
     return { entry, outcome };
   }
+}
+
+/** Puts an entry in its place. */
+export function putEntry(tx: Transaction, entry: CalendarEntry): void {
+  tx.run(
+    `INSERT INTO calendar_entries (id, booking, firstDay, lastDay, startAt, body) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET booking = excluded.booking, firstDay = excluded.firstDay,
+     lastDay = excluded.lastDay, startAt = excluded.startAt, body = excluded.body`,
+    entry.id,
+    entry.booking,
+    entry.date,
+    lastDay(entry),
+    entry.start?.at ?? '',
+    sealed(entry),
+  );
+}
+
+/** Leads a name to an entry, wherever it led before. */
+export function callEntry(tx: Transaction, name: string, entry: string): void {
+  tx.run(
+    'INSERT INTO calendar_names (name, entry) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entry = excluded.entry',
+    name,
+    entry,
+  );
 }
 
 type Row = { body: string };

@@ -1,6 +1,6 @@
 import { opened, sealed } from '#lib/sealed.ts';
-import type { Sqlite } from '#platform/sqlite.ts';
-import { type FeedEntry, type FeedStore, nextEntry } from './feed-store.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
+import { type Feed, type FeedEntry, type FeedStore, nextEntry } from './feed-store.ts';
 
 const ddl = [
   `CREATE TABLE feed_entries (
@@ -24,18 +24,7 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
         const before = read(tx.get<Row>(one, kind, subject, booking));
         const entry = nextEntry(before, booking, as, facts);
         if (entry === before) return before;
-        tx.run(
-          `INSERT INTO feed_entries (kind, subject, booking, cancelled, endAt, changedAt, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (kind, subject, booking) DO UPDATE SET cancelled = excluded.cancelled, endAt = excluded.endAt,
-           changedAt = excluded.changedAt, body = excluded.body`,
-          kind,
-          subject,
-          booking,
-          entry.status === 'CANCELLED' ? 1 : 0,
-          entry.end.at,
-          entry.changedAt,
-          sealed(entry),
-        );
+        putFeedEntry(tx, { kind, subject }, entry);
         return entry;
       });
     },
@@ -62,6 +51,22 @@ export function sqliteFeedStore(db: Sqlite): FeedStore {
       return entries.sort((a, b) => compare(a.start.at, b.start.at) || compare(a.booking, b.booking));
     },
   };
+}
+
+/** Puts what a feed says of a booking in its place. */
+export function putFeedEntry(tx: Transaction, { kind, subject }: Feed, entry: FeedEntry): void {
+  tx.run(
+    `INSERT INTO feed_entries (kind, subject, booking, cancelled, endAt, changedAt, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (kind, subject, booking) DO UPDATE SET cancelled = excluded.cancelled, endAt = excluded.endAt,
+     changedAt = excluded.changedAt, body = excluded.body`,
+    kind,
+    subject,
+    entry.booking,
+    entry.status === 'CANCELLED' ? 1 : 0,
+    entry.end.at,
+    entry.changedAt,
+    sealed(entry),
+  );
 }
 
 type Row = { body: string };

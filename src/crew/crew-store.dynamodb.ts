@@ -7,20 +7,21 @@ import type { CrewStore, Edited } from './crew-store.ts';
 import type { Told } from './told.ts';
 
 /** An event as it is stored: with what it lacks for the crew to know it, and how many lines its history has. */
-type Row = { event: CrewEvent; toTell: boolean; lines: number };
-type Request = { digest: string; event: CrewEventId };
+export type EventRow = { event: CrewEvent; toTell: boolean; lines: number };
+/** A request that was answered, and with which event. */
+export type Request = { digest: string; event: CrewEventId };
 
 /** Crew events in a table: one partition an event with its history and what each person was told. */
 export function dynamoCrewStore(table: Table): CrewStore {
-  const inOrder = (rows: readonly { value: Row }[]) => rows.map(({ value }) => completed(value.event));
+  const inOrder = (rows: readonly { value: EventRow }[]) => rows.map(({ value }) => completed(value.event));
   const change = (
     id: CrewEventId,
-    edit: (row: Row) => Row | null,
+    edit: (row: EventRow) => EventRow | null,
     entriesOf: () => readonly AuditEntry[],
     once?: string,
   ) =>
     table.unit(async unit => {
-      const before = await unit.get<Row>(rowAt(id));
+      const before = await unit.get<EventRow>(eventRowAt(id));
       if (!before || (once && (await unit.get<Request>(requestAt(once))))) return before;
       const after = edit({ ...before, event: completed(before.event) });
       if (once) unit.put(requestAt(once), { digest: 'pressed', event: id });
@@ -39,10 +40,10 @@ export function dynamoCrewStore(table: Table): CrewStore {
           if (!made) throw new Error('a request points at an event that is not there');
           return { kind: 'known', event: made, by: 'request' };
         }
-        const known = event.booking && (await unit.get<CrewEventId>(bookingAt(event.booking)));
+        const known = event.booking && (await unit.get<CrewEventId>(eventOfBooking(event.booking)));
         const knownEvent = known && (await eventAt(unit, known));
         if (knownEvent) return { kind: 'known', event: knownEvent, by: 'booking' };
-        if (event.booking) unit.put(bookingAt(event.booking), event.id);
+        if (event.booking) unit.put(eventOfBooking(event.booking), event.id);
         if (once) unit.put(requestAt(once.key), { digest: once.digest, event: event.id });
         await save(unit, { event, toTell: edited.tell === true, lines: 0 }, edited.entries);
         return { kind: 'added', event };
@@ -50,13 +51,15 @@ export function dynamoCrewStore(table: Table): CrewStore {
 
     find: id => eventAt(table, id),
     async ofBooking(booking) {
-      const id = await table.get<CrewEventId>(bookingAt(booking));
+      const id = await table.get<CrewEventId>(eventOfBooking(booking));
       return id && eventAt(table, id);
     },
     starting: async (from, until, limit) =>
-      inOrder(await listSpread<Row>(table, { pk: 'EVENT-START', ...between(from, until), limit })),
+      inOrder(await listSpread<EventRow>(table, { pk: 'EVENT-START', ...between(from, until), limit })),
     ofPerson: async (person, from, limit) =>
-      inOrder(await table.list<Row>({ pk: `EVENTS-OF#${person}`, from: `${exact(from)}#\u{10ffff}`, limit })),
+      inOrder(
+        await table.list<EventRow>({ pk: `EVENTS-OF#${person}`, from: `${exact(from)}#\u{10ffff}`, limit }),
+      ),
 
     async change(id, edit, once) {
       let edited: Edited | null = null;
@@ -76,7 +79,7 @@ export function dynamoCrewStore(table: Table): CrewStore {
       (await table.list<AuditEntry>({ pk: `EVENT#${id}`, prefix: 'LINE#' })).map(({ value }) => value),
 
     async untold(limit) {
-      return inOrder(await listSpread<Row>(table, { pk: 'EVENT-UNTOLD', limit })).map(({ id }) => id);
+      return inOrder(await listSpread<EventRow>(table, { pk: 'EVENT-UNTOLD', limit })).map(({ id }) => id);
     },
     async markTold(id, revision) {
       await change(
@@ -87,14 +90,23 @@ export function dynamoCrewStore(table: Table): CrewStore {
     },
     told: async id =>
       (await table.list<Told>({ pk: `EVENT#${id}`, prefix: 'TOLD#' })).map(({ value }) => value),
-    putTold: told =>
-      table.unit(async unit => unit.put({ pk: `EVENT#${told.event}`, sk: `TOLD#${told.person}` }, told)),
+    putTold: told => table.unit(async unit => unit.put(toldAt(told), told)),
   };
 }
 
-const rowAt = (id: string) => ({ pk: `EVENT#${id}`, sk: '-' });
-const bookingAt = (booking: string) => ({ pk: `EVENT-OF#${booking}`, sk: '-' });
-const requestAt = (key: string) => ({ pk: `EVENT-ASKED#${key}`, sk: '-' });
+/** Where an event lies. */
+export const eventRowAt = (id: string) => ({ pk: `EVENT#${id}`, sk: '-' });
+/** Where a line of its history lies. */
+export const lineAt = (id: string, line: number) => ({
+  pk: `EVENT#${id}`,
+  sk: `LINE#${String(line).padStart(8, '0')}`,
+});
+/** Where it lies what a person was told. */
+export const toldAt = ({ event, person }: Told) => ({ pk: `EVENT#${event}`, sk: `TOLD#${person}` });
+/** Where the event of a booking is found. */
+export const eventOfBooking = (booking: string) => ({ pk: `EVENT-OF#${booking}`, sk: '-' });
+/** Where the answer lies to a request that may be sent again. */
+export const requestAt = (key: string) => ({ pk: `EVENT-ASKED#${key}`, sk: '-' });
 
 /** From the first instant on and before the second. */
 const between = (from: string, until: string) => ({
@@ -102,7 +114,8 @@ const between = (from: string, until: string) => ({
   to: isoInstant(Date.parse(until) - 1).concat('#\u{10ffff}'),
 });
 
-const entries = ({ event, toTell }: Row) => [
+/** By what an event is found: its start, its people, and whether they have yet to be told. */
+export const eventEntries = ({ event, toTell }: EventRow) => [
   { pk: `EVENT-START#${shardOf(event.id)}`, sk: `${isoInstant(epochOf(event.start))}#${event.id}` },
   ...(toTell ? [{ pk: `EVENT-UNTOLD#${shardOf(event.id)}`, sk: event.id }] : []),
   ...(event.status === 'cancelled'
@@ -114,15 +127,14 @@ const entries = ({ event, toTell }: Row) => [
 ];
 
 async function eventAt(from: TableReader, id: string): Promise<CrewEvent | null> {
-  const row = await from.get<Row>(rowAt(id));
+  const row = await from.get<EventRow>(eventRowAt(id));
   return row && completed(row.event);
 }
 
-async function save(unit: Unit, row: Row, lines: readonly AuditEntry[]): Promise<void> {
+async function save(unit: Unit, row: EventRow, lines: readonly AuditEntry[]): Promise<void> {
   const { id } = row.event;
-  await keep(unit, rowAt(id), { ...row, lines: row.lines + lines.length }, entries);
+  await keep(unit, eventRowAt(id), { ...row, lines: row.lines + lines.length }, eventEntries);
   lines.forEach(({ at, by, what }, index) => {
-    const place = String(row.lines + index).padStart(8, '0');
-    unit.put({ pk: `EVENT#${id}`, sk: `LINE#${place}` }, { at, by, what });
+    unit.put(lineAt(id, row.lines + index), { at, by, what });
   });
 }

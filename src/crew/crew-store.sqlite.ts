@@ -65,8 +65,8 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
           sealed(event),
         );
         if (once) tx.run('INSERT INTO crew_requests VALUES (?, ?, ?)', once.key, once.digest, event.id);
-        index(tx, event);
-        note(tx, edited);
+        indexEvent(tx, event);
+        noteLines(tx, edited);
         return { kind: 'added', event };
       }),
 
@@ -109,8 +109,8 @@ export function sqliteCrewStore(db: Sqlite): CrewStore {
           sealed(event),
           id,
         );
-        index(tx, event);
-        note(tx, edited);
+        indexEvent(tx, event);
+        noteLines(tx, edited);
         return event;
       }),
 
@@ -171,7 +171,8 @@ const byBooking = (db: Look, booking: string) => {
   return row ? eventIn(row) : null;
 };
 
-function index(tx: Transaction, event: CrewEvent) {
+/** Notes who has a place in an event, and no longer. */
+export function indexEvent(tx: Transaction, event: CrewEvent) {
   tx.run('DELETE FROM crew_places WHERE event = ?', event.id);
   if (event.status === 'cancelled') return;
   for (const { person } of event.roster) {
@@ -179,7 +180,8 @@ function index(tx: Transaction, event: CrewEvent) {
   }
 }
 
-function note(tx: Transaction, { event, entries }: Edited) {
+/** Adds lines to the history of an event. */
+export function noteLines(tx: Transaction, { event, entries }: Edited) {
   for (const { at, by, what } of entries) {
     tx.run(
       `INSERT INTO crew_audit (event, line, at, by, what)

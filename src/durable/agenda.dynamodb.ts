@@ -1,38 +1,43 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { keep, listSpread, shardOf } from '#platform/indexed.ts';
-import type { Table } from '#platform/table.ts';
+import type { Place, Table } from '#platform/table.ts';
 import type { Agenda, Due } from './agenda.ts';
 
-type Row = Due & { doneAt: string | null };
+/** A line of the agenda, and when it was done, ISO 8601 UTC. */
+export type DueRow = Due & { doneAt: string | null };
+
+const of = (subject: string) => `AGENDA#${subject}`;
+
+/** Where a line of the agenda lies. */
+export const placeOf = ({ subject, kind }: Due): Place => ({ pk: of(subject), sk: kind });
+
+/** By when one is found that is still to come. */
+export const dueEntries = ({ subject, kind, dueAt, doneAt }: DueRow): readonly Place[] =>
+  doneAt === null ? [{ pk: `DUE#${shardOf(subject)}`, sk: `${dueAt}#${subject}#${kind}` }] : [];
 
 /** The agenda in a table: one partition a subject, and what is still to come in a due index over a few shards. */
 export function dynamoAgenda(table: Table, clock: Clock): Agenda {
-  const of = (subject: string) => `AGENDA#${subject}`;
-  const at = ({ subject, kind }: Due) => ({ pk: of(subject), sk: kind });
-  const entries = ({ subject, kind, dueAt, doneAt }: Row) =>
-    doneAt === null ? [{ pk: `DUE#${shardOf(subject)}`, sk: `${dueAt}#${subject}#${kind}` }] : [];
-
   return {
     async replace(subject, dues) {
       const wanted = new Map(dues.map(due => [due.kind, due]));
       await table.unit(async unit => {
         const now = isoInstant(clock.now());
-        const known = await unit.list<Row>({ pk: of(subject) });
+        const known = await unit.list<DueRow>({ pk: of(subject) });
         const kinds = new Set([...known.map(({ sk }) => sk), ...wanted.keys()]);
         for (const kind of kinds) {
           const place = { pk: of(subject), sk: kind };
-          const [before, due] = [await unit.get<Row>(place), wanted.get(kind)];
+          const [before, due] = [await unit.get<DueRow>(place), wanted.get(kind)];
           if (due) {
             const doneAt = due.dueAt > now ? null : (before?.doneAt ?? null);
-            await keep<Row>(unit, place, { subject, kind, dueAt: due.dueAt, doneAt }, entries);
+            await keep<DueRow>(unit, place, { subject, kind, dueAt: due.dueAt, doneAt }, dueEntries);
           } else if (before?.doneAt === null) {
-            await keep<Row>(unit, place, null, entries);
+            await keep<DueRow>(unit, place, null, dueEntries);
           }
         }
       });
     },
     async due(limit) {
-      const found = await listSpread<Row>(table, {
+      const found = await listSpread<DueRow>(table, {
         pk: 'DUE',
         to: `${isoInstant(clock.now())}#\u{10ffff}`,
         limit,
@@ -41,13 +46,13 @@ export function dynamoAgenda(table: Table, clock: Clock): Agenda {
     },
     done: due =>
       table.unit(async unit => {
-        const row = await unit.get<Row>(at(due));
+        const row = await unit.get<DueRow>(placeOf(due));
         if (row?.doneAt !== null || row.dueAt !== due.dueAt) return;
-        await keep<Row>(unit, at(due), { ...row, doneAt: isoInstant(clock.now()) }, entries);
+        await keep<DueRow>(unit, placeOf(due), { ...row, doneAt: isoInstant(clock.now()) }, dueEntries);
       }),
     async of(subject) {
-      const found = await table.list<Row>({ pk: of(subject) });
-      const key = ({ dueAt, kind }: Row) => `${dueAt} ${kind}`;
+      const found = await table.list<DueRow>({ pk: of(subject) });
+      const key = ({ dueAt, kind }: DueRow) => `${dueAt} ${kind}`;
       return found.map(({ value }) => value).sort((a, b) => (key(a) < key(b) ? -1 : 1));
     },
   };

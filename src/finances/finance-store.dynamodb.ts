@@ -13,8 +13,10 @@ import {
   recordOf,
 } from './ledger-record.ts';
 
-type Numbered<T> = { readonly place: number; readonly value: T };
-type Present = { readonly record: LedgerRecord; readonly versions: number };
+/** Something said, and as the how manieth. */
+export type Numbered<T> = { readonly place: number; readonly value: T };
+/** The ledger as it stands, and how many there were. */
+export type Present = { readonly record: LedgerRecord; readonly versions: number };
 
 /** The books in the partitions that begin with `MONEY`, which the roles of everybody else are denied. */
 export function dynamoFinanceStore(whole: Table): FinanceStore {
@@ -42,9 +44,9 @@ export function dynamoFinanceStore(whole: Table): FinanceStore {
         const before = await unit.get<Present>(ledgerAt(entry.booking));
         const isNew = !before || ledgerDigest(before.record) !== ledgerDigest(record);
         const versions = (before?.versions ?? 0) + (isNew ? 1 : 0);
-        await keep<Present>(unit, ledgerAt(entry.booking), { record, versions }, entries);
+        await keep<Present>(unit, ledgerAt(entry.booking), { record, versions }, ledgerEntries);
         if (!isNew) return 'unchanged';
-        unit.put({ pk: `LEDGERS#${entry.booking}`, sk: `WAS#${padded(versions)}` }, record);
+        unit.put(historyAt(entry.booking, versions), record);
         learn(unit, entry.booking, amountsIn(entry));
         return 'kept';
       }),
@@ -78,10 +80,7 @@ export function dynamoFinanceStore(whole: Table): FinanceStore {
         if ((await unit.get(letterAt(said.letter))) !== null) return;
         const place = await next(unit, `SAID-COUNT#${said.booking}`);
         unit.put(letterAt(said.letter), said.booking);
-        unit.put({ pk: `SAID#${said.booking}`, sk: `${said.surface}#${said.recipient}#${padded(place)}` }, {
-          place,
-          value: said,
-        } satisfies Numbered<SaidLetter>);
+        unit.put(saidAt(said, place), { place, value: said } satisfies Numbered<SaidLetter>);
       }),
     said: async (booking, surface, recipient) =>
       (
@@ -94,29 +93,51 @@ export function dynamoFinanceStore(whole: Table): FinanceStore {
   };
 }
 
-const noteAt = (booking: string, { source, message }: Pick<FinanceNote, 'source' | 'message'>) => ({
+/** Where a note lies. */
+export const noteAt = (booking: string, { source, message }: Pick<FinanceNote, 'source' | 'message'>) => ({
   pk: `NOTES#${booking}`,
   sk: `OF#${JSON.stringify([source, message])}`,
 });
-const ledgerAt = (booking: string) => ({ pk: `LEDGERS#${booking}`, sk: 'NOW' });
-const letterAt = (letter: string) => ({ pk: `SAID-LETTER#${letter}`, sk: '-' });
+/** Where the ledger lies. */
+export const ledgerAt = (booking: string) => ({ pk: `LEDGERS#${booking}`, sk: 'NOW' });
+/** Where it lies that a letter was noted. */
+export const letterAt = (letter: string) => ({ pk: `SAID-LETTER#${letter}`, sk: '-' });
 
-const entries = ({ record }: Present) => [
+/** By what a ledger is found: its month. */
+export const ledgerEntries = ({ record }: Present) => [
   { pk: `MONTH#${record.on.slice(0, 7)}`, sk: `${record.on}#${record.booking}` },
 ];
+
+/** Where a ledger of before lies, and the present one once more. */
+export const historyAt = (booking: string, version: number) => ({
+  pk: `LEDGERS#${booking}`,
+  sk: `WAS#${padded(version)}`,
+});
+/** Where it lies what a letter about money said. */
+export const saidAt = ({ booking, surface, recipient }: SaidLetter, place: number) => ({
+  pk: `SAID#${booking}`,
+  sk: `${surface}#${recipient}#${padded(place)}`,
+});
+/** Where an amount lies that the canary knows. */
+export const amountAt = (booking: string, { decimal, payee }: Amount) => ({
+  pk: `AMOUNTS#${booking}`,
+  sk: `${decimal}#${payee}`,
+});
+/** Where a partition counts what is added to it. */
+export const countOf = (pk: string) => ({ pk, sk: 'COUNT' });
 
 const padded = (count: number) => String(count).padStart(8, '0');
 
 /** Counts up in one place of a partition, so that two who add in the same moment do not take the same number. */
 async function next(unit: Unit, pk: string): Promise<number> {
-  const count = ((await unit.get<number>({ pk, sk: 'COUNT' })) ?? 0) + 1;
-  unit.put({ pk, sk: 'COUNT' }, count);
+  const count = ((await unit.get<number>(countOf(pk))) ?? 0) + 1;
+  unit.put(countOf(pk), count);
   return count;
 }
 
 /** Makes amounts known to the canary, for good: an old price is as secret as the new one. */
 function learn(unit: Unit, booking: BookingId, amounts: readonly Amount[]): void {
   for (const amount of amounts) {
-    unit.put({ pk: `AMOUNTS#${booking}`, sk: `${amount.decimal}#${amount.payee}` }, amount);
+    unit.put(amountAt(booking, amount), amount);
   }
 }

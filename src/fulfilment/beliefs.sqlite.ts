@@ -1,6 +1,6 @@
 import type { Belief, BeliefState } from '#booking/surface.ts';
 import { opened, sealed } from '#lib/sealed.ts';
-import type { Sqlite } from '#platform/sqlite.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import { type Beliefs, emptyStanding, type Standing, settled, tally } from './beliefs.ts';
 
 type Row = { body: string };
@@ -18,27 +18,21 @@ const ddl = [
 export function sqliteBeliefs(db: Sqlite): Beliefs {
   db.migrate('beliefs', ddl);
   const read = (rows: readonly Row[]) => rows.map(row => opened<Belief>(row.body));
-  const upsert = `INSERT INTO beliefs (booking, surface, recipient, state, at, awaiting, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (booking, surface, recipient) DO UPDATE
-    SET state = excluded.state, at = excluded.at, awaiting = excluded.awaiting, body = excluded.body`;
-  const values = (b: Belief) =>
-    [b.booking, b.surface, b.recipient, b.state, b.at, b.awaiting, sealed(b)] as const;
-
   return {
     async of(booking, surface) {
       const sql = `SELECT body FROM beliefs WHERE booking = ?${surface ? ' AND surface = ?' : ''} ORDER BY surface, recipient`;
       return read(db.all<Row>(sql, booking, ...(surface ? [surface] : [])));
     },
     async put(belief) {
-      await db.writeSoon(tx => tx.run(upsert, ...values(belief)));
+      await db.writeSoon(tx => putBelief(tx, belief));
     },
     async putDurably(belief) {
-      await db.write(tx => tx.run(upsert, ...values(belief)));
+      await db.write(tx => putBelief(tx, belief));
     },
     letterSettled(letter, outcome) {
       return db.writeSoon(tx => {
         const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));
-        for (const belief of waiting) tx.run(upsert, ...values(settled(belief, outcome)));
+        for (const belief of waiting) putBelief(tx, settled(belief, outcome));
         return waiting.map(belief => belief.booking);
       });
     },
@@ -71,4 +65,21 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
       return found;
     },
   };
+}
+
+/** Puts a belief in the place of what was believed there. */
+export function putBelief(tx: Transaction, belief: Belief): void {
+  const { booking, surface, recipient, state, at, awaiting } = belief;
+  tx.run(
+    `INSERT INTO beliefs (booking, surface, recipient, state, at, awaiting, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (booking, surface, recipient) DO UPDATE
+     SET state = excluded.state, at = excluded.at, awaiting = excluded.awaiting, body = excluded.body`,
+    booking,
+    surface,
+    recipient,
+    state,
+    at,
+    awaiting,
+    sealed(belief),
+  );
 }

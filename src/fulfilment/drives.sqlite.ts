@@ -11,24 +11,13 @@ const ddl = [
    CREATE INDEX drives_open ON drives (state) WHERE state IN ('driving', 'stuck');`,
 ];
 
+const columns = 'booking, tag, run, tries, state, nextAt';
+
 export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
   db.migrate('drives', ddl);
-  const columns = 'booking, tag, run, tries, state, nextAt';
   const read = (from: Reader, booking: string) =>
     from.get<Drive>(`SELECT ${columns} FROM drives WHERE booking = ?`, booking) ?? null;
-  const save = (tx: Transaction, drive: Drive) => {
-    tx.run(
-      `INSERT INTO drives (${columns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (booking) DO UPDATE
-       SET tag = excluded.tag, run = excluded.run, tries = excluded.tries, state = excluded.state, nextAt = excluded.nextAt`,
-      drive.booking,
-      drive.tag,
-      drive.run,
-      drive.tries,
-      drive.state,
-      drive.nextAt,
-    );
-    return drive;
-  };
+  const save = putDrive;
   const inState = (state: Drive['state'], limit: number) =>
     db.all<Drive>(`SELECT ${columns} FROM drives WHERE state = ? LIMIT ?`, state, limit);
 
@@ -83,4 +72,19 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
       );
     },
   };
+}
+
+/** Puts a drive in the place of what was there of its booking. */
+export function putDrive(tx: Transaction, drive: Drive): Drive {
+  tx.run(
+    `INSERT INTO drives (${columns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (booking) DO UPDATE
+     SET tag = excluded.tag, run = excluded.run, tries = excluded.tries, state = excluded.state, nextAt = excluded.nextAt`,
+    drive.booking,
+    drive.tag,
+    drive.run,
+    drive.tries,
+    drive.state,
+    drive.nextAt,
+  );
+  return drive;
 }

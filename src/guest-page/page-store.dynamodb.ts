@@ -1,13 +1,18 @@
 import type { BookingId } from '#booking/booking.ts';
-import type { Table } from '#platform/table.ts';
+import type { Place, Table } from '#platform/table.ts';
 import type { PageStore, Publication } from './page-store.ts';
+
+/** Where it lies which slug a booking has, whose it is, what was published, and whose page a brand shows under it. */
+export const pagePlaces = {
+  slug: (booking: string): Place => ({ pk: `PAGES#${booking}`, sk: 'SLUG' }),
+  taken: (name: string): Place => ({ pk: `SLUG#${name}`, sk: '-' }),
+  page: (booking: string, brand: string): Place => ({ pk: `PAGES#${booking}`, sk: `ON#${brand}` }),
+  shown: (brand: string, name: string): Place => ({ pk: `BRAND#${brand}#${name}`, sk: 'PAGE' }),
+};
 
 /** Which page is where, in a table. What a public host asks for lies under its brand. */
 export function dynamoPageStore(table: Table): PageStore {
-  const slug = (booking: string) => ({ pk: `PAGES#${booking}`, sk: 'SLUG' });
-  const taken = (name: string) => ({ pk: `SLUG#${name}`, sk: '-' });
-  const page = (booking: string, brand: string) => ({ pk: `PAGES#${booking}`, sk: `ON#${brand}` });
-  const shown = (brand: string, name: string) => ({ pk: `BRAND#${brand}#${name}`, sk: 'PAGE' });
+  const { slug, taken, page, shown } = pagePlaces;
   const publications = async (booking: string) =>
     (await table.list<Publication>({ pk: `PAGES#${booking}`, prefix: 'ON#' })).map(({ value }) => value);
 

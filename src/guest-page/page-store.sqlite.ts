@@ -1,5 +1,5 @@
 import type { BookingId } from '#booking/booking.ts';
-import type { Sqlite } from '#platform/sqlite.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import type { PageStore, Publication } from './page-store.ts';
 
 const schema = [
@@ -33,19 +33,8 @@ export function sqlitePageStore(db: Sqlite): PageStore {
       });
     },
     slugOf: async booking => slugOf(booking),
-    async record({ booking, brand, slug, digest, etag, at }) {
-      await db.write(tx =>
-        tx.run(
-          `INSERT INTO guest_pages (${columns}) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (booking, brand) DO UPDATE SET slug = excluded.slug, digest = excluded.digest, etag = excluded.etag, at = excluded.at`,
-          booking,
-          brand,
-          slug,
-          digest,
-          etag,
-          at,
-        ),
-      );
+    async record(publication) {
+      await db.write(tx => putPublication(tx, publication));
     },
     published: async (booking, brand) =>
       db.get<Publication>(
@@ -68,4 +57,18 @@ export function sqlitePageStore(db: Sqlite): PageStore {
       });
     },
   };
+}
+
+/** Puts what was published on a brand in its place. */
+export function putPublication(tx: Transaction, it: Publication): void {
+  tx.run(
+    `INSERT INTO guest_pages (${columns}) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (booking, brand) DO UPDATE SET slug = excluded.slug, digest = excluded.digest, etag = excluded.etag, at = excluded.at`,
+    it.booking,
+    it.brand,
+    it.slug,
+    it.digest,
+    it.etag,
+    it.at,
+  );
 }

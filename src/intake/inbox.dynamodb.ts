@@ -21,9 +21,10 @@ import {
 
 /** What is kept of a delivery: when it is due is said once, beside it. */
 type Kept = Omit<Delivery, 'nextTryAt'>;
-type Row = { readonly delivery: Kept; readonly dueAt: string | null; readonly parts: number };
+/** A delivery as it is stored, and in how many parts its body lies. */
+export type DeliveryRow = { readonly delivery: Kept; readonly dueAt: string | null; readonly parts: number };
 
-const shown = ({ delivery, dueAt }: Row): Delivery => ({ ...delivery, nextTryAt: dueAt });
+const shown = ({ delivery, dueAt }: DeliveryRow): Delivery => ({ ...delivery, nextTryAt: dueAt });
 
 /**
  * The inbox in the partitions of money: messages are as they came in, amounts and free text included. A body lies in
@@ -32,16 +33,16 @@ const shown = ({ delivery, dueAt }: Row): Delivery => ({ ...delivery, nextTryAt:
 export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random }): Inbox {
   const table = within(whole, 'MONEY');
   const now = () => isoInstant(house.clock.now());
-  const change = (id: string, edit: (row: Row) => Row | null) =>
+  const change = (id: string, edit: (row: DeliveryRow) => DeliveryRow | null) =>
     table.unit(async unit => {
-      const row = await unit.get<Row>(rowAt(id));
+      const row = await unit.get<DeliveryRow>(deliveryAt(id));
       const after = row && edit(row);
-      if (after) await keep(unit, rowAt(id), after, entries);
+      if (after) await keep(unit, deliveryAt(id), after, deliveryEntries);
       return after ?? row;
     });
   const settle = (id: string, settled: Partial<Kept>) =>
     change(id, row => ({ ...row, dueAt: null, delivery: { ...row.delivery, ...settled } }));
-  const decide = async (id: string, edit: (row: Row) => Row) => {
+  const decide = async (id: string, edit: (row: DeliveryRow) => DeliveryRow) => {
     const row = await change(id, edit);
     if (!row) throw unknownDelivery(id);
     return shown(row);
@@ -55,7 +56,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
     });
   const erase = (id: string, also: Partial<Kept> = {}) =>
     table.unit(async unit => {
-      const row = await unit.get<Row>(rowAt(id));
+      const row = await unit.get<DeliveryRow>(deliveryAt(id));
       if (!row || row.delivery.erasedAt !== null) return false;
       const delivery: Kept = {
         ...row.delivery,
@@ -68,11 +69,11 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       };
       const dueAt = delivery.state === 'pending' ? row.dueAt : null;
       for (let part = 0; part < row.parts; part++) unit.remove(partAt(id, part));
-      await keep(unit, rowAt(id), { delivery, dueAt, parts: 0 }, entries);
+      await keep(unit, deliveryAt(id), { delivery, dueAt, parts: 0 }, deliveryEntries);
       return true;
     });
   const listed = async (stretch: Stretch) =>
-    (await table.list<Row>(stretch)).map(({ value }) => shown(value));
+    (await table.list<DeliveryRow>(stretch)).map(({ value }) => shown(value));
 
   return {
     async receive(arrival) {
@@ -82,23 +83,19 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       return { kind, delivery };
     },
     async find(id) {
-      const row = await table.get<Row>(rowAt(id));
+      const row = await table.get<DeliveryRow>(deliveryAt(id));
       return row && shown(row);
     },
     async body(id) {
-      const row = await table.get<Row>(rowAt(id));
-      if (!row) return null;
-      const parts = await Promise.all(
-        Array.from({ length: row.parts }, (_, part) => table.bytes(partAt(id, part))),
-      );
-      return Buffer.concat(parts.map(part => part ?? new Uint8Array()));
+      const row = await table.get<DeliveryRow>(deliveryAt(id));
+      return row && bodyOf(table, row);
     },
     async pending(limit) {
-      const due = await listSpread<Row>(table, { pk: 'INBOX-DUE', to: `${now()}#\u{10ffff}`, limit });
+      const due = await listSpread<DeliveryRow>(table, { pk: 'INBOX-DUE', to: `${now()}#\u{10ffff}`, limit });
       return due.map(({ value }) => shown(value));
     },
     async held(limit) {
-      const held = await listSpread<Row>(table, { pk: 'INBOX-HELD', limit });
+      const held = await listSpread<DeliveryRow>(table, { pk: 'INBOX-HELD', limit });
       return held.map(({ value }) => shown(value));
     },
     async list(filter) {
@@ -108,7 +105,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
         return all.filter(delivery => fits(delivery, filter)).slice(0, limit);
       }
       const found: Delivery[] = [];
-      const spread = (stretch: Stretch) => listSpread<Row>(table, stretch);
+      const spread = (stretch: Stretch) => listSpread<DeliveryRow>(table, stretch);
       for await (const { value } of along(spread, { pk: indexFor(filter), descending: true })) {
         if (found.length === limit) break;
         if (fits(shown(value), filter)) found.push(shown(value));
@@ -128,7 +125,7 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
       }
     },
     async eraseUnclaimed(before) {
-      const found = await listSpread<Row>(table, { pk: 'INBOX-UNCLAIMED', to: before });
+      const found = await listSpread<DeliveryRow>(table, { pk: 'INBOX-UNCLAIMED', to: before });
       const erased = found
         .map(({ value }) => value.delivery)
         .filter(({ receivedAt }) => receivedAt < before)
@@ -175,7 +172,8 @@ export function dynamoInbox(whole: Table, house: { clock: Clock; random: Random 
   };
 }
 
-const rowAt = (id: string) => ({ pk: `DELIVERY#${id}`, sk: '-' });
+/** Where a delivery lies. */
+export const deliveryAt = (id: string) => ({ pk: `DELIVERY#${id}`, sk: '-' });
 const partAt = (id: string, part: number) => ({
   pk: `DELIVERY#${id}`,
   sk: `PART#${String(part).padStart(4, '0')}`,
@@ -183,7 +181,8 @@ const partAt = (id: string, part: number) => ({
 
 const heldStates: readonly Delivery['state'][] = ['quarantined', 'poisoned', 'conflict'];
 
-function entries({ delivery, dueAt }: Row) {
+/** By what a delivery is found. */
+export function deliveryEntries({ delivery, dueAt }: DeliveryRow) {
   const { id, source, state, receivedAt, outcome, conflictsWith, erasedAt } = delivery;
   const booking = outcome?.booking ?? null;
   const shard = shardOf(id);
@@ -211,7 +210,31 @@ const fits = ({ source, state, outcome }: Delivery, filter: DeliveryFilter) =>
   (filter.state === undefined || filter.state === state) &&
   (filter.booking === undefined || filter.booking === outcome?.booking);
 
+/** Bytes of a body in one item, which holds at most 400 kB. */
 const partSize = 300_000;
+
+/** Puts a body in its parts; returns how many. */
+export function putBody(unit: Unit, id: string, body: Uint8Array): number {
+  const parts = Math.ceil(body.length / partSize);
+  for (let part = 0; part < parts; part++) {
+    const bytes = body.subarray(part * partSize, (part + 1) * partSize);
+    unit.put(partAt(id, part), null, { bytes });
+  }
+  return parts;
+}
+
+/** The body of a delivery, from its parts. */
+export async function bodyOf(table: Table, { delivery, parts }: DeliveryRow): Promise<Buffer> {
+  const places = Array.from({ length: parts }, (_, part) => partAt(delivery.id, part));
+  const found = await Promise.all(places.map(place => table.bytes(place)));
+  return Buffer.concat(found.map(part => part ?? new Uint8Array()));
+}
+
+/** Where it lies what came under a message's id: the first delivery, and beside it each under its digest. */
+export function messagePlaces({ source, messageId }: Pick<Delivery, 'source' | 'messageId'>) {
+  const called = `MESSAGE#${JSON.stringify([source, messageId])}`;
+  return { called, first: { pk: called, sk: 'FIRST' } };
+}
 
 type Received = { kind: 'received' | 'duplicate' | 'conflict'; delivery: Delivery };
 
@@ -222,15 +245,12 @@ async function receiveIn(
 ): Promise<Received> {
   const { source, messageId, via, headers, vouched = null } = arrival;
   const known = async (id: DeliveryId) => {
-    const row = await unit.get<Row>(rowAt(id));
+    const row = await unit.get<DeliveryRow>(deliveryAt(id));
     if (!row) throw unknownDelivery(id);
     return shown(row);
   };
-  const called = `MESSAGE#${JSON.stringify([source, messageId])}`;
-  const [firstAt, sameAt] = [
-    { pk: called, sk: 'FIRST' },
-    { pk: called, sk: digest },
-  ];
+  const { called, first: firstAt } = messagePlaces({ source, messageId });
+  const sameAt = { pk: called, sk: digest };
   const first = await unit.get<DeliveryId>(firstAt);
   const same = await unit.get<DeliveryId>(sameAt);
   if (same) return { kind: same === first ? 'duplicate' : 'conflict', delivery: await known(same) };
@@ -254,14 +274,10 @@ async function receiveIn(
     correction: null,
     erasedAt: null,
   };
-  const parts = Math.ceil(arrival.body.length / partSize);
-  for (let part = 0; part < parts; part++) {
-    const bytes = arrival.body.subarray(part * partSize, (part + 1) * partSize);
-    unit.put(partAt(id, part), null, { bytes });
-  }
+  const parts = putBody(unit, id, arrival.body);
   if (!first) unit.put(firstAt, id);
   unit.put(sameAt, id);
-  const row: Row = { delivery, dueAt: first ? null : now, parts };
-  await keep<Row>(unit, rowAt(id), row, entries);
+  const row: DeliveryRow = { delivery, dueAt: first ? null : now, parts };
+  await keep<DeliveryRow>(unit, deliveryAt(id), row, deliveryEntries);
   return { kind: first ? 'conflict' : 'received', delivery: shown(row) };
 }

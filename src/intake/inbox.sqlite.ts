@@ -43,7 +43,11 @@ const ddl = [
   `ALTER TABLE deliveries ADD COLUMN correction TEXT;`,
 ];
 
-type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vouched' | 'correction'> & {
+/** A delivery as a row, without its body. */
+export type DeliveryRow = Omit<
+  Delivery,
+  'headers' | 'problems' | 'outcome' | 'decision' | 'vouched' | 'correction'
+> & {
   headers: string;
   problems: string;
   outcome: string | null;
@@ -53,7 +57,8 @@ type Row = Omit<Delivery, 'headers' | 'problems' | 'outcome' | 'decision' | 'vou
   correction: string | null;
 };
 
-const columns =
+/** The columns of such a row. */
+export const deliveryColumns =
   'id, source, messageId, via, headers, receivedAt, state, problems, outcome, booking, tries, dueAt AS nextTryAt, conflictsWith, decision, vouched, correction, erasedAt';
 
 /** The inbox on the money database: messages are as they came in, amounts and free text included. */
@@ -61,7 +66,9 @@ export function sqliteInbox(db: Sqlite, house: { clock: Clock; random: Random })
   db.migrate('intake', ddl);
   const now = () => isoInstant(house.clock.now());
   const select = (where: string, ...values: (string | number)[]) =>
-    db.all<Row>(`SELECT ${columns} FROM deliveries WHERE ${where}`, ...values).map(deliveryOf);
+    db
+      .all<DeliveryRow>(`SELECT ${deliveryColumns} FROM deliveries WHERE ${where}`, ...values)
+      .map(deliveryOf);
   const held = `state IN ('quarantined', 'poisoned', 'conflict')`;
 
   return {
@@ -238,7 +245,7 @@ const eraseIn = (tx: Transaction, where: string, value: string, now: string): nu
   );
 
 const read = (from: Reader, id: DeliveryId): Delivery | null => {
-  const row = from.get<Row>(`SELECT ${columns} FROM deliveries WHERE id = ?`, id);
+  const row = from.get<DeliveryRow>(`SELECT ${deliveryColumns} FROM deliveries WHERE id = ?`, id);
   return row ? deliveryOf(row) : null;
 };
 
@@ -248,7 +255,7 @@ function known(from: Reader, id: DeliveryId): Delivery {
   throw unknownDelivery(id);
 }
 
-const deliveryOf = ({ booking, ...row }: Row): Delivery => ({
+export const deliveryOf = ({ booking, ...row }: DeliveryRow): Delivery => ({
   ...row,
   headers: JSON.parse(row.headers),
   problems: JSON.parse(row.problems),

@@ -9,12 +9,12 @@ export function dynamoSuppressed(table: Table): Suppressed {
   return {
     add: trouble =>
       table.unit(async unit => {
-        const at = placeOf(trouble.address);
+        const at = suppressedAt(trouble.address);
         const next = after(await unit.get<Suppression>(at), trouble);
-        if (next) await keep(unit, at, next, entries);
+        if (next) await keep(unit, at, next, suppressedEntries);
         return next !== null;
       }),
-    find: address => table.get<Suppression>(placeOf(address)),
+    find: address => table.get<Suppression>(suppressedAt(address)),
     async list({ limit, allowed = false }) {
       const found: Suppression[] = [];
       for await (const { value } of along(spread, { pk: 'SUPPRESSED', descending: true })) {
@@ -25,18 +25,24 @@ export function dynamoSuppressed(table: Table): Suppressed {
     },
     decide: (address, state, decided) =>
       table.unit(async unit => {
-        const before = await unit.get<Suppression>(placeOf(address));
+        const before = await unit.get<Suppression>(suppressedAt(address));
         if (!before) throw addressNotSuppressed(address);
         const next: Suppression = { ...before, state, decided: state === 'open' ? null : decided };
-        await keep(unit, placeOf(address), next, entries);
+        await keep(unit, suppressedAt(address), next, suppressedEntries);
         return next;
       }),
-    forget: address => table.unit(async unit => keep<Suppression>(unit, placeOf(address), null, entries)),
+    forget: address =>
+      table.unit(async unit => keep<Suppression>(unit, suppressedAt(address), null, suppressedEntries)),
   };
 }
 
-const placeOf = (address: string): Place => ({ pk: `SUPPRESSED-AT#${mailboxOf(address)}`, sk: '-' });
+/** Where it lies what is known of an address. */
+export const suppressedAt = (address: string): Place => ({
+  pk: `SUPPRESSED-AT#${mailboxOf(address)}`,
+  sk: '-',
+});
 
-const entries = ({ address, at }: Suppression): Place[] => [
+/** By when it is found. */
+export const suppressedEntries = ({ address, at }: Suppression): Place[] => [
   { pk: `SUPPRESSED#${shardOf(address)}`, sk: `${at}#${address}` },
 ];

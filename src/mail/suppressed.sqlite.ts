@@ -15,21 +15,12 @@ export function sqliteSuppressed(db: Sqlite): Suppressed {
     const row = from.get<Row>('SELECT body FROM suppressed WHERE address = ?', mailboxOf(address));
     return row ? opened<Suppression>(row.body) : null;
   };
-  const put = (tx: Transaction, it: Suppression) =>
-    tx.run(
-      `INSERT INTO suppressed (address, at, allowed, body) VALUES (?, ?, ?, ?)
-       ON CONFLICT (address) DO UPDATE SET at = excluded.at, allowed = excluded.allowed, body = excluded.body`,
-      it.address,
-      it.at,
-      it.state === 'allowed' ? 1 : 0,
-      sealed(it),
-    );
 
   return {
     add: trouble =>
       db.write(tx => {
         const next = after(find(tx, trouble.address), trouble);
-        if (next) put(tx, next);
+        if (next) putSuppression(tx, next);
         return next !== null;
       }),
     find: async address => find(db, address),
@@ -47,13 +38,25 @@ export function sqliteSuppressed(db: Sqlite): Suppressed {
         const before = find(tx, address);
         if (!before) throw addressNotSuppressed(address);
         const next = { ...before, state, decided: state === 'open' ? null : decided };
-        put(tx, next);
+        putSuppression(tx, next);
         return next;
       }),
     async forget(address) {
       await db.write(tx => tx.run('DELETE FROM suppressed WHERE address = ?', mailboxOf(address)));
     },
   };
+}
+
+/** Puts what is known of an address in its place. */
+export function putSuppression(tx: Transaction, it: Suppression): void {
+  tx.run(
+    `INSERT INTO suppressed (address, at, allowed, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (address) DO UPDATE SET at = excluded.at, allowed = excluded.allowed, body = excluded.body`,
+    it.address,
+    it.at,
+    it.state === 'allowed' ? 1 : 0,
+    sealed(it),
+  );
 }
 
 type Row = { body: string };

@@ -13,6 +13,7 @@ import { intakeCommand } from './commands/intake.ts';
 import { keyCommands } from './commands/key.ts';
 import { lettersCommands } from './commands/letters.ts';
 import { manifestCommands } from './commands/manifest.ts';
+import { movingCommands } from './commands/moving.ts';
 import { pageCommands } from './commands/page.ts';
 import { photoCommands } from './commands/photo.ts';
 import { postCommands } from './commands/post.ts';
@@ -36,6 +37,7 @@ const all = [
   boardCommands,
   reconcileCommand,
   backupCommands,
+  movingCommands,
   postCommands,
   lettersCommands,
   webhookCommands,

@@ -89,7 +89,8 @@ export function sqlitePhotoRecords(db: Sqlite): PhotoRecords {
   };
 }
 
-const valuesOf = (photo: Photo) =>
+/** A photo as the values of its row, in the order of the columns. */
+export const valuesOf = (photo: Photo) =>
   [
     photo.id,
     photo.booking,

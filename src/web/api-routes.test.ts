@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiRoutes } from './api-routes.tsx';
+import { codeGroups } from './code-groups.ts';
 import { documentedRoutes } from './openapi.ts';
-import { codeGroups } from './statuses.ts';
 
 const app = apiRoutes();
 const textOf = async (path: string) => (await app.request(path)).text();

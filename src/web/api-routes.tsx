@@ -3,9 +3,9 @@ import { sha256 } from '#lib/digest.ts';
 import { htmlText } from '#ui/layout.tsx';
 import { paths } from '#ui/paths.ts';
 import { docsStyle } from './docs/docs.css.ts';
-import { ErrorsPage } from './docs/errors-page.tsx';
-import { ReferencePage } from './docs/reference-page.tsx';
 import { openApiDocument } from './openapi.ts';
+
+const html = 'text/html; charset=utf-8';
 
 /** What the house says about its own HTTP face: the OpenAPI document, the same for people to read, and every error code. Open to anybody. */
 export function apiRoutes(): Hono {
@@ -25,8 +25,15 @@ export function apiRoutes(): Hono {
     });
   };
   serve(paths.openApi, 'application/json', () => JSON.stringify(openApiDocument()));
-  serve(paths.docs, 'text/html; charset=utf-8', () => htmlText(<ReferencePage />));
-  serve(paths.docsErrors, 'text/html; charset=utf-8', () => htmlText(<ErrorsPage />));
+  // Loaded when first asked for as well: a function that starts cold reads every byte before its first answer.
+  serve(paths.docs, html, async () => {
+    const { ReferencePage } = await import('./docs/reference-page.tsx');
+    return htmlText(<ReferencePage />);
+  });
+  serve(paths.docsErrors, html, async () => {
+    const { ErrorsPage } = await import('./docs/errors-page.tsx');
+    return htmlText(<ErrorsPage />);
+  });
   serve(paths.docsStyle, 'text/css; charset=utf-8', () => docsStyle);
   return app;
 }

@@ -11,11 +11,11 @@ import { meansFrom } from '#main/lambda/boot.ts';
 import type { FunctionName } from '#main/lambda/function-parts.ts';
 import { functions } from '#main/lambda/functions.ts';
 import { liveAlias, type Means } from '#main/lambda/means.ts';
-import { notHere } from '#main/lambda/open-stores.ts';
 import { variablesOf } from '#main/lambda/secret-uses.ts';
 import { type SurroundingsText, surroundingsVariable } from '#main/lambda/surroundings.ts';
 import { takingIn } from '#main/lambda/taking-in.ts';
 import { wholeSide } from '#main/lambda/whole-side.ts';
+import { notHere } from '#main/not-here.ts';
 import { operations } from '#main/operations/all.ts';
 import { operate } from '#main/operations/operations.ts';
 import { feedsIn } from '#main/rooms/feeds-in.ts';
@@ -228,6 +228,8 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     lambda,
     sandboxes,
     surroundings,
+    /** As a terminal with credentials of the account has them. */
+    means,
     reached: (name: FunctionName) => [...(reached.get(`${prefix}${name}`) ?? [])],
     /** Paths that the edge was asked to forget. */
     forgotten,

@@ -51,6 +51,9 @@ import { dynamoPost } from '#mail/post.dynamodb.ts';
 import { officesIn } from '#mail/post.testing.ts';
 import { suppressedContract } from '#mail/suppressed.contract.ts';
 import { dynamoSuppressed } from '#mail/suppressed.dynamodb.ts';
+import { kinds, partOf } from '#main/moving/kinds.ts';
+import { tableArriving } from '#main/moving/table-house.dynamodb.ts';
+import { notHere } from '#main/not-here.ts';
 import { photoRecordsContract } from '#photos/photo-records.contract.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import { keep, listSpread } from '#platform/indexed.ts';
@@ -58,6 +61,7 @@ import type { Table } from '#platform/table.ts';
 import { turnsContract } from '#platform/turns.contract.ts';
 import { dynamoTurns } from '#platform/turns.dynamodb.ts';
 import { type DynamoStandIn, openDynamo } from '../stand-ins/dynamodb.ts';
+import { lines, openPassage, putIntoTable, recordsByTable } from './moved.ts';
 
 /** Every store of the AWS edition meets the contract of its embedded twin, over HTTP, on Amazon's DynamoDB Local. */
 describe('the stores on DynamoDB', () => {
@@ -145,6 +149,44 @@ describe('the stores on DynamoDB', () => {
         },
       };
     }));
+
+  it('are taken to the embedded edition and back with all they hold, record by record', async () => {
+    const house = { clock: settableClock('2027-05-01T10:00:00Z'), random: seededRandom('off') };
+    await dynamoAnnouncementStore(dynamo.fresh(), house).disable('books', 'answered 410');
+    const passage = openPassage();
+    const written = [...(await recordsByTable(dynamo)).values()].filter(records => records.size > 0);
+    const moved: { home: string; expected: string[] }[] = [];
+    for (const records of written) {
+      const inBetween = await passage.through(records);
+      expect(lines(inBetween)).toEqual(lines(records));
+      const home = dynamo.freshName();
+      await putIntoTable(home.table, inBetween);
+      moved.push({ home: home.name, expected: lines(records) });
+    }
+    passage.close();
+    const found = await recordsByTable(dynamo);
+    for (const { home, expected } of moved) expect(lines(found.get(home) ?? new Map())).toEqual(expected);
+    const seen = new Set(written.flatMap(records => [...records.keys()].map(({ table }) => table)));
+    expect(kinds.filter(({ table }) => !seen.has(table)).map(partOf)).toEqual([]);
+  }, 60_000);
+
+  it('know which export is being put into them until that has ended', async () => {
+    const { client, name } = dynamo;
+    const into = tableArriving({
+      client,
+      name,
+      table: dynamo.fresh(),
+      pictures: notHere('pictures'),
+      catchUp: async () => ({ held: 0, drift: 0 }),
+    });
+    expect(await into.begin('one')).toBe('fresh');
+    expect(await into.begin('one')).toBe('begun');
+    await into.isPut('one');
+    expect(await into.begin('one')).toBe('put');
+    await expect(into.begin('another')).rejects.toMatchObject({ code: 'import-other-unfinished' });
+    await into.end();
+    expect(await into.begin('another')).toBe('fresh');
+  });
 
   it('use the partitions that docs/reference/dynamodb.md lists, and it lists no other', () => {
     const page = readFileSync(new URL('../../docs/reference/dynamodb.md', import.meta.url), 'utf8');

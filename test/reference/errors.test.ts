@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { codeGroups, httpCodes, statuses } from '#web/statuses.ts';
+import { codeGroups } from '#web/code-groups.ts';
+import { httpCodes, statuses } from '#web/statuses.ts';
 import { references } from '../../scripts/reference.ts';
 import { codesInSource, handedOn, refusingIndirectly } from './codes-in-source.ts';
 

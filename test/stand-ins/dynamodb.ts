@@ -17,6 +17,8 @@ export type DynamoStandIn = {
   freshTable: () => Promise<string>;
   table: Table;
   fresh: () => Table;
+  /** The same, and the word its partitions begin with. */
+  freshName: () => { name: string; table: Table };
   /** The first word of every partition that was asked for so far. */
   partitions: ReadonlySet<string>;
   stop: () => void;
@@ -85,6 +87,10 @@ export async function openDynamo(): Promise<DynamoStandIn> {
       return own;
     },
     table,
+    freshName() {
+      const part = `T${++parts}`;
+      return { name: part, table: within(table, part) };
+    },
     fresh: () => watched(within(table, `T${++parts}`), pk => partitions.add(firstWord(pk))),
     partitions,
     stop: () => {

@@ -27,6 +27,17 @@ export async function loadConfig(path: string, environment: Environment = proces
   return checkConfig(await written(file), file, { ...keyFile(dirname(file)), ...environment });
 }
 
+/** The same with secrets from elsewhere; those that are not kept there at all are not missed. */
+export async function loadConfigWith(
+  path: string,
+  secrets: (shape: ConfigShape) => Promise<Environment>,
+): Promise<Config> {
+  const file = resolve(path);
+  const found = await written(file);
+  const kept = await secrets(shapeOf(found, file));
+  return checkConfig(found, file, kept, { isRead: variable => Object.hasOwn(kept, variable) });
+}
+
 /** Who and what the operator has, without a look at the secrets: for questions that need none. Same refusals. */
 export async function loadFleet(path: string): Promise<Fleet> {
   const file = resolve(path);

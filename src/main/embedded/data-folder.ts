@@ -17,8 +17,8 @@ export type RunningServer = { pid: number; url: string; token: string };
 
 /**
  * Takes the folder, making it if need be. The lock is the operating system's and goes with the process, however it ends.
- * `restoring` lets in whoever is filling it from a backup, and nobody else until that is finished.
- * Refusals: `data-unwritable`, `data-in-use`, `restore-unfinished`.
+ * `restoring` lets in whoever is filling it from a backup or an export, and nobody else until that is finished.
+ * Refusals: `data-unwritable`, `data-in-use`, `restore-unfinished`, `import-unfinished`.
  */
 export function takeDataFolder(path: string, restoring = false): DataFolder {
   try {
@@ -34,6 +34,7 @@ export function takeDataFolder(path: string, restoring = false): DataFolder {
     );
   }
   if (!restoring && existsSync(join(path, restoreMark))) throw halfRestored(path);
+  if (!restoring && existsSync(join(path, importMark))) throw halfImported(path);
   const lock = takeLock(path);
   const announcement = join(path, 'server.json');
   return {
@@ -58,6 +59,16 @@ const halfRestored = (path: string) =>
     'restore-unfinished',
     `The data folder ${path} was being restored from a backup, and that did not end.`,
     'Delete the folder, then run gangway restore again.',
+  );
+
+/** The same of an import; it holds the name of the export. */
+export const importMark = 'import-unfinished';
+
+const halfImported = (path: string) =>
+  new Refusal(
+    'import-unfinished',
+    `A house was being put into the data folder ${path} from an export, and that did not end.`,
+    'Run gangway import again with the same export: it goes on where it was.',
   );
 
 /** Makes a new folder as durable as the folder it was made in. */

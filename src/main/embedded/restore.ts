@@ -58,7 +58,11 @@ export async function restoreBackup(it: {
   }
 }
 
-async function catchUp(it: {
+/**
+ * Opens what was put into a data folder with the post closed, makes everything true that follows from it, pages too, and
+ * holds what letters came of it.
+ */
+export async function catchUp(it: {
   config: Config;
   data: { file: (name: string) => string };
   clock: Clock;
@@ -96,13 +100,14 @@ async function catchUp(it: {
 }
 
 /** Takes no letter: all of them wait until it is known what became of them. */
-const closedMailer: Mailer = {
+export const closedMailer: Mailer = {
   exactlyOnce: true,
   send: async () => ({ kind: 'later', blocks: 'all', reason: 'The post is closed during the restore.' }),
   close: async () => {},
 };
 
-function refuseUnlessEmpty(folder: string): void {
+/** Refusal `data-not-empty`. */
+export function refuseUnlessEmpty(folder: string): void {
   // The lock and the announcement are our own; a fresh disk brings lost+found.
   const ignored = new Set(['lock.db', 'lock.db-journal', 'lost+found']);
   const there = list(folder).filter(name => !ignored.has(name));

@@ -1,10 +1,10 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { durableHandler } from '#durable/run.lambda.ts';
+import { notHere } from '../not-here.ts';
 import { mailerOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { executing } from './executing.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
 export const make = (means: Means) => {

@@ -1,11 +1,11 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { durableHandler } from '#durable/run.lambda.ts';
+import { notHere } from '../not-here.ts';
 import { hostOf, mailerOf } from './beside.ts';
 import { booted } from './boot.ts';
 import { executing } from './executing.ts';
 import type { Means } from './means.ts';
 import { openSide } from './open-side.ts';
-import { notHere } from './open-stores.ts';
 
 export const make = (means: Means) => {
   const { telling, after } = openSide(means, {

@@ -1,4 +1,5 @@
 import { notHere as noSuchPage } from '#guest-page/routes.ts';
+import { notHere } from '../not-here.ts';
 import { guestWeb } from '../rooms/guest-web.ts';
 import { photoRoom } from '../rooms/photos.ts';
 import { mailerOf, photoStoreOf } from './beside.ts';
@@ -6,7 +7,6 @@ import { booted } from './boot.ts';
 import { serving } from './http.ts';
 import type { Means } from './means.ts';
 import { openSide } from './open-side.ts';
-import { notHere } from './open-stores.ts';
 
 export const make = (means: Means) => {
   const side = openSide(means, {

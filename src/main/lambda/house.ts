@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
+import { notHere } from '../not-here.ts';
 import { houseGauges } from '../rooms/gauges.ts';
 import { deskWeb, frontWeb } from '../rooms/house-web.ts';
 import type { IntakeRoom } from '../rooms/intake.ts';
@@ -9,7 +10,6 @@ import { booted } from './boot.ts';
 import { serving } from './http.ts';
 import { late } from './late.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
 /** The stream of a board ends at once here: an answer is whole before it leaves, and the browser asks again. */

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import type { DeliveryId } from '#intake/inbox.ts';
 import type { HttpEvent, HttpResult } from '#web/api-gateway.ts';
+import { notHere } from '../not-here.ts';
 import { booted } from './boot.ts';
 import { callsFrom } from './calls-from.ts';
 import { serving } from './http.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { takingIn } from './taking-in.ts';
 import { wholeSide } from './whole-side.ts';
 

@@ -1,8 +1,8 @@
 import { fatesIn } from '#mail/ses-events.ts';
+import { notHere } from '../not-here.ts';
 import { mailTroubles } from '../rooms/mail-troubles.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
 export const make = (means: Means) => {

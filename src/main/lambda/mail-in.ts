@@ -1,9 +1,9 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { keepEnvelope } from '#intake/mail/keep-envelope.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { notHere } from '../not-here.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { s3Of } from './s3-of.ts';
 import { takingIn } from './taking-in.ts';
 import { wholeSide } from './whole-side.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { BookingId } from '#booking/booking.ts';
+import { notHere } from '../not-here.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
-import { notHere } from './open-stores.ts';
 import { wholeSide } from './whole-side.ts';
 
 /** An id and what is wanted; anything else breaks. Whoever asks hears that it is done, and nothing besides. */

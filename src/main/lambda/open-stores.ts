@@ -25,6 +25,7 @@ import { withholdingMailer } from '#mail/withholding-mailer.ts';
 import { dynamoPhotoRecords } from '#photos/photo-records.dynamodb.ts';
 import type { PhotoStore } from '#photos/photo-store.ts';
 import type { Table } from '#platform/table.ts';
+import { notHere } from '../not-here.ts';
 import type { OpenStores, SideStores } from '../rooms/stores.ts';
 import type { Afterwards } from './afterwards.ts';
 import type { Means } from './means.ts';
@@ -86,9 +87,3 @@ function linksOf({ table, clock, config }: Means): Links {
   const key = config.secret('link key');
   return key === null ? notHere('links') : dynamoLinks({ table, clock, key });
 }
-
-/** A part of an edition that a function has no leave to reach; whatever asks for it is a defect. */
-export const notHere = <T extends object>(what: string): T =>
-  new Proxy({} as T, {
-    get: (_, key) => () => Promise.reject(new TypeError(`${what}: not of this function (${String(key)})`)),
-  });

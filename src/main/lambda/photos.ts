@@ -1,10 +1,10 @@
 import { photoOfOriginal } from '#photos/photo-keys.ts';
+import { notHere } from '../not-here.ts';
 import { photoRoom } from '../rooms/photos.ts';
 import { photoStoreOf } from './beside.ts';
 import { booted } from './boot.ts';
 import type { Means } from './means.ts';
 import { openSide } from './open-side.ts';
-import { notHere } from './open-stores.ts';
 
 /** What S3 tells of objects that were created: at least once, in any order; a key is encoded as in a form. */
 export type ObjectsCreated = {

@@ -1,3 +1,4 @@
+import { notHere } from '../not-here.ts';
 import { photoRoom } from '../rooms/photos.ts';
 import { followUntold } from '../rooms/roster-changed.ts';
 import { houseTeller } from '../rooms/tell-house.ts';
@@ -6,7 +7,6 @@ import { booted } from './boot.ts';
 import { each } from './each.ts';
 import type { Means } from './means.ts';
 import { openSide } from './open-side.ts';
-import { notHere } from './open-stores.ts';
 
 export const make = (means: Means) => {
   const { of, options, fulfil, after } = openSide(means, {

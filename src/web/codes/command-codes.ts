@@ -128,6 +128,58 @@ export const commandCodes = {
     'A file of the backup is missing, is not as it was written, or was damaged before. Nothing was restored.',
     'Take an older backup.',
   ),
+  'import-unfinished': shown(
+    'A house was being put into the data folder from an export, and that did not end.',
+    'Run `gangway import` again with the same export: it goes on where it was.',
+  ),
+  'import-other-unfinished': shown(
+    'Another export was being put into this house, and that did not end.',
+    'Import that one again: it goes on where it was. Or begin anew with an empty house.',
+  ),
+  'import-not-empty': shown(
+    '`gangway import` would write into a table that has a house in it.',
+    'Import into an empty table; nothing there is ever overwritten.',
+  ),
+  'import-not-whole': shown(
+    'What was put in place was read back, and is not what the export says.',
+    'See that nobody else works on this house meanwhile, then import again.',
+  ),
+  'export-folder-not-empty': shown(
+    'The folder for an export has something in it, or cannot be made.',
+    'Name a folder that does not exist yet, where this user may write.',
+  ),
+  'export-not-quiet': shown(
+    'The table changed while it was read, so what was read is not of one moment.',
+    'Stop what comes in and disable the schedule of the tick, then run it again: [Moving](../operating/aws.md#moving).',
+  ),
+  'export-incomplete': shown(
+    'The folder given to `gangway import` has no `export.json`, or one that cannot be read: it is no whole export.',
+    'Name the folder of an export that ended well.',
+  ),
+  'export-newer': shown(
+    'The export was written by a newer Gangway, in a format that this program does not know.',
+    'Install that version here, then import again.',
+  ),
+  'export-damaged': shown(
+    'A part of the export is missing, is not as it was written, or is no part of one. Nothing was changed.',
+    'Copy it anew from where it was made, or export again.',
+  ),
+  'export-without-money': shown(
+    'The export was made without its books; a house of it would write every letter about money again.',
+    'Export once more without `--without-money`.',
+  ),
+  'export-other-link-key': shown(
+    'The house makes personal links with another key than the one that was exported, so no link in a letter that is out would open.',
+    'Give it the same link key, then import again.',
+  ),
+  'export-unknown-brand': shown(
+    'The export has pages of a brand that the configuration here does not know.',
+    'Take the configuration of the house that was exported along, then import again.',
+  ),
+  'aws-house-unreachable': shown(
+    'The house on AWS cannot be reached with the credentials of this terminal, or is not deployed.',
+    'Set credentials and look at `aws.region`; deploy it with `gangway deploy`.',
+  ),
   'port-taken': shown(
     'Another program listens on the port.',
     'Choose another with `--port`; 0 finds a free one.',

@@ -1,7 +1,7 @@
 import { Card, Heading, Table } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
+import { codeGroups } from '../code-groups.ts';
 import type { Code } from '../codes/code.ts';
-import { codeGroups } from '../statuses.ts';
 import { DocsFrame } from './docs-frame.tsx';
 import { Prose } from './prose.tsx';
 
