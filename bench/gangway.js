@@ -137,7 +137,12 @@ function post(url, agent, body, headers) {
       response.resume();
       response.once('end', () => resolve(response.statusCode));
     });
-    sent.once('error', reject);
+    // A connection that rested may be closed by the server as it is used again: then, as any sender does, once more.
+    sent.once('error', error =>
+      sent.reusedSocket && error.code === 'ECONNRESET'
+        ? post(url, agent, body, headers).then(resolve, reject)
+        : reject(error),
+    );
     sent.end(body);
   });
 }
