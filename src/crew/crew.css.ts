@@ -15,11 +15,11 @@ small,.quiet,.foot{font-size:1rem}.foot a,.people a,.lone{display:inline-flex;al
 .answer{border-width:2px}.answer.accepted{border-color:var(--starboard);background:var(--starboard-wash)}
 .answer.declined{border-color:var(--port);background:var(--port-wash)}.answer.unknown{border-color:var(--brass);background:var(--brass-wash)}
 .answer .said{font-size:1.25rem;font-weight:700}.answer form{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}
-.answer button{min-height:3.5rem;font-size:1.15rem}.answer button.back{background:none;font-size:1rem}
+.answer time{white-space:normal}.answer button{min-height:3.5rem;font-size:1.15rem}.answer button.back{background:none;font-size:1rem}
 .button,button{min-height:3rem}.yes{background:var(--starboard);border-color:var(--starboard);color:var(--sheet)}.yes:hover{background:color-mix(in oklab,var(--starboard) 88%,var(--ink))}
 .people{list-style:none;padding:0;display:grid}
 .people li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;min-height:3.25rem;padding:.35rem 0;border-bottom:1px solid var(--line)}
-.people li:last-child{border:0}.people .name{flex:1 1 4.5rem;display:grid;line-height:1.25}.people .badge,.answer .badge{font-size:1rem}
+.people li:last-child{border:0}.people .name{flex:1 1 4rem;display:grid;line-height:1.25}.people .badge,.answer .badge{font-size:1rem}
 .checks{list-style:none;padding:0;display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem}.card h3{font-size:1rem;color:var(--soft);font-weight:600;margin-top:.35rem}
 .checks button{width:100%;white-space:normal;min-height:3.25rem;justify-content:flex-start;text-align:left;font-weight:500;gap:.75rem;line-height:1.3;padding-block:.6rem}
 .checks button::before{content:"";flex:none;width:1.5rem;height:1.5rem;border:2px solid var(--edge);border-radius:.3rem;display:grid;place-content:center;font-weight:800;line-height:1}

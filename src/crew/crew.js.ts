@@ -37,14 +37,17 @@ const count = () => {
 count();
 setInterval(count, 15_000);
 
-for (const button of document.querySelectorAll('[data-copy]')) {
-  if (!navigator.clipboard) break;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = 'Copied';
-  });
-}
+const offerCopies = () => {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    if (!navigator.clipboard) break;
+    button.hidden = false;
+    button.onclick = async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = 'Copied';
+    };
+  }
+};
+offerCopies();
 
 const week = 7 * 86_400_000;
 const waiting = () => JSON.parse(localStorage.getItem('presses') ?? '[]').filter(({ at }) => Date.now() - at < week);
@@ -100,8 +103,12 @@ const send = () => sending ??= (async () => {
   }
   const main = last && mainOf(await last.text());
   if (main) {
+    // Photos go on while the rest of the page is told anew.
+    const photos = document.querySelector('.send');
+    if (photos) main.querySelector('.send')?.replaceWith(photos);
     document.querySelector('main').replaceWith(main);
     count();
+    offerCopies();
     last.ok && globalThis.caches?.open('gangway-crew-pages').then(kept => kept.add(location.pathname)).catch(() => {});
   }
   mark(isShut);

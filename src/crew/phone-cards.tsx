@@ -30,9 +30,11 @@ export function PayCard() {
     <section class="card">
       <h2>Your pay</h2>
       <p>What you earn stands on a page of its own. It opens with a fresh link, by letter, for you alone.</p>
-      <a class="button" href={paths.paySignIn()}>
-        Your pay
-      </a>
+      <div class="row">
+        <a class="button" href={paths.paySignIn()}>
+          Your pay
+        </a>
+      </div>
     </section>
   );
 }

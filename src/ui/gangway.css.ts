@@ -105,5 +105,5 @@ details>summary::before{content:"›";transition:rotate .15s}details[open]>summa
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media (prefers-contrast:more){:root{--soft:var(--ink);--line:var(--edge)}}
 @media (forced-colors:active){.badge,.notice,.card{border:1px solid}}
-@media print{:root{color-scheme:light}body,.card{background:none}.bar,.foot,form,.button,.skip,.notice .row{display:none}main{padding:0;max-width:none}.card{border:0;padding:0;break-inside:avoid}a{color:inherit}}
+@media print{:root{color-scheme:light}body,.card{background:none}.bar,.foot,.crumb,form,.button,.skip,.notice .row{display:none}main{padding:0;max-width:none}.card{border:0;padding:0;break-inside:avoid}a{color:inherit}}
 `;

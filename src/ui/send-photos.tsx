@@ -1,6 +1,6 @@
 import { type SendPhotosWords, sendPhotosEnglish } from './send-photos-words.ts';
 
-/** The form by which photos are sent, for pages that load `sendPhotosScript`. It shows from `opens` until `closes`, epoch ms. */
+/** The form by which photos are sent, for pages that load `sendPhotosScript`, which speaks in its last two parts. It shows from `opens` until `closes`, epoch ms. */
 export function SendPhotos(props: {
   to: string;
   opens: number;

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await world.settle();
   booking = (await world.booking()).id;
   await world.operate('crew answer', { booking, person: 'luis', answer: 'declined' });
+  await world.operate('crew answer', { booking, person: 'captain-ana', answer: 'accepted' });
   await world.operate('crew notes', { booking, notes: 'Fuel is at a quarter.' });
   await world.operate('hold add', {
     of: 'jada',

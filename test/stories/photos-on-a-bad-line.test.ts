@@ -281,15 +281,19 @@ describe('a telephone in airplane mode', { timeout: 120_000 }, () => {
 });
 
 describe('somebody of the crew', { timeout: 120_000 }, () => {
-  it('adds photos from the page of the trip, and the desk knows whose they are', async () => {
+  it('adds photos from the page of the trip, also when something else was pressed there, and the desk knows whose they are', async () => {
     const [invitation] = await world.letters({ to: 'luis@crew.example' });
     const link = invitation && world.links(invitation).find(href => href.includes('/c#'));
     const page = await context.newPage();
     await page.goto(link ?? '');
     await page.getByRole('button', { name: 'Open my trip' }).click();
     await page.getByRole('heading', { name: 'Photos for the guest' }).waitFor();
+    const item = page.getByRole('button', { name: 'Engine, fuel' });
+    await item.click();
+    await expect.poll(() => item.getAttribute('value'), { timeout: 25_000 }).toBe('no');
     await add(page, chosen([await snapshotOf()]));
     await ended(page, '1 of 1 stored.');
+    expect(await page.locator('#answer .said').innerText()).toBe('You did not answer.');
     await world.settle();
     expect(await list()).toMatchObject([{ state: 'waiting', by: 'crew:luis' }]);
   });

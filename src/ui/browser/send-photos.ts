@@ -22,8 +22,7 @@ export function sendPhotos(): void {
   if (!form) return;
   const { to = '', opens, closes } = form.dataset;
   const [consent, minors, pick] = form as unknown as [HTMLInputElement, HTMLInputElement, HTMLInputElement];
-  const list = find('.files');
-  const said = find('.said');
+  const [said, list] = [...form.children].slice(-2) as [HTMLElement, HTMLElement];
   const all: Row[] = [];
   let isBusy = false;
 
