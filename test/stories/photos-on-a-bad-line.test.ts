@@ -47,6 +47,9 @@ const opened = async () => {
       constructor(...given: unknown[]) {
         super(...((given.length === 0 ? [now] : given) as [number]));
       }
+      static override now() {
+        return now;
+      }
     } as DateConstructor;
   }, Date.parse(after));
   await page.goto(url);
