@@ -52,7 +52,6 @@ function read(sent: unknown, delivery: Delivery, room: ReadingRoom): Read {
   };
   const how = { marketplace, timed: false };
   if (standing === 'cancelled') return readTold(told, how, delivery, room);
-  const customers = booking('customers');
   const trip = {
     listing: [booking('availability', 'item', 'pk'), booking('availability', 'item', 'name')],
     start: booking('availability', 'start_at'),
@@ -62,9 +61,16 @@ function read(sent: unknown, delivery: Delivery, room: ReadingRoom): Read {
       email: booking('contact', 'email'),
       phone: booking('contact', 'phone'),
     },
-    passengers: booking('customer_count') ?? (Array.isArray(customers) ? customers.length : null),
+    passengers: passengersIn(booking('customer_count'), booking('customers')),
   };
   return readTold({ ...told, trip }, how, delivery, room);
+}
+
+/** The number and the list of the customers; where they differ neither is believed, and a text of both is refused. */
+function passengersIn(count: unknown, customers: unknown): unknown {
+  const listed = Array.isArray(customers) && customers.length > 0 ? customers.length : null;
+  const counted = count ?? listed;
+  return listed === null || counted === listed ? counted : `${words(count)} or ${listed}`;
 }
 
 const standings: Readonly<Record<string, Told['event']>> = {
