@@ -35,7 +35,12 @@ export const calCom: Adapter = {
       listing: [booking('eventTypeId'), booking('type'), booking('eventTitle')],
       start: booking('startTime'),
       end: booking('endTime'),
-      guest: { name: guest('name'), email: guest('email'), phone: guest('phoneNumber') },
+      guest: {
+        name: guest('name'),
+        email: guest('email'),
+        // A number that the form asked for stands among the answers alone.
+        phone: guest('phoneNumber') ?? booking('responses', 'attendeePhoneNumber', 'value'),
+      },
       passengers: null,
       answers: answersIn(booking('responses')),
     };
