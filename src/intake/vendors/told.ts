@@ -50,7 +50,8 @@ export function readTold(
   const { trip } = told;
   const listing = trip ? knownListing(trip.listing, room) : '';
   // How long a trip is and how many come may hang on the vessel, so that nothing can be said without her.
-  if (trip && !vesselOf(listing, room)) return { problems: [vesselUnknown(listing)] };
+  if (trip && !vesselOf(listing, room))
+    return { problems: [listing === '' ? listingMissing(how.marketplace) : vesselUnknown(listing)] };
   const payload = {
     type: `booking.${told.event}`,
     occurred_at: told.occurredAt,
@@ -79,6 +80,14 @@ export function readTold(
   const cure = `Compare it with ${how.marketplace}. Where it leaves this out for good, say it in the configuration of the source (listings, hours, party); then run this again.`;
   return readPayload(payload, { timed: how.timed, cure }, delivery, room);
 }
+
+/** It leaves out what was booked, as older forms of some webhooks do. */
+const listingMissing = (marketplace: string): Problem => ({
+  field: 'vessel',
+  code: 'field-missing',
+  reason: 'The message does not say what was booked.',
+  cure: `Look at ${marketplace} what was booked and enter it by hand, or renew the subscription of the webhook there; then discard this message.`,
+});
 
 /** The first word that is known for a vessel; else the best one, to be named as unknown. */
 function knownListing(listing: readonly unknown[], room: ReadingRoom): string {
