@@ -1,5 +1,5 @@
 import type { Adapter } from '#intake/adapter.ts';
-import { at, words } from '#intake/at-path.ts';
+import { at, listOf, words } from '#intake/at-path.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Read, ReadingRoom } from '#intake/source.ts';
 import { nothingToAskFor, pathPart } from '#intake/vendor-api.ts';
@@ -52,6 +52,7 @@ function read(sent: unknown, delivery: Delivery, room: ReadingRoom): Read {
   };
   const how = { marketplace, timed: false };
   if (standing === 'cancelled') return readTold(told, how, delivery, room);
+  const listed = listOf(booking('customers')).length || null;
   const trip = {
     listing: [booking('availability', 'item', 'pk'), booking('availability', 'item', 'name')],
     start: booking('availability', 'start_at'),
@@ -61,17 +62,17 @@ function read(sent: unknown, delivery: Delivery, room: ReadingRoom): Read {
       email: booking('contact', 'email'),
       phone: booking('contact', 'phone'),
     },
-    passengers: passengersIn(booking('customer_count'), booking('customers')),
+    passengers: booking('customer_count') ?? listed,
+    contradiction: contradictionIn(booking('customer_count'), listed),
   };
   return readTold({ ...told, trip }, how, delivery, room);
 }
 
-/** The number and the list of the customers; where they differ neither is believed, and a text of both is refused. */
-function passengersIn(count: unknown, customers: unknown): unknown {
-  const listed = Array.isArray(customers) && customers.length > 0 ? customers.length : null;
-  const counted = count ?? listed;
-  return listed === null || counted === listed ? counted : `${words(count)} or ${listed}`;
-}
+/** The number and the list of the customers have to agree. */
+const contradictionIn = (counted: unknown, listed: number | null): string | null =>
+  typeof counted === 'number' && listed !== null && counted !== listed
+    ? `The message counts ${counted} and lists ${listed} customers: nobody knows how many come.`
+    : null;
 
 const standings: Readonly<Record<string, Told['event']>> = {
   booked: 'changed',

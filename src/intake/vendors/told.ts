@@ -34,6 +34,8 @@ export type TripTold = {
   readonly guest: { name: unknown; email?: unknown; phone?: unknown };
   /** Passengers, where it counts them; null where it counts something else or nothing. */
   readonly passengers: unknown;
+  /** How the count is at odds with the rest of the message, which only what the operator declared can outweigh. */
+  readonly contradiction?: string | null;
   /** How many of the thing were sold, which are passengers only where the operator says so. */
   readonly quantity?: unknown;
   /** What the guest was asked, with the answers. */
@@ -52,6 +54,8 @@ export function readTold(
   // How long a trip is and how many come may hang on the vessel, so that nothing can be said without her.
   if (trip && !vesselOf(listing, room))
     return { problems: [listing === '' ? listingMissing(how.marketplace) : vesselUnknown(listing)] };
+  if (trip?.contradiction && declaredParty(trip, listing, room) === undefined)
+    return { problems: [partyContradicted(trip.contradiction, how.marketplace)] };
   const payload = {
     type: `booking.${told.event}`,
     occurred_at: told.occurredAt,
@@ -89,6 +93,13 @@ const listingMissing = (marketplace: string): Problem => ({
   cure: `Look at ${marketplace} what was booked and enter it by hand, or renew the subscription of the webhook there; then discard this message.`,
 });
 
+const partyContradicted = (reason: string, marketplace: string): Problem => ({
+  field: 'partySize',
+  code: 'field-malformed',
+  reason,
+  cure: `Look at ${marketplace} how many come and put it right there, or enter the booking by hand and discard this message.`,
+});
+
 /** The first word that is known for a vessel; else the best one, to be named as unknown. */
 function knownListing(listing: readonly unknown[], room: ReadingRoom): string {
   const all = listing.map(words).filter(word => word !== null);
@@ -121,12 +132,17 @@ function after(start: unknown, minutes: number, mean: TimesMean, zone: string | 
 }
 
 function partyOf(trip: TripTold, listing: string, room: ReadingRoom): unknown {
-  const { question, byListing, isQuantity } = room.settings.party;
+  const declared = declaredParty(trip, listing, room);
+  if (declared !== undefined) return declared;
+  return countIn(trip.passengers ?? (room.settings.party.isQuantity ? trip.quantity : undefined));
+}
+
+/** What the operator's own question was answered, or the configuration says of the listing. */
+function declaredParty(trip: TripTold, listing: string, room: ReadingRoom): unknown {
+  const { question, byListing } = room.settings.party;
   const answer = trip.answers?.find(([asked]) => question !== null && words(asked) === question)?.[1];
   if (answer !== undefined) return countIn(answer);
-  const declared = Object.hasOwn(byListing, listing) ? byListing[listing] : undefined;
-  if (declared !== undefined) return declared;
-  return countIn(trip.passengers ?? (isQuantity ? trip.quantity : undefined));
+  return Object.hasOwn(byListing, listing) ? byListing[listing] : undefined;
 }
 
 /** A number, or a text that is nothing but one; anything else stays what it is, to be refused. */
