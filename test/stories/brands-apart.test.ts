@@ -130,7 +130,7 @@ describe('three brands in one house, each with a layout of its own', () => {
       expect([page.status, page.headers['content-type'], page.headers.vary]).toEqual([
         404,
         'text/html; charset=utf-8',
-        'Accept',
+        'Accept, Accept-Language',
       ]);
       expect(page.body).toContain(brandOf(brand).name);
       for (const other of all.filter(id => id !== brand))
