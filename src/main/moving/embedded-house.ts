@@ -12,7 +12,7 @@ import { type Files, openFiles } from '../embedded/files.ts';
 import { catchUp, closedMailer, refuseUnlessEmpty } from '../embedded/restore.ts';
 import { embeddedStores } from '../embedded/stores.ts';
 import { notHere } from '../not-here.ts';
-import { syncFolder } from '../operations/backup.ts';
+import { syncFolder } from '../whole-folder.ts';
 import type { Arriving, Leaving } from './house.ts';
 import { kinds } from './kinds.ts';
 

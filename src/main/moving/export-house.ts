@@ -1,5 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Drive } from '#fulfilment/drives.ts';
 import type { CarriedPage } from '#guest-page/carried.ts';
@@ -10,8 +10,8 @@ import { Refusal } from '#lib/refusal.ts';
 import type { CarriedLetter } from '#mail/carried.ts';
 import { writeThrough } from '#platform/whole-file.ts';
 import { makeFolder } from '../embedded/make-folder.ts';
-import { syncFolder } from '../operations/backup.ts';
 import { programVersion } from '../version.ts';
+import { emptyFolder, writeManifest } from '../whole-folder.ts';
 import type { Leaving } from './house.ts';
 import { type Kind, kinds, partOf } from './kinds.ts';
 import { exportFormat, linkKeyMark, type Manifest, manifestName } from './manifest.ts';
@@ -54,10 +54,11 @@ export async function exportHouse(it: {
       parts: [...parts.values()].map(part => part.end()),
       pictures: await copyPictures(from, folder, remark),
     };
-    await writeManifest(folder, manifest);
+    const files = [...manifest.parts, ...manifest.pictures];
+    await writeManifest({ folder, name: manifestName, manifest, files });
     return manifest;
   } catch (error) {
-    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+    emptyFolder(folder);
     throw error;
   }
 }
@@ -101,20 +102,6 @@ async function copyPictures(
     if (copied.length % 100 === 0) remark(`${copied.length} of ${names.length} pictures`);
   }
   return copied;
-}
-
-async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const places = new Set(
-    [...manifest.parts, ...manifest.pictures].map(({ name }) => dirname(join(folder, name))),
-  );
-  for (const place of [...places, folder]) await syncFolder(place);
-  const fresh = join(folder, `.${manifestName}`);
-  const handle = await open(fresh, 'wx', 0o600);
-  await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(fresh, join(folder, manifestName));
-  await syncFolder(folder);
 }
 
 function makeEmpty(folder: string): void {

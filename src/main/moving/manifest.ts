@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '#lib/digest.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { pictureNamed } from '#photos/picture-files.ts';
+import { digestOfFile, parsedManifest } from '../whole-folder.ts';
 import { kinds, partOf } from './kinds.ts';
 
 /** The format of an export. A program reads its own and those before it. */
@@ -56,7 +55,7 @@ export type CheckedExport = { readonly folder: string; readonly id: string; read
  */
 export async function checkExport(folder: string): Promise<CheckedExport> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null);
-  const written = text === null ? null : parsed(text);
+  const written = text === null ? null : parsedManifest(text);
   const format = (written as { format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > exportFormat)
     throw new Refusal(
@@ -92,17 +91,3 @@ const damaged = (folder: string, what: string) =>
     `The export ${folder} is damaged: ${what}.`,
     'Copy it anew from where it was made, or export again. Nothing was changed.',
   );
-
-async function digestOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

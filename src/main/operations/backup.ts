@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import { type Clock, isoInstant } from '#lib/clock.ts';
@@ -9,6 +8,7 @@ import { problemsInCopy, snapshot } from '#platform/sqlite-snapshot.ts';
 import { databases, type Files } from '../embedded/files.ts';
 import { makeFolder } from '../embedded/make-folder.ts';
 import { programVersion } from '../version.ts';
+import { digestOfFile, emptyFolder, parsedManifest, writeManifest } from '../whole-folder.ts';
 
 const manifestShape = z.object({
   format: z.literal(1),
@@ -55,10 +55,10 @@ export async function takeBackup(it: {
     await copyFolder(files.photos, join(folder, 'photos'));
     const listed = await Promise.all((await filesIn(folder)).map(name => described(folder, name)));
     const manifest: Manifest = { format: 1, gangway: programVersion(), takenAt, files: listed };
-    await writeManifest(folder, manifest);
+    await writeManifest({ folder, name: manifestName, manifest, files: listed });
     return manifest;
   } catch (error) {
-    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+    emptyFolder(folder);
     throw error;
   } finally {
     for (const one of held) one.release();
@@ -71,7 +71,7 @@ export async function takeBackup(it: {
  */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null);
-  const read = text === null ? null : manifestShape.safeParse(parsed(text));
+  const read = text === null ? null : manifestShape.safeParse(parsedManifest(text));
   if (!read?.success) {
     throw new Refusal(
       'backup-incomplete',
@@ -114,14 +114,6 @@ export async function copyThrough(from: string, to: string): Promise<void> {
   await handle.close();
 }
 
-/** Makes the entries of a folder as durable as the files they name. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync();
-  await handle.close();
-}
-
 async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const name of await filesIn(from)) {
@@ -131,21 +123,8 @@ async function copyFolder(from: string, to: string): Promise<void> {
 }
 
 async function described(folder: string, name: string): Promise<Manifest['files'][number]> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(join(folder, name))) hash.update(chunk as Buffer);
-  return { name, bytes: (await stat(join(folder, name))).size, sha256: hash.digest('hex') };
-}
-
-async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const places = new Set(manifest.files.map(({ name }) => dirname(join(folder, name))));
-  for (const place of [...places, folder]) await syncFolder(place);
-  const fresh = join(folder, `.${manifestName}`);
-  const handle = await open(fresh, 'wx', 0o600);
-  await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(fresh, join(folder, manifestName));
-  await syncFolder(folder);
+  const file = join(folder, name);
+  return { name, bytes: (await stat(file)).size, sha256: await digestOfFile(file) };
 }
 
 function makeEmpty(folder: string): void {
@@ -175,11 +154,3 @@ const damaged = (folder: string, what: string) =>
     `The backup ${folder} is damaged: ${what}.`,
     'Take an older backup. Nothing was restored.',
   );
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
