@@ -1,6 +1,6 @@
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { newId, type Random } from '#lib/random.ts';
-import type { Sqlite } from '#platform/sqlite.ts';
+import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import type { Announcement, AnnouncementId, Sending } from './announcement.ts';
 import type { AnnouncementStore, Disabled } from './announcement-store.ts';
 
@@ -20,7 +20,12 @@ const ddl = [
    CREATE TABLE disabled_endpoints (endpoint TEXT PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
-type Row = Omit<Announcement, 'detail'> & Omit<Sending, 'announcement'> & { detail: string };
+/** How one announcement goes to one endpoint. */
+export type ToEndpoint = Omit<Sending, 'announcement'>;
+
+const untried = { state: 'pending', attempts: 0, status: null, reason: null, triedAt: null } as const;
+
+type Row = Omit<Announcement, 'detail'> & ToEndpoint & { detail: string };
 
 const joined = `SELECT a.id, a.key, a.kind, a.booking, a.revision, a.fence, a.detail, a.at,
     s.endpoint, s.state, s.attempts, s.nextAt, s.status, s.reason, s.triedAt
@@ -41,27 +46,10 @@ export function sqliteAnnouncementStore(
     announce: (what, to) =>
       db.write(tx => {
         if (tx.get('SELECT id FROM announcements WHERE key = ?', what.key)) return false;
-        const id = newId(house.random, 'ann');
-        tx.run(
-          'INSERT INTO announcements (id, key, kind, booking, revision, fence, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-          id,
-          what.key,
-          what.kind,
-          what.booking,
-          what.revision,
-          what.fence,
-          JSON.stringify(what.detail),
-          what.at,
-        );
-        for (const { endpoint, dueAt } of to) {
-          tx.run(
-            `INSERT INTO sendings (announcement, endpoint, state, attempts, nextAt, at) VALUES (?, ?, 'pending', 0, ?, ?)`,
-            id,
-            endpoint,
-            dueAt,
-            what.at,
-          );
-        }
+        const announcement = { ...what, id: newId(house.random, 'ann') as AnnouncementId };
+        putAnnouncement(tx, announcement);
+        for (const { endpoint, dueAt } of to)
+          putSending(tx, announcement, { ...untried, endpoint, nextAt: dueAt });
         return true;
       }),
     announced: async booking =>
@@ -170,3 +158,36 @@ const sendingOf = ({
   reason,
   triedAt,
 });
+
+/** Writes an announcement in the place of what was there under its id. */
+export function putAnnouncement(tx: Transaction, announcement: Announcement): void {
+  const { id, key, kind, booking, revision, fence, detail, at } = announcement;
+  tx.run(
+    'INSERT OR REPLACE INTO announcements (id, key, kind, booking, revision, fence, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    id,
+    key,
+    kind,
+    booking,
+    revision,
+    fence,
+    JSON.stringify(detail),
+    at,
+  );
+}
+
+/** Writes how an announcement goes to one endpoint in the place of what was there. */
+export function putSending(tx: Transaction, { id, at }: Announcement, to: ToEndpoint): void {
+  tx.run(
+    `INSERT OR REPLACE INTO sendings (announcement, endpoint, state, attempts, nextAt, status, reason, triedAt, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    to.endpoint,
+    to.state,
+    to.attempts,
+    to.nextAt,
+    to.status,
+    to.reason,
+    to.triedAt,
+    at,
+  );
+}

@@ -1,5 +1,6 @@
 import type { CarriedBySqlite } from '#platform/carried.ts';
-import type { Announcement, Sending } from './announcement.ts';
+import type { Announcement } from './announcement.ts';
+import { putAnnouncement, putSending, type ToEndpoint } from './announcement-store.sqlite.ts';
 import type { Disabled } from './announcement-store.ts';
 import type { CarriedAnnouncement } from './carried.ts';
 
@@ -11,38 +12,15 @@ export const carriedAnnouncements: CarriedBySqlite<CarriedAnnouncement> = {
     for (const { detail, ...announcement } of rows)
       yield {
         announcement: { ...announcement, detail: JSON.parse(detail) },
-        to: from.all<Omit<Sending, 'announcement'>>(
+        to: from.all<ToEndpoint>(
           'SELECT endpoint, state, attempts, nextAt, status, reason, triedAt FROM sendings WHERE announcement = ? ORDER BY endpoint',
           announcement.id,
         ),
       };
   },
-  put(tx, { announcement: { id, key, kind, booking, revision, fence, detail, at }, to }) {
-    tx.run(
-      'INSERT OR REPLACE INTO announcements (id, key, kind, booking, revision, fence, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      id,
-      key,
-      kind,
-      booking,
-      revision,
-      fence,
-      JSON.stringify(detail),
-      at,
-    );
-    for (const { endpoint, state, attempts, nextAt, status, reason, triedAt } of to)
-      tx.run(
-        `INSERT OR REPLACE INTO sendings (announcement, endpoint, state, attempts, nextAt, status, reason, triedAt, at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        id,
-        endpoint,
-        state,
-        attempts,
-        nextAt,
-        status,
-        reason,
-        triedAt,
-        at,
-      );
+  put(tx, { announcement, to }) {
+    putAnnouncement(tx, announcement);
+    for (const each of to) putSending(tx, announcement, each);
   },
 };
 

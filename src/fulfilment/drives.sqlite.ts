@@ -17,7 +17,6 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
   db.migrate('drives', ddl);
   const read = (from: Reader, booking: string) =>
     from.get<Drive>(`SELECT ${columns} FROM drives WHERE booking = ?`, booking) ?? null;
-  const save = putDrive;
   const inState = (state: Drive['state'], limit: number) =>
     db.all<Drive>(`SELECT ${columns} FROM drives WHERE state = ? LIMIT ?`, state, limit);
 
@@ -27,14 +26,14 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
       return db.write(tx => {
         const known = read(tx, booking);
         const next = nextDrive.aimed(known, booking, tag);
-        return next === known ? known : save(tx, next);
+        return next === known ? known : putDrive(tx, next);
       });
     },
     report(booking, tag, run, outcome) {
       return db.write(tx => {
         const known = read(tx, booking);
         const next = nextDrive.reported(known, { tag, run, outcome, now: clock.now() });
-        return next === null || next === known ? known : save(tx, next);
+        return next === null || next === known ? known : putDrive(tx, next);
       });
     },
     takeDue(limit) {
@@ -45,14 +44,14 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
             isoInstant(clock.now()),
             limit,
           )
-          .map(drive => save(tx, nextDrive.again(drive))),
+          .map(drive => putDrive(tx, nextDrive.again(drive))),
       );
     },
     underWay: async limit => inState('driving', limit),
     again(booking) {
       return db.write(tx => {
         const known = read(tx, booking);
-        return known && save(tx, { ...nextDrive.again(known), tries: 0 });
+        return known && putDrive(tx, { ...nextDrive.again(known), tries: 0 });
       });
     },
     async forget(booking) {
@@ -68,7 +67,7 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
       return db.write(tx =>
         tx
           .all<Drive>(`SELECT ${columns} FROM drives WHERE state = 'waiting'`)
-          .map(drive => save(tx, { ...drive, state: 'stuck', nextAt: null })),
+          .map(drive => putDrive(tx, { ...drive, state: 'stuck', nextAt: null })),
       );
     },
   };
