@@ -1,7 +1,7 @@
 import type { CrewRole, Fleet } from '#booking/fleet.ts';
 import type { MoneyFree } from '#lib/money-free.ts';
 import { Refusal } from '#lib/refusal.ts';
-import type { ZonedTime } from '#lib/zoned.ts';
+import { inZone, type ZonedTime } from '#lib/zoned.ts';
 import type { Egress } from '#platform/egress.ts';
 import { type CheckId, type CheckPhase, checkItems } from './checklist.ts';
 import type { Answer, Assignment, CrewEvent } from './crew.ts';
@@ -49,6 +49,10 @@ export type CrewView = {
   /** Null when they are held back. */
   readonly notes: string | null;
   readonly me: ShipmateView & {
+    /** The place is kept for them; without it, it goes to the first to accept. */
+    readonly holds: boolean;
+    /** Until when an answer is awaited, where one is. */
+    readonly answerBy: ZonedTime | null;
     readonly answeredAt: string | null;
     /** Who put the answer in, where it was somebody else. */
     readonly answeredBy: string | null;
@@ -107,6 +111,8 @@ export function parseCrewView({ event, person, fleet, feedUrl, withoutNotes }: C
     notes: withoutNotes ? null : lines(event.notes, 4000),
     me: {
       ...shipmate(mine),
+      holds: mine.holds,
+      answerBy: mine.answerBy === null ? null : moment(inZone(mine.answerBy, event.start.zone)),
       answeredAt: mine.answer === 'unknown' ? null : mine.answeredAt,
       answeredBy: mine.answeredBy === null || mine.answeredBy === person ? null : nameOf(mine.answeredBy),
     },

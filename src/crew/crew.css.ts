@@ -26,7 +26,7 @@ small,.quiet,.foot{font-size:1rem}.foot a,.people a,.lone{display:inline-flex;al
 .checks .done{background:var(--starboard-wash);border-color:var(--starboard)}
 .checks .done::before{content:"✓";background:var(--starboard);border-color:var(--starboard);color:var(--sheet)}
 .checks button>span{display:grid;min-width:0}.checks time{white-space:normal}.checks .done small{color:var(--ink)}
-[hidden]{display:none!important}.waits button{opacity:.6;border-style:dashed}.qr{width:min(100%,16rem);display:block;border-radius:.5rem}.manifest{border-collapse:collapse;width:100%;font-size:1rem}.manifest td,.manifest th{border:1px solid var(--line);padding:.4rem .3rem;text-align:left;height:2.4rem}.call .button{background:#fff;color:#0a2737}
+[hidden]{display:none!important}.waits button{border-style:dashed;border-color:var(--brass);background:var(--brass-wash);color:var(--ink)}.qr{width:min(100%,16rem);display:block;border-radius:.5rem}.manifest{border-collapse:collapse;width:100%;font-size:1rem}.manifest td,.manifest th,.manifest tr:last-child>*{border:1px solid var(--line);padding:.4rem .3rem;text-align:left;height:2.4rem}.call .button{background:#fff;color:#0a2737}
 .send label{display:flex;gap:.75rem;align-items:center}.send [type=file]{flex:1;min-width:0}.said:empty{display:none}.said{font-weight:650}
 .files{list-style:none;padding:0}.files li{display:grid;grid-template-columns:1fr auto;gap:.25rem .75rem;padding:.5rem 0;border-top:1px solid var(--line);font-size:1rem}.files b{font-weight:500}.files progress,.files .bad span{grid-column:1/-1;width:100%}.files .ok span::before{content:"✓ "}.files .bad span::before{content:"! "}
 .notes{white-space:pre-line}.printed{display:none}
@@ -36,6 +36,6 @@ small,.quiet,.foot{font-size:1rem}.foot a,.people a,.lone{display:inline-flex;al
 @media (min-width:60rem){main{max-width:64rem}.bar>div,.foot{max-width:64rem}.trip{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem;align-items:start}.trip>div{display:grid;gap:1rem}}
 @media (max-width:59.99rem){.trip,.trip>div{display:grid;gap:1rem}}
 @media (pointer:fine) and (min-width:60rem){.button,button{min-height:2.75rem}}
-@media print{.answer.unknown{display:none}.call{padding:.5rem .75rem;background:none;color:#000;border:2px solid #000}.call h2,.call .clock small,.call .until,.call .sails{color:#000}.until,.feed,.people a,.answer .quiet{display:none}.printed{display:inline}.answer,.checks .done{background:none!important}
+@media print{.answer.unknown{display:none}.call{padding:.5rem .75rem;background:none;color:#000;border:2px solid #000}.call h2,.call .clock small,.call .until,.call .sails{color:#000}.until,.feed,.unprinted,.people a,.answer .quiet{display:none}.printed{display:inline}.answer,.checks .done{background:none!important}
 .checks form{display:block}.checks button{border:0;padding:.2rem 0;min-height:0}.answer form{display:none}.trip{display:block}.trip>div{display:block}.card{margin-bottom:.75rem}}
 `;

@@ -112,11 +112,32 @@ const send = () => sending ??= (async () => {
     last.ok && globalThis.caches?.open('gangway-crew-pages').then(kept => kept.add(location.pathname)).catch(() => {});
   }
   mark(isShut);
+  return isShut;
 })().finally(() => { sending = null; });
+
+const signOut = async form => {
+  const said = form.querySelector('[role=status]');
+  try {
+    // What was pressed is the house's before the phone forgets it; what a closed trip no longer takes is not waited for.
+    const isShut = await send();
+    if (waiting().length > 0 && !isShut) throw new Error();
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+    if (!answer.ok) throw new Error();
+    localStorage.removeItem('presses');
+    await globalThis.caches?.delete('gangway-crew-pages');
+    location.replace('/c');
+  } catch {
+    said.textContent = 'You are still signed in: signing out needs a connection. Try again when there is one.';
+  }
+};
 
 document.addEventListener('submit', event => {
   const form = event.target;
   const action = new URL(form.action).pathname;
+  if (action === '/c/sign-out') {
+    event.preventDefault();
+    signOut(form);
+  }
   if (!action.startsWith('/c/events/') || !crypto.randomUUID) return;
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form, event.submitter));

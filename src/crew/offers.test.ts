@@ -54,10 +54,32 @@ async function offered() {
       ]),
     );
   const kinds = (person: string) => world.lettersTo(person).map(({ kind }) => kind);
-  return { world, id, by, say, places, kinds };
+  /** What somebody reads who opens the trip with the link of their letter. */
+  const pageOf = async (person: string, token?: string) => {
+    const link = token ?? (await world.tokenOf(id, person));
+    const post = { method: 'POST', body: new URLSearchParams({ link }) };
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const opened = await world.app.request(`http://localhost${paths.crewSession}`, { ...post, headers });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await world.app.request(`http://localhost${paths.crewEvent(id)}`, { headers: { cookie } });
+    return page.text();
+  };
+  return { world, id, by, say, places, kinds, pageOf };
 }
 
 describe('an open place', () => {
+  it('says on the page by when an answer is awaited, and that it goes to the first to accept', async () => {
+    const { say, pageOf } = await offered();
+    expect(await pageOf('luis')).toMatch(
+      /Please answer by <time[^>]*>Friday 21 May 2027, 03:00 PDT<\/time>\. After that others are asked too/,
+    );
+    await say('luis', 'declined');
+    expect(await pageOf('luis')).toContain('as long as nobody else has the place');
+    expect(await pageOf('kim')).toMatch(/goes to the first to accept\. Please answer by/);
+    await say('kim', 'accepted');
+    expect(await pageOf('kim')).not.toMatch(/answer by|first to accept/);
+  });
+
   it('is offered to the next of the reserve when somebody declines, and filled by who accepts', async () => {
     const { say, places, kinds, world } = await offered();
     await say('luis', 'declined');
@@ -91,7 +113,7 @@ describe('an open place', () => {
   });
 
   it('goes to the first to accept; the others are thanked by letter and on their page, each once', async () => {
-    const { world, id, by, say, kinds } = await offered();
+    const { world, id, by, say, kinds, pageOf } = await offered();
     await world.byHand.release(id, 'luis', { ...by, reopen: true });
     await world.byHand.offer(id, 'crew', ['nia', 'pat'], by);
     const token = await world.tokenOf(id, 'pat');
@@ -101,15 +123,7 @@ describe('an open place', () => {
     expect(kinds('kim')).toEqual(['invitation', 'cancel']);
     expect(world.lettersTo('pat')[1]?.subject).toMatch(/^The place is taken/);
     expect(world.lettersTo('pat')[1]?.text).toContain('Thank you');
-    const opened = await world.app.request('http://localhost/c/session', {
-      method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin' },
-      body: new URLSearchParams({ link: token }),
-    });
-    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const page = await world.app.request(`http://localhost${paths.crewEvent(id)}`, { headers: { cookie } });
-    const html = await page.text();
-    expect(page.status).toBe(200);
+    const html = await pageOf('pat', token);
     expect(html).toContain('The place is taken, thank you');
     expect(html).not.toMatch(/Carole|Luis|Nia|Harbor Island/);
   });

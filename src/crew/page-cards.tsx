@@ -56,7 +56,8 @@ const said: Record<Answer, string> = {
 };
 
 /** What the person says to it, and the buttons to say otherwise. */
-export function AnswerCard({ view, formToken, open }: { view: CrewView; formToken: string; open: boolean }) {
+export function AnswerCard(props: { view: CrewView; formToken: string; open: boolean; now: number }) {
+  const { view, formToken, open, now } = props;
   const { answer, answeredAt, answeredBy } = view.me;
   return (
     <section class={`card answer ${answer}`} id="answer">
@@ -67,6 +68,7 @@ export function AnswerCard({ view, formToken, open }: { view: CrewView; formToke
           <At at={answeredAt} trip={view.start} />.
         </p>
       )}
+      {open && answer === 'unknown' && <Awaited of={view.me} now={now} />}
       {open ? (
         <PostForm action={paths.crewAnswer(view.id)} formToken={formToken}>
           {answer !== 'accepted' && (
@@ -88,9 +90,26 @@ export function AnswerCard({ view, formToken, open }: { view: CrewView; formToke
       ) : (
         <p>The trip has started: answers no longer change. If something is wrong, call the operator.</p>
       )}
-      {open && <p class="quiet">You can change this until the start.</p>}
+      {open && (
+        <p class="quiet">
+          {answer === 'declined'
+            ? 'You can change this until the start, as long as nobody else has the place.'
+            : 'You can change this until the start.'}
+        </p>
+      )}
     </section>
   );
+}
+
+/** Until when an answer is awaited and what becomes of the place; nothing where it stays with the person anyway. */
+function Awaited({ of: { holds, answerBy }, now }: { of: CrewView['me']; now: number }) {
+  const by = answerBy && epochOf(answerBy) > now && (
+    <>
+      Please answer by <Time of={answerBy} show="both" />.
+    </>
+  );
+  if (!holds) return <p>The place is open: it goes to the first to accept. {by}</p>;
+  return by && <p>{by} After that others are asked too, and it goes to the first to accept.</p>;
 }
 
 /** Where the vessel lies, with a map for every device. */
@@ -152,7 +171,7 @@ function Shipmate({ of, isMe = false }: { of: ShipmateView; isMe?: boolean }) {
   const words: Record<Answer, string> = {
     accepted: 'coming',
     declined: 'not coming',
-    unknown: 'no answer yet',
+    unknown: 'no answer',
   };
   return (
     <li>

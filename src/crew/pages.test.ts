@@ -195,7 +195,7 @@ describe('the trip', () => {
     await world.converge(aBooking({ revision: 2, status: 'cancelled' }));
     const { html } = await device.get(paths.crewEvent(id));
     expect(html).toContain('Cancelled: this trip does not take place');
-    expect(html).not.toContain('<form');
+    expect(html).not.toMatch(/name="(answer|done)"/);
     const formToken = /name="formToken" value="([\w-]+)"/.exec(before)?.[1] ?? '';
     const late = await device.post(paths.crewAnswer(id), { formToken, answer: 'accepted' });
     expect([late.status, late.html.includes('This trip is cancelled')]).toEqual([409, true]);

@@ -7,7 +7,7 @@ import { Manifest } from './manifest.tsx';
 import type { ManifestView } from './manifest-view.ts';
 import { photosScriptHref, scriptHref, styleHref } from './page-assets.ts';
 import { AnswerCard, BerthCard, CallTime, ChecklistCard, NotesCard, PeopleCard } from './page-cards.tsx';
-import { DocumentsCard, FeedCard, Kept, PayCard, PhotosCard } from './phone-cards.tsx';
+import { DocumentsCard, FeedCard, Kept, PayCard, PhotosCard, SignOutCard } from './phone-cards.tsx';
 
 const look = {
   styles: [styleHref],
@@ -49,6 +49,11 @@ export function DoorPage({ house, wrong }: { house: CrewView['house']; wrong?: W
             <Button kind="main">Open my trip</Button>
           </form>
         </Card>
+        <p>
+          <a class="lone" href={paths.crewTrips}>
+            What is open on this phone: my trips
+          </a>
+        </p>
       </div>
     </Page>
   );
@@ -83,7 +88,11 @@ export function ClosedPage({ house }: { house: CrewView['house'] }) {
 export function TakenPage(props: { house: CrewView['house']; start: ZonedTime; end: ZonedTime }) {
   return (
     <Page title="The place is taken" foot={<Foot house={props.house} />} {...look}>
-      <Heading title="The place is taken, thank you" lede={rangeText(props.start, props.end)} />
+      <Heading
+        title="The place is taken, thank you"
+        lede={rangeText(props.start, props.end)}
+        back={{ href: paths.crewTrips, label: 'All my trips' }}
+      />
       <Card title="You need not come">
         <p>
           Somebody accepted first. There is nothing to do: should a place on this trip open again, you get
@@ -127,7 +136,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
       <div class="trip">
         <div>
           <CallTime view={view} now={now} />
-          {!off && <AnswerCard view={view} formToken={formToken} open={!started} />}
+          {!off && <AnswerCard view={view} formToken={formToken} open={!started} now={now} />}
           {!off && view.berth && <BerthCard berth={view.berth} vessel={view.vessel} />}
         </div>
         <div>
@@ -138,6 +147,7 @@ export function TripPage({ view, formToken, now, wrong }: TripProps) {
           {hasPhotos && <PhotosCard event={view.id} />}
           {view.feedUrl && <FeedCard url={view.feedUrl} />}
           <PayCard />
+          <SignOutCard formToken={formToken} />
         </div>
       </div>
     </Page>

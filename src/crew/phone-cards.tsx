@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { dateText, inZone, timeText } from '#lib/zoned.ts';
-import { Card } from '#ui/parts.tsx';
+import { Button, Card, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
 import { SendPhotos } from '#ui/send-photos.tsx';
 import type { CrewView } from './crew-view.ts';
@@ -27,7 +27,7 @@ export function FeedCard({ url, children }: { url: string; children?: Child }) {
 /** The way to the person's own pay, which opens by a letter of its own. Says no amount and knows none. */
 export function PayCard() {
   return (
-    <section class="card">
+    <section class="card unprinted">
       <h2>Your pay</h2>
       <p>What you earn stands on a page of its own. It opens with a fresh link, by letter, for you alone.</p>
       <div class="row">
@@ -35,6 +35,25 @@ export function PayCard() {
           Your pay
         </a>
       </div>
+    </section>
+  );
+}
+
+/** For who opened a trip on a phone that is not theirs. The script takes the copies it keeps away with it. */
+export function SignOutCard({ formToken }: { formToken: string }) {
+  return (
+    <section class="card unprinted">
+      <h2>Not your phone?</h2>
+      <p>
+        This closes every trip that is open on it and removes the copies it keeps. The link in your letter
+        opens them again.
+      </p>
+      <PostForm action={paths.crewSignOut} formToken={formToken}>
+        <p role="status" class="said" />
+        <div class="row">
+          <Button>Sign out on this phone</Button>
+        </div>
+      </PostForm>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { SessionCookie } from '#access/cookies.ts';
 import type { CrewSessions } from '#access/crew-sessions.ts';
+import { checkForm, formToken } from '#access/forms.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
@@ -64,10 +65,24 @@ export function crewPhoneRoutes(parts: PhoneParts, closed: (c: Context) => Promi
     const html = await emitToCrew(
       { egress, channel: 'page', about: events.flatMap(aboutOf) },
       parseTripsView({ person, events, open: mine, fleet, feedUrl }),
-      view => htmlText(<TripsPage view={view} now={clock.now()} />),
+      view => htmlText(<TripsPage view={view} formToken={formToken(newest)} now={clock.now()} />),
     );
     c.header('cache-control', 'no-store');
     return c.html(html);
+  });
+
+  // Where the browser stands after a form that was refused, and reloads.
+  routes.get(paths.crewSignOut, c => c.redirect(paths.crewTrips, 303));
+
+  routes.post(paths.crewSignOut, async c => {
+    const held = cookie.read(c.req.raw);
+    const open = await sessions.sessions(held);
+    const presented = (await c.req.parseBody()).formToken;
+    const own = open.find(session => formToken(session) === presented) ?? open[0];
+    if (own) checkForm(c.req.raw, own, presented);
+    await sessions.signOut(held);
+    c.header('set-cookie', cookie.clear(c.req.raw));
+    return c.redirect(paths.crew(), 303);
   });
 
   return routes;

@@ -94,6 +94,28 @@ describe('a press from a phone with a bad connection', () => {
   });
 });
 
+describe('signing out on a phone', () => {
+  it('closes every trip that is open on it, and the letter opens them again', async () => {
+    const { world, id, get, press } = await luis();
+    expect(await (await get(paths.crewTrips)).text()).toContain('Sign out on this phone');
+    const out = await press(paths.crewSignOut, {});
+    expect([out.status, out.headers.get('location')]).toEqual([303, '/c']);
+    expect(out.headers.get('set-cookie')).toMatch(/^gangway_crew=; .*Max-Age=0/);
+    for (const path of [paths.crewTrips, paths.crewEvent(id)]) expect((await get(path)).status).toBe(404);
+    expect((await luis(world)).id).toBe(id);
+  });
+
+  it('is not done by a form of an earlier sign-in, and asks nothing of who has nothing open', async () => {
+    const { id, get, press, world } = await luis();
+    expect(await (await press(paths.crewSignOut, { formToken: 'stale' })).json()).toMatchObject({
+      code: 'form-stale',
+    });
+    expect((await get(paths.crewEvent(id))).status).toBe(200);
+    const stranger = await world.app.request(`http://localhost${paths.crewSignOut}`, { method: 'POST' });
+    expect(stranger.status).toBe(303);
+  });
+});
+
 describe('what a phone keeps', () => {
   it('is an app with a name, icons and a place to open', async () => {
     const { get } = await luis();

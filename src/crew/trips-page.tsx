@@ -7,11 +7,11 @@ import { qrPath } from './feed-qr.uqr.ts';
 import { scriptHref, styleHref } from './page-assets.ts';
 import { untilText } from './page-cards.tsx';
 import { Foot } from './pages.tsx';
-import { FeedCard, Kept, PayCard } from './phone-cards.tsx';
+import { FeedCard, Kept, PayCard, SignOutCard } from './phone-cards.tsx';
 import type { TripRow, TripsView } from './trips-view.ts';
 
 /** All that is ahead of one of the crew, the next trip first and large. What this phone has not opened is opened by its letter. */
-export function TripsPage({ view, now }: { view: TripsView; now: number }) {
+export function TripsPage({ view, formToken, now }: { view: TripsView; formToken: string; now: number }) {
   const [next, ...later] = view.trips;
   return (
     <Page
@@ -58,6 +58,7 @@ export function TripsPage({ view, now }: { view: TripsView; now: number }) {
         </FeedCard>
       )}
       <PayCard />
+      <SignOutCard formToken={formToken} />
     </Page>
   );
 }

@@ -25,7 +25,7 @@ tbody th time{white-space:normal}.under{display:block;font-weight:400}.one-line{
 .trip{display:block;padding:.2rem .45rem;border-left:3px solid var(--sea);border-radius:.25rem;background:var(--sea-wash);color:var(--ink);font-size:.8125rem;line-height:1.35;text-decoration:none}
 a.trip:hover{text-decoration:underline}.trip strong{font-variant-numeric:tabular-nums}
 .trip.tentative{border-left-style:dashed;background:var(--brass-wash)}.trip.cancelled{border-color:var(--edge);background:var(--well);text-decoration:line-through}
-.items time{white-space:normal}.manifest td,.manifest th{border:1px solid var(--line);padding:.4rem .3rem;text-align:left;height:2.4rem}.spread{justify-content:space-between}.place details form,.items form{max-width:30rem}.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
+.items time{white-space:normal}.manifest td,.manifest th,.manifest tr:last-child>*{border:1px solid var(--line);padding:.4rem .3rem;text-align:left;height:2.4rem}.spread{justify-content:space-between}.place details form,.items form{max-width:30rem}@media (pointer:coarse){a[href^="tel:"]{display:inline-flex;align-items:center;min-height:2.75rem}}.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
 .photos{list-style:none;padding:0;margin:0;display:grid;gap:1.25rem 1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
 .photos>li{display:grid;gap:.4rem;align-content:start;min-width:0}.photos img{display:block;width:100%;height:auto;aspect-ratio:4/3;object-fit:contain;background:var(--well);border-radius:var(--round)}
 .photos form.inline{align-items:stretch}.photos details input{flex:1 1 8rem;width:auto}

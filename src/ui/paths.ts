@@ -18,6 +18,7 @@ export const paths = {
   crewIcon: (size: string) => `/c/icon-${size}.png`,
   crewTrips: '/c/trips',
   crewSession: '/c/session',
+  crewSignOut: '/c/sign-out',
   crewEvent: (eventId: string) => `/c/events/${eventId}`,
   crewPassengers: (eventId: string) => `/c/events/${eventId}/manifest`,
   crewAnswer: (eventId: string) => `/c/events/${eventId}/answer`,

@@ -183,6 +183,7 @@ async function sweep(all: Opened, relation: Relation): Promise<{ wrong: string[]
       // Signing out would end what the rest of the table is about; that it does is another test.
       if (route === 'POST /desk/sign-out' && (who === 'owner' || who === 'operator')) continue;
       if (route === 'POST /pay/sign-out' && who === 'payee') continue;
+      if (route === 'POST /c/sign-out' && who.startsWith('crew of')) continue;
       const answer = await ask(all, route, row, who, relation);
       asked++;
       const want = expected(row, who, relation);
@@ -225,7 +226,7 @@ describe('who may do what', () => {
     it(`is kept at every route by everybody, asking for ${relation}`, async () => {
       const { wrong, asked } = await sweep(all, relation);
       expect(wrong).toEqual([]);
-      expect(asked).toBe(principals.length * Object.keys(table).length - 3);
+      expect(asked).toBe(principals.length * Object.keys(table).length - 5);
     }, 150_000);
   }
 

@@ -98,6 +98,8 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /c': row('anybody'),
   'GET /c/session': row('anybody', 303),
   'POST /c/session': row('way in', 401, { body: { link: 'no token' } }),
+  'GET /c/sign-out': row('anybody', 303),
+  'POST /c/sign-out': row('anybody', 303),
   'GET /c/events/:id': row('crew'),
   'GET /c/events/:id/manifest': row('crew'),
   'GET /c/events/:id/answer': row('anybody', 303),

@@ -152,6 +152,24 @@ describe('a crew page on a phone', { timeout: 60_000 }, () => {
     await context.close();
   });
 
+  it('is signed out by a press, which takes its copies along, and says so when it cannot', async () => {
+    const { context, page } = await phone();
+    await page.goto(`${world.house}${paths.crewTrips}`);
+    const out = page.getByRole('button', { name: 'Sign out on this phone' });
+    await context.setOffline(true);
+    await out.click();
+    await soon(() => page.getByText('You are still signed in').isVisible()).toBe(true);
+    await context.setOffline(false);
+    await out.click();
+    await page.waitForURL(`${world.house}${paths.crew()}`);
+    await context.setOffline(true);
+    await expect(page.goto(`${world.house}${paths.crewEvent(event)}`)).rejects.toThrow();
+    await context.setOffline(false);
+    await page.goto(`${world.house}${paths.crewEvent(event)}`);
+    expect(await page.locator('h1').innerText()).toBe('This trip is not open here');
+    await context.close();
+  });
+
   it('changes nothing when a scanner opens and renders the link', async () => {
     const before = await roster();
     const context = await browser.newContext();
