@@ -13,13 +13,14 @@ import { pages } from './parts/pages.js';
 import { peers } from './parts/peers.js';
 import { photos } from './parts/photos.js';
 import { emptyStart, fullStart } from './parts/starts.js';
+import { synths } from './parts/synth.js';
 
 const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--soak seconds] [--peers] [--write]
 
 Measures this machine for some minutes; writes the table to docs/reference/performance.md when it is asked to.
   --quick   a look in a minute or two, small numbers
   --long    100,000 bookings in the store, an hour of soak
-  --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, store (the disk's limits are always measured)
+  --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, synth, store (the disk's limits are always measured)
   --soak    seconds of soak, whatever else is asked for
   --peers   DBOS, pg-boss, graphile-worker (this machine's PostgreSQL) and bullmq (its redis-server) beside the engine,
             installed from npm into a folder of their own for it
@@ -65,6 +66,7 @@ const parts = {
   pages: () => pages(shown, { seconds: size(1, 5) }),
   photos: () => photos(shown, { rounds: size(3, 10) }),
   lambda: () => coldStarts(shown, { rounds: size(3, 9) }),
+  synth: () => synths(shown, { rounds: size(1, 3) }),
   store: () => fullStart(shown, { many: size(10_000, 10_000, 100_000) }),
 };
 try {

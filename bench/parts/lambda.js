@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { openBundler } from '../../scripts/lambda-bundle.ts';
+import { bundleFunctions } from '../../scripts/lambda-bundle.ts';
 import { functions } from '../../src/main/lambda/functions.ts';
 import { at, ms } from '../figures.js';
 import { freshFolder } from '../gangway.js';
@@ -10,14 +10,19 @@ import { freshFolder } from '../gangway.js';
 /** What a function of the AWS edition reads and runs before its first answer, beside a bare handler of the same framework. */
 export async function coldStarts({ row }, { rounds }) {
   const http = functions.filter(({ triggers }) => triggers.some(({ on }) => on === 'http'));
-  const folder = freshFolder();
-  const bundles = [];
-  const bundler = await openBundler();
-  for (const { name, entry } of [{ name: 'bare Hono', entry: 'bench/bare-hono.js' }, ...http]) {
-    const { coldBytes } = await bundler.bundle(entry, join(folder, name));
-    bundles.push({ name, coldBytes, file: join(folder, name, 'index.mjs'), took: [], cpu: [] });
-  }
-  await bundler.close();
+  const bundles = [
+    ...(await bundleFunctions({ 'bare Hono': 'bench/bare-hono.js' }, freshFolder())),
+    ...(await bundleFunctions(
+      Object.fromEntries(http.map(({ name, entry }) => [name, entry])),
+      freshFolder(),
+    )),
+  ].map(([name, { coldBytes, folder }]) => ({
+    name,
+    coldBytes,
+    file: join(folder, 'index.mjs'),
+    took: [],
+    cpu: [],
+  }));
   // In turn, so that a moment when the machine is busy does not fall on one of them.
   for (let round = 0; round < rounds; round++)
     for (const { file, took, cpu } of bundles) {

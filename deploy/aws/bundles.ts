@@ -1,6 +1,6 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openBundler } from '../../scripts/lambda-bundle.ts';
+import { bundleFunctions } from '../../scripts/lambda-bundle.ts';
 import type { ConfigShape } from '../../src/main/config/shape.ts';
 import type { LambdaFunction } from '../../src/main/lambda/function-parts.ts';
 import { configForFunctions } from './installation.ts';
@@ -20,24 +20,21 @@ const sharpModules = fileURLToPath(new URL('sharp/node_modules', import.meta.url
 
 /**
  * Bundles the functions, each by itself with the configuration beside it, and sharp where one asks for it; returns each
- * one's folder by its name. A second or two, no network.
+ * one's folder by its name. Some seconds, no network.
  */
 export async function bundle(
   functions: readonly LambdaFunction[],
   { shape, into }: { shape: ConfigShape; into: string },
 ): Promise<ReadonlyMap<string, string>> {
   rmSync(into, { recursive: true, force: true });
+  const bundled = await bundleFunctions(
+    Object.fromEntries(functions.map(({ name, entry }) => [name, entry])),
+    into,
+  );
   const config = JSON.stringify(configForFunctions(shape));
-  const folders = functions.map(({ name }) => [name, `${into}/${name}`] as const);
-  const bundler = await openBundler();
-  for (const { name, entry } of functions) {
-    const folder = `${into}/${name}`;
-    const { metafile } = await bundler.bundle(entry, folder);
+  for (const { folder, asksFor } of bundled.values()) {
     writeFileSync(`${folder}/gangway.config.json`, config);
-    const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
-    if (asked.some(({ path }) => path === 'sharp'))
-      cpSync(sharpModules, `${folder}/node_modules`, { recursive: true });
+    if (asksFor('sharp')) cpSync(sharpModules, `${folder}/node_modules`, { recursive: true });
   }
-  await bundler.close();
-  return new Map(folders);
+  return new Map([...bundled].map(([name, { folder }]) => [name, folder]));
 }

@@ -19,6 +19,7 @@ export type Synthesised = {
   readonly functions: readonly string[];
   /** Functions of the list whose handler is not written; they have a role and nothing else. */
   readonly notWritten: readonly string[];
+  readonly seconds: number;
 };
 
 /**
@@ -32,6 +33,7 @@ export async function synthesise({
   config: string;
   folder: string;
 }): Promise<Synthesised> {
+  const began = performance.now();
   await loadFleet(config);
   const { aws, brands } = await loadShape(config);
   const out = cloudFolder(folder);
@@ -71,6 +73,7 @@ export async function synthesise({
     brands: brands.map(({ id, host, bucket }) => ({ brand: id, host, bucket })),
     functions: names.filter(isMade),
     notWritten: names.filter(name => !isMade(name)),
+    seconds: Math.round((performance.now() - began) / 100) / 10,
   };
 }
 

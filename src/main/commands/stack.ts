@@ -51,14 +51,14 @@ export function stackCommands(program: Command): void {
     );
 }
 
-function said({ template, resources, region, brands, functions, notWritten }: Synthesised): string {
+function said({ template, resources, region, brands, functions, notWritten, seconds }: Synthesised): string {
   return [
     table(
       ['brand', 'host', 'bucket'],
       brands.map(({ brand, host, bucket }) => [brand, host, bucket]),
     ),
     '',
-    `${resources} resources for ${region}: ${template}`,
+    `${resources} resources for ${region}, in ${seconds} s: ${template}`,
     `${functions.length} functions${notWritten.length > 0 ? `; not written yet: ${notWritten.join(', ')}` : ''}.`,
     notDeployed,
   ].join('\n');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bundled, openBundler } from '../../../scripts/lambda-bundle.ts';
+import { type Bundled, bundleFunctions } from '../../../scripts/lambda-bundle.ts';
 import { functions } from './functions.ts';
 
 const megabyte = 1e6;
@@ -12,20 +12,18 @@ const isHttp = ({ triggers }: (typeof functions)[number]) => triggers.some(({ on
 
 describe('a function as it is deployed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-bundles-'));
-  const bundles = new Map<string, Bundled>();
+  let bundles: ReadonlyMap<string, Bundled>;
   beforeAll(async () => {
-    const bundler = await openBundler();
-    for (const { name, entry } of functions)
-      bundles.set(name, await bundler.bundle(entry, join(folder, name)));
-    await bundler.close();
+    bundles = await bundleFunctions(
+      Object.fromEntries(functions.map(({ name, entry }) => [name, entry])),
+      folder,
+    );
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Files of ours in the whole bundle, what is loaded late included. */
   const ours = (name: string) =>
-    Object.values(bundles.get(name)?.metafile.outputs ?? {})
-      .flatMap(({ inputs }) => Object.keys(inputs))
-      .filter(file => file.startsWith('src/'));
+    [...(bundles.get(name)?.files ?? [])].filter(file => file.startsWith('src/'));
 
   it.each(functions.filter(isHttp))('$name reads 1.2 MB at most before its first answer', ({ name }) => {
     expect(bundles.get(name)?.coldBytes).toBeLessThanOrEqual(1.2 * megabyte);
