@@ -32,7 +32,7 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  external: ['sharp', 'heic-decode'],
+  external: ['sharp', 'libheif-js'],
   metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions;

@@ -71,8 +71,8 @@ const vendors: Record<string, RegExp> = {
   'node:sqlite': /^src\/platform\/sqlite[^/]*\.ts$|^src\/main\//,
   'node:fs': /\.sharp\.ts$|\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
   'node:fs/promises': /\.sharp\.ts$|\.disk\.ts$|\.outbox\.ts$|^src\/platform\/|^src\/main\//,
-  sharp: /\.sharp\.ts$|\.heic-decode\.ts$/,
-  'heic-decode': /\.heic-decode\.ts$/,
+  sharp: /\.sharp\.ts$|\.libheif\.ts$/,
+  'libheif-js': /\.libheif\.ts$/,
   'exif-reader': /\.sharp\.ts$/,
   yazl: /\.yazl\.ts$/,
   'node:child_process': /\.process\.ts$|^src\/main\//,
@@ -111,7 +111,7 @@ describe('the vendor rule', () => {
       name.startsWith('node:') ||
       JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).type === 'module';
     // Not bundled.
-    const outside = new Set(['heic-decode']);
+    const outside = new Set(['libheif-js/libheif-wasm/libheif-bundle.js']);
     expect(late.length).toBeGreaterThan(3);
     expect(late.filter(name => !outside.has(name) && !isModule(name))).toEqual([]);
   });

@@ -42,7 +42,7 @@ function onThisMachine(name: string): string {
   mkdirSync(join(here, 'node_modules'), { recursive: true });
   for (const file of readdirSync(folder).filter(each => each.endsWith('.mjs')))
     copyFileSync(join(folder, file), join(here, file));
-  for (const part of ['sharp', 'heic-decode'])
+  for (const part of ['sharp', 'libheif-js'])
     symlinkSync(realpathSync(join('node_modules', part)), join(here, 'node_modules', part));
   return join(here, 'index.mjs');
 }

@@ -62,6 +62,10 @@ export const german: UploadWords = {
       message: 'Dieses Bild hat mehr Bildpunkte, als wir öffnen können.',
       cure: 'Schicken Sie eine kleinere Fassung: höchstens 50 Megapixel, bei HEIC 25.',
     },
+    'too-heavy': {
+      message: 'Dieses Bild zu öffnen braucht mehr Speicher, als wir einem geben.',
+      cure: 'Schicken Sie eine kleinere Fassung oder ein Bildschirmfoto davon.',
+    },
     unreadable: {
       message: 'Dieses Bild ist beschädigt: es lässt sich nicht öffnen.',
       cure: 'Wählen Sie es noch einmal von dem Gerät, das es aufnahm, oder machen Sie ein Bildschirmfoto davon.',

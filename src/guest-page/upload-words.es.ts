@@ -61,6 +61,10 @@ export const spanish: UploadWords = {
       message: 'Esta imagen tiene más píxeles de los que podemos abrir.',
       cure: 'Envíe una versión más pequeña: 50 megapíxeles como mucho, 25 si es HEIC.',
     },
+    'too-heavy': {
+      message: 'Abrir esta imagen ocupa más memoria de la que damos a una.',
+      cure: 'Envíe una versión más pequeña, o una captura de pantalla.',
+    },
     unreadable: {
       message: 'Esta imagen está dañada: no se puede abrir.',
       cure: 'Elíjala otra vez en el aparato que la hizo, o haga una captura de pantalla.',

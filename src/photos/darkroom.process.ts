@@ -7,6 +7,9 @@ import type { Answer, Order } from './develop-worker.process.ts';
 
 const restAfterMs = 30_000;
 
+/** A process that keeps more than this after a picture does not open the next one: a heap of WebAssembly never shrinks. */
+const mostKept = 160 * 2 ** 20;
+
 /** Has glibc return what a picture took instead of keeping it for the next: 288 MB at most where it was 399. */
 const givesBack = {
   MALLOC_ARENA_MAX: '1',
@@ -17,12 +20,12 @@ const givesBack = {
 /**
  * A darkroom in a process of its own, one picture at a time: what crashes there, or eats more than `megabytes`, or takes
  * longer than `seconds`, takes nothing with it. It is started by the first picture and goes when it has rested a while.
- * Time is the machine's, because it guards the machine.
+ * With the 110 MB of a program at rest it stays below half a gigabyte. Time is the machine's, because it guards the machine.
  */
 export function processDarkroom(
   options: { megabytes?: number; seconds?: number; clock?: Clock; worker?: string } = {},
 ): Darkroom {
-  const { megabytes = 512, seconds = 60, clock = systemClock, worker: file = entry() } = options;
+  const { megabytes = 384, seconds = 60, clock = systemClock, worker: file = entry() } = options;
   let child: ChildProcess | null = null;
   let tail: Promise<unknown> = Promise.resolve();
   let orders = 0;
@@ -54,14 +57,24 @@ export function processDarkroom(
         resolve(result);
       };
       const onMessage = (answer: Answer) => {
-        if (answer.id === order.id) done(answer.result);
+        if (answer.id !== order.id) return;
+        done(answer.result);
+        if (answer.bytes > mostKept) end();
       };
-      const onExit = (code: number | Error | null) => {
+      let isLate = false;
+      const onExit = (code: number | Error | null, signal?: string) => {
         child = null;
         worker.kill('SIGKILL');
-        done({ kind: 'broken', why: `the darkroom ended (${code instanceof Error ? code.message : code})` });
+        // By its own guard, or by the kernel, which was short of memory before.
+        if (signal === 'SIGKILL' && !isLate)
+          return done({ kind: 'broken', why: 'it took too much memory', reason: 'too-heavy' });
+        const why = code instanceof Error ? code.message : (signal ?? code);
+        done({ kind: 'broken', why: `the darkroom ended (${why})` });
       };
-      const callOff = clock.after(seconds * 1000, () => worker.kill('SIGKILL'));
+      const callOff = clock.after(seconds * 1000, () => {
+        isLate = true;
+        worker.kill('SIGKILL');
+      });
       worker.on('message', onMessage);
       worker.on('exit', onExit);
       worker.on('error', onExit);

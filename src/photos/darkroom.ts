@@ -3,7 +3,7 @@ import type { RefusalReason } from './photo.ts';
 /** What the camera said, in its own terms: wall time, and its offset where it named one. */
 export type CameraTime = { readonly local: string; readonly offset: string | null };
 
-/** `broken`: the darkroom itself failed, by memory, time or a crash; the picture may be tried once more. */
+/** `broken`: the darkroom itself failed, by memory, time or a crash; the picture is tried once more, and then refused for `reason`. */
 export type Developed =
   | {
       readonly kind: 'developed';
@@ -12,7 +12,7 @@ export type Developed =
       readonly taken: CameraTime | null;
     }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
-  | { readonly kind: 'broken'; readonly why: string };
+  | { readonly kind: 'broken'; readonly why: string; readonly reason?: RefusalReason };
 
 /**
  * Makes renditions of an original: decoded, turned upright, scaled, encoded anew, so that nothing of the file but its

@@ -58,7 +58,7 @@ export function photoDevelopment({ records, store, darkroom, bookingOf, clock, l
       // It may have been forgotten with its trip meanwhile.
       if (!kept) await store.remove(key);
     } else {
-      const reason = made.kind === 'refused' ? made.reason : 'unreadable';
+      const reason = made.reason ?? 'unreadable';
       await records.change(photo.id, before => ({ ...before, state: 'refused', reason }));
       await store.remove(key);
     }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import exifReader from 'exif-reader';
 import sharp, { type Sharp } from 'sharp';
 import { type CameraTime, type Developed, renditionPlan } from './darkroom.ts';
-import { decodeHeic } from './heic.heic-decode.ts';
+import { encoded, type Pixels, pictureOf } from './encode.sharp.ts';
+import { decodeHeic } from './heic.libheif.ts';
 import { mostPixels } from './photo.ts';
 import { kindOf } from './sniff.ts';
 
-/** On a page at the width of a phone; a picture that comes out larger is encoded once more, coarser. */
+/** On a page at the width of a phone, where one of them may be the largest thing that is painted. */
 const mostBytesOnPhone = 120_000;
 
 sharp.cache(false);
@@ -34,46 +35,38 @@ export async function develop({
   if (facts && facts.pixels > mostPixels) return { kind: 'refused', reason: 'too-many-pixels' };
   if (!facts && kind !== 'heic') return { kind: 'refused', reason: 'unreadable' };
 
-  const opened = kind === 'heic' ? await decodeHeic(bytes) : { kind: 'ready' as const, picture: read(bytes) };
+  const opened =
+    kind === 'heic'
+      ? await decodeHeic(bytes)
+      : { kind: 'ready' as const, picture: read(bytes), giveBack: () => {} };
   if (opened.kind === 'refused') return opened;
-  const large = await opened.picture
-    .resize({ width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch(() => null);
+  const large = await scaledDown(opened.picture).finally(opened.giveBack);
   if (!large) return { kind: 'refused', reason: 'unreadable' };
 
-  const { width, height, channels } = large.info;
-  const raw = (data: Buffer, w: number, h: number) => sharp(data, { raw: { width: w, height: h, channels } });
-  for (const { width: wanted, formats } of renditionPlan) {
-    const scaled = await raw(large.data, width, height)
-      .resize({ width: wanted, withoutEnlargement: true })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
+  for (const { width, formats } of renditionPlan) {
+    const scaled = await pixelsOf(pictureOf(large).resize({ width, withoutEnlargement: true }));
     for (const format of formats) {
-      const picture = () => raw(scaled.data, scaled.info.width, scaled.info.height);
-      let made = await encoded(picture(), format, 1);
-      for (const share of [0.6, 0.3]) {
-        if (wanted > 800 || made.byteLength <= mostBytesOnPhone) break;
-        made = await encoded(picture(), format, share);
-      }
-      await writeFile(join(renditions, `${wanted}.${format}`), made, { mode: 0o600 });
+      const made = await encoded(scaled, format, width > 800 ? undefined : mostBytesOnPhone);
+      await writeFile(join(renditions, `${width}.${format}`), made, { mode: 0o600 });
     }
   }
+  const { width, height } = large.info;
   return { kind: 'developed', width, height, taken: facts?.taken ?? null };
 }
 
+/** As large as it is ever shown, and nothing but its colours; null for what cannot be read to its end. */
+const scaledDown = (picture: Sharp): Promise<Pixels | null> =>
+  pixelsOf(
+    picture
+      .resize({ width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb'),
+  ).catch(() => null);
+
+const pixelsOf = (picture: Sharp): Promise<Pixels> => picture.raw().toBuffer({ resolveWithObject: true });
+
 const read = (bytes: Buffer): Sharp =>
   sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 }).autoOrient();
-
-/** Metadata stays behind in every one of them: sharp writes none unless asked to. */
-function encoded(picture: Sharp, format: 'avif' | 'webp' | 'jpg', share: number): Promise<Buffer> {
-  if (format === 'avif') return picture.avif({ quality: Math.round(50 * share), effort: 0 }).toBuffer();
-  if (format === 'webp') return picture.webp({ quality: Math.round(72 * share), effort: 0 }).toBuffer();
-  return picture.jpeg({ quality: Math.round(76 * share), progressive: false }).toBuffer();
-}
 
 async function factsOf(bytes: Buffer): Promise<{ pixels: number; taken: CameraTime | null } | null> {
   try {

@@ -62,7 +62,13 @@ export const photoTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/heic'
 export type PhotoType = (typeof photoTypes)[number];
 
 /** Why a file that arrived whole is not kept. */
-export const refusalReasons = ['no-picture', 'too-many-pixels', 'unreadable', 'heic-unsupported'] as const;
+export const refusalReasons = [
+  'no-picture',
+  'too-many-pixels',
+  'too-heavy',
+  'unreadable',
+  'heic-unsupported',
+] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** How much one page takes. */
@@ -75,7 +81,7 @@ export type PhotoLimits = {
 /** Above this nothing is decoded: a picture of few bytes can unfold to gigabytes. */
 export const mostPixels = 50_000_000;
 
-/** A decoder written for the browser holds the whole picture several times: an iPhone's 24 million pixels fit. */
+/** This decoder holds the whole picture at once: an iPhone's 24 million pixels fit. */
 export const mostHeicPixels = 25_000_000;
 
 /** What counts against the limits of a page: what is there, or may be at any moment. */

@@ -20,7 +20,7 @@ export type UploadWords = {
   readonly decided: Said;
   /** Why a file that arrived whole is not kept. */
   readonly refused: Readonly<
-    Record<'no-picture' | 'too-many-pixels' | 'unreadable' | 'heic-unsupported', Said>
+    Record<'no-picture' | 'too-many-pixels' | 'too-heavy' | 'unreadable' | 'heic-unsupported', Said>
   >;
 };
 
@@ -80,6 +80,10 @@ export const uploadEnglish: UploadWords = {
     'too-many-pixels': {
       message: 'This picture has more pixels than we can open.',
       cure: 'Send a smaller version of it: 50 megapixels at most, 25 for HEIC.',
+    },
+    'too-heavy': {
+      message: 'Opening this picture takes more memory than we give to one.',
+      cure: 'Send a smaller version of it, or a screenshot.',
     },
     unreadable: {
       message: 'This picture is damaged: it cannot be opened.',
