@@ -12,6 +12,12 @@ const claim = (holder: string, from: string, until: string, rest: Partial<Claim>
   ...rest,
 });
 
+const hours = [
+  ['first', '09:00', '10:00'],
+  ['second', '11:00', '12:00'],
+  ['third', '13:00', '14:00'],
+] as const;
+
 /** What every store of claims promises. `fresh` opens an empty one, with time as it stands on the clock. */
 export function claimsContract(fresh: () => { claims: Claims; clock: SettableClock }, { many = 1_000 } = {}) {
   describe('a store of claims', () => {
@@ -72,6 +78,37 @@ export function claimsContract(fresh: () => { claims: Claims; clock: SettableClo
       await claims.release('vessel heron', 'a');
       await claims.release('vessel heron', 'a');
       expect(conflictsAmong(await claims.ahead('vessel heron', '2027-05-01T00:00:00Z'))).toEqual([]);
+    });
+
+    it('finds what lies within an hour, the longest that began long before included', async () => {
+      const { claims } = fresh();
+      const year = { from: '2026-06-01T00:00:00.000Z', until: '2027-06-01T00:00:00.000Z' };
+      for (const [holder, from, until] of hours) await claims.take(claim(holder, from, until), 'anyway');
+      await claims.take(claim('refit', '00:00', '00:00', year), 'anyway');
+      const during = async (from: string, until: string) =>
+        (await claims.during('vessel heron', `2027-05-30T${from}:00Z`, `2027-05-30T${until}:00Z`)).map(
+          ({ holder }) => holder,
+        );
+      expect(await during('09:00', '10:00')).toEqual(['refit', 'first']);
+      expect(await during('10:00', '10:30')).toEqual(['refit']);
+      expect(await during('11:30', '23:00')).toEqual(['refit', 'second', 'third']);
+    });
+
+    it('knows what overlaps whichever was taken, moved or let go of first', async () => {
+      const { claims, clock } = fresh();
+      const contested = async (from = '2027-05-01T00:00:00Z') =>
+        (await claims.contested('vessel heron', from)).map(({ holder }) => holder);
+      for (const [holder, from, until] of hours) await claims.take(claim(holder, from, until), 'anyway');
+      expect(await contested()).toEqual([]);
+      const expiresAt = '2027-05-02T00:00:00.000Z';
+      await claims.take(claim('hold_1', '08:30', '11:30', { expiresAt }), 'anyway');
+      expect(await contested()).toEqual(['hold_1', 'first', 'second']);
+      expect(await contested('2027-05-30T10:00:00Z')).toEqual(['hold_1', 'second']);
+      await claims.take(claim('second', '13:30', '15:00'), 'anyway');
+      expect(await contested()).toEqual(['hold_1', 'first', 'third', 'second']);
+      await claims.release('vessel heron', 'third');
+      clock.set('2027-05-02T00:00:00Z');
+      expect(conflictsAmong(await claims.contested('vessel heron', '2027-05-01T00:00:00Z'))).toEqual([]);
     });
 
     it('forgets a hold that has run out, and not a moment before', async () => {

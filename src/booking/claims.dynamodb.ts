@@ -1,7 +1,7 @@
 import { type Clock, exact, isoInstant } from '#lib/clock.ts';
 import { keep } from '#platform/indexed.ts';
 import type { Place, Table } from '#platform/table.ts';
-import { type Claim, type Claimed, type Claims, overlap } from './claims.ts';
+import { type Claim, type Claimed, type Claims, conflictsAmong, overlap } from './claims.ts';
 
 /**
  * Claims in a table: one partition a thing, in the order of their ends. Whoever takes a thing writes its `LAST`, so that
@@ -41,6 +41,12 @@ export function dynamoClaims(table: Table, clock: Clock): Claims {
     of: async holder =>
       (await table.list<Claim>({ pk: `CLAIMS-OF#${holder}` })).map(({ value }) => value).filter(live),
     ahead,
+    during: async (what, from, until) =>
+      (await ahead(what, from)).filter(claim => overlap(claim, { from, until })),
+    async contested(what, from) {
+      const involved = new Set(conflictsAmong(await ahead(what, from)).flat());
+      return [...involved].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    },
   };
 }
 

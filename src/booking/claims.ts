@@ -38,6 +38,10 @@ export interface Claims {
   of(holder: string): Promise<readonly Claim[]>;
   /** Claims to a thing that end after `from` (ISO 8601), the first to begin first. */
   ahead(what: Claimed, from: string): Promise<readonly Claim[]>;
+  /** Claims to a thing of which some part lies between two moments, the first to begin first. */
+  during(what: Claimed, from: string, until: string): Promise<readonly Claim[]>;
+  /** Those of `ahead` that overlap another, or have: few, however much is ahead. */
+  contested(what: Claimed, from: string): Promise<readonly Claim[]>;
 }
 
 /** Ends the holder of what is held for the moment in which a trip is moved. */
@@ -76,7 +80,9 @@ export async function conflictsIn(
     ...vessels.map(({ id }): Claimed => `vessel ${id}`),
     ...people.map(({ id }): Claimed => `person ${id}`),
   ];
-  return (await Promise.all(things.map(async what => conflictsAmong(await claims.ahead(what, from))))).flat();
+  return (
+    await Promise.all(things.map(async what => conflictsAmong(await claims.contested(what, from))))
+  ).flat();
 }
 
 /** Minutes to be kept free after a trip on her. */

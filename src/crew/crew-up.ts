@@ -71,11 +71,8 @@ export function crewing(parts: CrewingParts) {
 
   const othersOf = async (event: CrewEvent, person: string): Promise<Claim | null> => {
     const mine = personClaim(event, person);
-    const ahead = await claims.ahead(mine.what, mine.from);
-    return (
-      ahead.find(other => other.holder !== mine.holder && Date.parse(other.from) < Date.parse(mine.until)) ??
-      null
-    );
+    const then = await claims.during(mine.what, mine.from, mine.until);
+    return then.find(other => other.holder !== mine.holder) ?? null;
   };
 
   const nameOf = (person: string) => fleet.person(person)?.name ?? person;

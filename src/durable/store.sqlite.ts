@@ -162,7 +162,8 @@ export function sqliteExecutionStore(db: Sqlite) {
     /** The workflows that unfinished executions name, and how many each. */
     liveWorkflows: () =>
       db.all<{ workflow: string; count: number }>(
-        'SELECT workflow, count(*) AS count FROM executions WHERE endedAt IS NULL GROUP BY workflow ORDER BY workflow',
+        // Not by the index of names, which knows the ended ones too.
+        'SELECT workflow, count(*) AS count FROM executions WHERE endedAt IS NULL GROUP BY +workflow ORDER BY +workflow',
       ),
 
     list(filter: { status?: ExecutionStatus; workflow?: string; limit?: number }): Row[] {

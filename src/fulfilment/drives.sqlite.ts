@@ -17,8 +17,13 @@ export function sqliteDrives(db: Sqlite, clock: Clock): Drives {
   db.migrate('drives', ddl);
   const read = (from: Reader, booking: string) =>
     from.get<Drive>(`SELECT ${columns} FROM drives WHERE booking = ?`, booking) ?? null;
-  const inState = (state: Drive['state'], limit: number) =>
-    db.all<Drive>(`SELECT ${columns} FROM drives WHERE state = ? LIMIT ?`, state, limit);
+  const inState = (state: 'driving' | 'stuck', limit: number) =>
+    db.all<Drive>(
+      // The words of the index, or it is not used.
+      `SELECT ${columns} FROM drives WHERE state IN ('driving', 'stuck') AND state = ? LIMIT ?`,
+      state,
+      limit,
+    );
 
   return {
     find: async booking => read(db, booking),
