@@ -22,7 +22,7 @@ import type { Beliefs } from '#fulfilment/beliefs.ts';
 import type { Drives } from '#fulfilment/drives.ts';
 import type { GuestWishes } from '#guest-page/guest-wishes.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
-import type { Delivery, DeliveryId, Inbox, Correction as Meant } from '#intake/inbox.ts';
+import type { Correction as CorrectedDelivery, Delivery, DeliveryId, Inbox, Meant } from '#intake/inbox.ts';
 import type { MailAccount } from '#intake/mail/mail-account.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
@@ -71,6 +71,8 @@ export type DeskDeps = {
   inbox: Pick<Inbox, 'find' | 'held' | 'list' | 'discard'>;
   /** How a mail was read, without what is for the books; null for what is no mail. */
   account: (delivery: Delivery) => Promise<MailAccount | null>;
+  /** What of a kept webhook a person may start from who says what it means. */
+  meant: (delivery: Delivery) => Promise<Meant>;
   /** Marketplaces' calendars. */
   feeds: Omit<FeedsIn, 'follow'>;
   /** Photos of trips: what is known of each, what they look like, and what becomes of them. */
@@ -126,7 +128,7 @@ export type DeskVerbs = {
   /** Reads a delivery again, now. Resolves to how it then stands. */
   rerun(delivery: DeliveryId, by: string): Promise<Delivery | null>;
   /** Reads a delivery as a person says it is meant. */
-  correctDelivery(delivery: DeliveryId, meant: Meant, by: string): Promise<Delivery | null>;
+  correctDelivery(delivery: DeliveryId, meant: CorrectedDelivery, by: string): Promise<Delivery | null>;
 };
 
 /** Everything behind the money fence. */

@@ -147,6 +147,7 @@ export function deskWorld(
     },
     inbox,
     account: async () => null,
+    meant: async () => ({}),
     feeds,
     photos,
     announcements: { endpoints: [], store: announcements, nudge: () => {} },

@@ -10,6 +10,7 @@ import type { DeskDeps } from './deps.ts';
 import { answer } from './desk-frame.tsx';
 import { problemsOf, readPosted, seeOther } from './form.ts';
 import { type HoldFields, HoldsPage, holdFieldNames, noFields } from './holds-page.tsx';
+import { conflictsWithGuests } from './look-up.ts';
 
 /** Holds on vessels and people, and what is taken twice: seen, settled, opened again. */
 export function holdsRoutes(deps: DeskDeps): Hono {
@@ -22,7 +23,7 @@ export function holdsRoutes(deps: DeskDeps): Hono {
     more: { fields?: HoldFields; problems?: readonly Problem[]; wrong?: string; released?: Claim } = {},
   ) => {
     const { fields = noFields, problems = [], wrong = null, released } = more;
-    const [claims, conflicts] = await Promise.all([deps.holds.taken(), deps.conflicts.all()]);
+    const [claims, conflicts] = await Promise.all([deps.holds.taken(), conflictsWithGuests(deps)]);
     const added = claims.find(({ holder }) => holder === c.req.query('added'));
     return answer(c, deps, session, {
       section: 'holds',

@@ -92,7 +92,7 @@ describe('what is taken twice', () => {
     const world = holds();
     const { html } = await twice(world);
     expect(html).toContain('Heron is taken twice');
-    expect(html.match(/href="\/desk\/bookings\/bkg_[^"]+">Charter on Heron/g)).toHaveLength(2);
+    expect(html.match(/href="\/desk\/bookings\/bkg_[^"]+">Charter on Heron \([^)]+\)</g)).toHaveLength(2);
     expect(html).toContain('15:30–18:30 PDT');
     expect(html).toContain('17:00–20:00 PDT');
     const home = await (await world.get('/desk')).text();

@@ -1,12 +1,13 @@
 import type { Booking } from '#booking/booking.ts';
 import type { KnownConflict } from '#booking/conflicts.ts';
 import type { CrewRole, Fleet } from '#booking/fleet.ts';
-import { nameOf } from '#booking/holds.ts';
+import { nameOf, zoneOf } from '#booking/holds.ts';
 import { leftText, type RunningOut } from '#crew/credential-warnings.ts';
 import { goodUntil } from '#crew/credentials.ts';
 import type { Standing } from '#fulfilment/beliefs.ts';
 import type { Delivery } from '#intake/inbox.ts';
 import type { Drift } from '#intake/mail/drift.ts';
+import { dateText, inZone } from '#lib/zoned.ts';
 import type { Suppression } from '#mail/suppressed.ts';
 import { Badge, Button, Card, Empty, Heading } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -108,7 +109,7 @@ export function HomePage(props: {
                 <li>
                   <a href={paths.deskHolds}>{nameOf(fleet, one.what)} is taken twice</a>
                   <span>
-                    {one.why}; {other.why}
+                    {dateText(inZone(one.from, zoneOf(fleet, one.what)))}: {one.why}; {other.why}
                   </span>
                 </li>
               ))}

@@ -11,7 +11,7 @@ import { answer } from './desk-frame.tsx';
 import { bookingsIn } from './failures-routes.tsx';
 import { quarantined } from './held.ts';
 import { HomePage } from './home-page.tsx';
-import { pageOf } from './look-up.ts';
+import { conflictsWithGuests, pageOf } from './look-up.ts';
 import { troublesFor } from './troubles.ts';
 
 /** Enough to count a week's trips; a fleet with more in a week is told there are more. */
@@ -25,7 +25,7 @@ export function homeRoutes(deps: DeskDeps): Hono {
     const [troubles, held, conflicts, upcoming, photos] = await Promise.all([
       troublesFor(deps, session),
       quarantined(deps),
-      deps.conflicts.all(),
+      conflictsWithGuests(deps),
       pageOf(deps, { when: 'upcoming', vessel: '', text: '' }, undefined, counted),
       photosToSee(deps),
     ]);
@@ -37,7 +37,12 @@ export function homeRoutes(deps: DeskDeps): Hono {
     return answer(c, deps, session, {
       section: 'today',
       title: 'Today',
-      about: [...bookings.keys(), ...next.map(({ id }) => id), ...photos.map(({ booking }) => booking.id)],
+      about: [
+        ...bookings.keys(),
+        ...next.map(({ id }) => id),
+        ...photos.map(({ booking }) => booking.id),
+        ...conflicts.flatMap(({ sides }) => sides.map(({ holder }) => holder)),
+      ],
       audience: session.role,
       content: (
         <HomePage

@@ -1,6 +1,8 @@
 import type { StaffSession } from '#access/staff.ts';
 import type { Booking, BookingId, Origin } from '#booking/booking.ts';
 import type { BookingFilter, Heard } from '#booking/booking-store.ts';
+import type { Claim } from '#booking/claims.ts';
+import type { KnownConflict } from '#booking/conflicts.ts';
 import { desk } from '#booking/message.ts';
 import type { Belief } from '#booking/surface.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -18,6 +20,20 @@ export async function bookingAt(deps: DeskDeps, id: string | undefined): Promise
     'booking-unknown',
     'There is no such booking.',
     'Look for it in the list of bookings; the address may be incomplete.',
+  );
+}
+
+/** What is taken twice, each trip with its guest: two trips on one vessel are called the same otherwise. */
+export async function conflictsWithGuests(deps: DeskDeps): Promise<readonly KnownConflict[]> {
+  const guest = async (claim: Claim): Promise<Claim> => {
+    const booking = await deps.bookings.find(claim.holder as BookingId);
+    return booking ? { ...claim, why: `${claim.why} (${booking.guest.name})` } : claim;
+  };
+  return Promise.all(
+    (await deps.conflicts.all()).map(async ({ sides: [one, other], ...conflict }) => ({
+      ...conflict,
+      sides: [await guest(one), await guest(other)] as const,
+    })),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Fleet } from '#booking/fleet.ts';
 import { isNotEmpty, type Problem } from '#booking/problem.ts';
 import { correctedFields } from '#intake/corrected.ts';
-import type { Correction } from '#intake/inbox.ts';
+import type { Correction, Meant } from '#intake/inbox.ts';
 import { fromText, type MailAccount } from '#intake/mail/mail-account.ts';
 import { Button, Card, Choice, Field, PostForm } from '#ui/parts.tsx';
 import { paths } from '#ui/paths.ts';
@@ -23,9 +23,8 @@ const names = [
   'partySize',
 ] as const satisfies readonly (keyof Correction)[];
 
-/** The form as it stands before anybody typed: what was understood, and what was typed the last time. */
-export const meantBefore = (account: MailAccount | null, typed: Correction | null): MeantFields =>
-  fieldsFrom(name => String((typed ?? account?.meant)?.[name] ?? ''));
+/** The form as it stands before anybody typed. */
+export const meantBefore = (known: Meant): MeantFields => fieldsFrom(name => String(known[name] ?? ''));
 
 /** The form as it was posted. */
 export const meantPosted = (field: (name: string) => string): MeantFields => fieldsFrom(field);

@@ -4,6 +4,7 @@ import type { StaffSession } from '#access/staff.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { Delivery, DeliveryId } from '#intake/inbox.ts';
 import { driftOf } from '#intake/mail/drift.ts';
+import type { MailAccount } from '#intake/mail/mail-account.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
 import type { DeskDeps, OwnerDesk } from './deps.ts';
@@ -36,6 +37,10 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
     });
   });
 
+  /** What was typed the last time, or what was understood. */
+  const before = async (delivery: Delivery, account: MailAccount | null) =>
+    meantBefore(delivery.correction ?? account?.meant ?? (await deps.meant(delivery)));
+
   const deliveryPage = async (
     c: Context,
     session: StaffSession,
@@ -60,7 +65,7 @@ export function quarantineRoutes(deps: DeskDeps): Hono {
           notice={c.req.query('notice') ?? ''}
           reasonWrong={wrong.reason ?? false}
           account={account}
-          meant={wrong.meant ?? { fields: meantBefore(account, delivery.correction), problems: [] }}
+          meant={wrong.meant ?? { fields: await before(delivery, account), problems: [] }}
         />
       ),
     });

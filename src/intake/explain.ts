@@ -2,12 +2,13 @@ import type { Fleet } from '#booking/fleet.ts';
 import { type Problem, refusalOf } from '#booking/problem.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
-import { type Delivery, type Inbox, isMail } from './inbox.ts';
+import { type Delivery, type Inbox, isMail, type Meant } from './inbox.ts';
 import { type Fed, inHand } from './intake-file.ts';
 import { type MailAccount, mailAccount } from './mail/mail-account.ts';
 import { mailSource } from './mail/receive-mail.ts';
 import { explainMail, type MailTools } from './mail/take-mail.ts';
 import { nobody } from './mail/vouch.ts';
+import { meantIn } from './meant.ts';
 import type { Sources } from './source.ts';
 
 /** What explaining works with. */
@@ -37,6 +38,25 @@ export async function explainDelivery(room: ExplainRoom, delivery: Delivery): Pr
     return 'told' in told ? null : told;
   } catch (error) {
     if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/**
+ * What a person may start from who says what a kept message that is no mail means; nothing of one whose body or source is
+ * gone.
+ */
+export async function meantByDelivery(
+  { inbox, sources, fleet }: ExplainRoom,
+  delivery: Delivery,
+): Promise<Meant> {
+  const source = sources(delivery.source);
+  const body = delivery.erasedAt === null ? await inbox.body(delivery.id) : null;
+  if (!source || !body) return {};
+  try {
+    return meantIn(source.read(delivery, body, { settings: source.settings, fleet }));
+  } catch (error) {
+    if (error instanceof Refusal) return {};
     throw error;
   }
 }

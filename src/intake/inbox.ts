@@ -87,6 +87,12 @@ export type Correction = {
   readonly partySize: number;
 };
 
+/**
+ * What a person may start from who says what a held message means: each thing that could be read by itself, and nothing
+ * that looks like an amount, because operators see it. Times are those of the clock at the berth.
+ */
+export type Meant = Partial<Correction>;
+
 export type Arrival = {
   source: string;
   messageId: string;

@@ -9,6 +9,7 @@ import { parseStrictJson } from '#lib/strict-json.ts';
 import type { ZonedTime } from '#lib/zoned.ts';
 import { head, trip } from './booking-payload.ts';
 import type { Delivery } from './inbox.ts';
+import { meantBy } from './meant.ts';
 import { readFinance } from './read-finance.ts';
 import type { Read, ReadDelivery, ReadingRoom } from './source.ts';
 import { statementId } from './statement-id.ts';
@@ -37,7 +38,7 @@ export function readPayload(
 ): Read {
   const { cure = asPublished } = how;
   const named = head.safeParse(sent);
-  if (!named.success) return { problems: problemsOf(named.error, sent, cure) };
+  if (!named.success) return { problems: problemsOf(named.error, sent, cure), meant: meantBy(sent, room) };
   const { type, booking } = named.data;
   const isCancelled = type === 'booking.cancelled' || booking.status === 'cancelled';
   const happened = whenItHappened(named.data.occurred_at, delivery, how.timed && !isCancelled);
@@ -47,7 +48,7 @@ export function readPayload(
     ...('problem' in happened ? [happened.problem] : []),
     ...('problems' in read ? read.problems : []),
   ];
-  if (isNotEmpty(problems)) return { problems };
+  if (isNotEmpty(problems)) return { problems, meant: meantBy(sent, room) };
   if ('problem' in happened || 'problems' in read) throw new Error('a problem was lost');
   const message: Message = {
     source: delivery.source,

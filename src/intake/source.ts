@@ -4,7 +4,7 @@ import type { Message } from '#booking/message.ts';
 import type { Problem } from '#booking/problem.ts';
 import type { TimesMean } from '#booking/times.ts';
 import type { FinanceNote } from '#finances/finance-note.ts';
-import type { Delivery } from './inbox.ts';
+import type { Delivery, Meant } from './inbox.ts';
 import type { Template } from './mail/template.ts';
 import type { MailTrust } from './mail/vouch.ts';
 import type { Manner } from './manner.ts';
@@ -42,13 +42,13 @@ export type ReadingRoom = { readonly settings: SourceSettings; readonly fleet: F
 
 /**
  * What was read: what is said about a booking and, apart from it, about money; or only about the money of a booking; or
- * that it is no news of any; or why it cannot be taken. The two are read separately, so that nothing said about money can stop or change a booking.
+ * that it is no news of any; or why it cannot be taken, with what was found all the same. The two are read separately, so that nothing said about money can stop or change a booking.
  */
 export type Read =
   | { readonly message: Message; readonly finance: FinanceNote | null }
   | { readonly about: ExternalName; readonly finance: FinanceNote | null }
   | { readonly nothing: true }
-  | { readonly problems: readonly [Problem, ...Problem[]] };
+  | { readonly problems: readonly [Problem, ...Problem[]]; readonly meant?: Meant };
 
 /**
  * Reads what one kind of source sends. Pure: the same delivery and settings give the same, so a delivery can be read

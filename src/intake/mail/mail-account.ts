@@ -1,6 +1,6 @@
 import type { Problem } from '#booking/problem.ts';
 import { looksLikeMoney } from '#crew/money-words.ts';
-import type { Correction } from '#intake/inbox.ts';
+import type { Correction, Meant } from '#intake/inbox.ts';
 import type { ReadingRoom } from '#intake/source.ts';
 import { vesselOf } from '#intake/vessel-of.ts';
 import type { Place, Said } from './form.ts';
@@ -19,7 +19,7 @@ export type MailAccount = {
   readonly fields: readonly FieldShown[];
   readonly problems: readonly Problem[];
   /** What a correction by a person may start from: values that all parts agree on. */
-  readonly meant: Partial<Correction>;
+  readonly meant: Meant;
 };
 
 /** How much of one part its template knows. */
@@ -67,7 +67,7 @@ const kinds: Partial<Record<Template['kind'], Correction['kind']>> = {
   cancelled: 'cancelled',
 };
 
-function meantBy({ template, values, problems }: MailReading, room: ReadingRoom): Partial<Correction> {
+function meantBy({ template, values, problems }: MailReading, room: ReadingRoom): Meant {
   const said = (place: Place) => {
     const value = problems.some(({ field }) => field === place) ? undefined : values.get(place)?.value;
     return value === undefined || looksLikeMoney(value) ? undefined : value;

@@ -3,6 +3,7 @@ import type { Problem } from '#booking/problem.ts';
 import { readTime, type TimesMean } from '#booking/times.ts';
 import { at, words } from '#intake/at-path.ts';
 import type { Delivery } from '#intake/inbox.ts';
+import { meantBy } from '#intake/meant.ts';
 import { readPayload } from '#intake/read-booking-payload.ts';
 import type { Read, ReadingRoom } from '#intake/source.ts';
 import { vesselOf } from '#intake/vessel-of.ts';
@@ -51,11 +52,6 @@ export function readTold(
 ): Read {
   const { trip } = told;
   const listing = trip ? knownListing(trip.listing, room) : '';
-  // How long a trip is and how many come may hang on the vessel, so that nothing can be said without her.
-  if (trip && !vesselOf(listing, room))
-    return { problems: [listing === '' ? listingMissing(how.marketplace) : vesselUnknown(listing)] };
-  if (trip?.contradiction && declaredParty(trip, listing, room) === undefined)
-    return { problems: [partyContradicted(trip.contradiction, how.marketplace)] };
   const payload = {
     type: `booking.${told.event}`,
     occurred_at: told.occurredAt,
@@ -81,6 +77,15 @@ export function readTold(
     },
     payout: told.payout,
   };
+  const held = (problem: Problem): Read => ({
+    problems: [problem],
+    meant: { ...meantBy(payload, room), [problem.field]: undefined },
+  });
+  // How long a trip is and how many come may hang on the vessel, so that nothing can be said without her.
+  if (trip && !vesselOf(listing, room))
+    return held(listing === '' ? listingMissing(how.marketplace) : vesselUnknown(listing));
+  if (trip?.contradiction && declaredParty(trip, listing, room) === undefined)
+    return held(partyContradicted(trip.contradiction, how.marketplace));
   const cure = `Compare it with ${how.marketplace}. Where it leaves this out for good, say it in the configuration of the source (listings, hours, party); then run this again.`;
   return readPayload(payload, { timed: how.timed, cure }, delivery, room);
 }

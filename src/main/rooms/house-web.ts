@@ -35,7 +35,7 @@ export type HouseWiring = {
   of: Rooms;
   options: RoomOptions;
   fulfil: Fulfilling;
-  intake: Pick<IntakeRoom, 'account' | 'rerun' | 'correct' | 'handOver'>;
+  intake: Pick<IntakeRoom, 'account' | 'meant' | 'rerun' | 'correct' | 'handOver'>;
   feeds: Omit<FeedsIn, 'follow'>;
   photos: Pick<PhotoRoom, 'decisions'>;
   progress: ProgressBus;
@@ -93,6 +93,7 @@ function desk({ of, options, fulfil, intake, feeds, photos, progress, mailbox }:
     mailTroubles: mailTroubles(of, options, fulfil),
     inbox: of.inbox,
     account: intake.account,
+    meant: intake.meant,
     feeds,
     announcements: {
       endpoints: of.announcements.endpoints,

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Booking, BookingId } from '#booking/booking.ts';
 import type { Fulfilling } from '#fulfilment/fulfilment.ts';
-import { explainDelivery, explainFile } from '#intake/explain.ts';
-import type { Correction, Delivery, DeliveryId, Inbox } from '#intake/inbox.ts';
+import { explainDelivery, explainFile, meantByDelivery } from '#intake/explain.ts';
+import type { Correction, Delivery, DeliveryId, Inbox, Meant } from '#intake/inbox.ts';
 import { intakeFile } from '#intake/intake-file.ts';
 import { lookUps } from '#intake/look-up.ts';
 import { builtInTemplates } from '#intake/mail/built-in.ts';
@@ -49,6 +49,8 @@ export type IntakeRoom = {
   explain: (source: string, body: Uint8Array) => Promise<MailAccount>;
   /** How a kept mail was read; null for what is no mail, or gone. */
   account: (delivery: Delivery) => Promise<MailAccount | null>;
+  /** What of a kept webhook a person may start from who says what it means. */
+  meant: (delivery: Delivery) => Promise<Meant>;
   rerun: (id: DeliveryId, by: string) => Promise<Delivery>;
   correct: (id: DeliveryId, correction: Correction, by: string) => Promise<Delivery>;
   handOver: (absorbed: readonly BookingId[], into: BookingId) => Promise<void>;
@@ -142,6 +144,7 @@ export function intakeRoom(it: {
     },
     explain: (id, body) => explainFile(explaining, { source: id, body, by: 'command line' }),
     account,
+    meant: delivery => meantByDelivery(explaining, delivery),
     rerun: intake.rerun,
     correct: intake.correct,
     handOver: intake.handOver,

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '#lib/clock.ts';
+import { meantByDelivery } from './explain.ts';
+import { payload, testIntake } from './intake.fixture.ts';
+import { mailTools } from './mail/mail-tools.ts';
+import { expected, fixture, vendorSource } from './vendors/vendor.fixture.ts';
+
+let house: ReturnType<typeof testIntake>;
+beforeEach(() => {
+  house = testIntake();
+});
+
+const meantOf = async (body: unknown) => {
+  const delivery = await house.deliver(body);
+  expect(delivery.state).toBe('quarantined');
+  return meantByDelivery(
+    {
+      inbox: house.inbox,
+      sources: house.room.sources,
+      fleet: house.room.desk.fleet,
+      clock: house.clock as Clock,
+      tools: mailTools(() => Promise.reject(new Error('nobody is asked'))),
+    },
+    delivery,
+  );
+};
+
+const whole = {
+  kind: 'created',
+  externalId: 'xhqgmdh',
+  vessel: 'heron',
+  start: '2027-05-30T16:30',
+  end: '2027-05-30T19:30',
+  guestName: 'Carole Whitfield',
+  guestEmail: 'carole@example.org',
+  guestPhone: '+1 619 555 0142',
+  partySize: 4,
+};
+
+describe('what a person may start from who says what a held message means', () => {
+  it('is everything, where only a rule forbids the trip', async () => {
+    expect(await meantOf(payload({ end: '2027-05-30T10:30' }))).toEqual({
+      ...whole,
+      end: '2027-05-30T10:30',
+    });
+    expect(await meantOf(payload({ id: 'another', party_size: 70 }))).toEqual({
+      ...whole,
+      externalId: 'another',
+      partySize: 70,
+    });
+  });
+
+  it('leaves out what could not be read, and that only', async () => {
+    const { vessel: _, ...withoutVessel } = whole;
+    expect(await meantOf(payload({ vessel: 'queen-mary' }))).toEqual(withoutVessel);
+    const { partySize: __, ...withoutParty } = whole;
+    expect(await meantOf(payload({ party_size: 'some' }))).toEqual(withoutParty);
+    const { start: ___, ...withoutStart } = whole;
+    expect(await meantOf(payload({ start: '05/06/2027 16:30' }))).toEqual(withoutStart);
+  });
+
+  it('has an hour that the clocks skip as it was written', async () => {
+    const gone = { start: '2027-03-14T02:30', end: '2027-03-14T05:30' };
+    expect(await meantOf(payload(gone))).toEqual({ ...whole, ...gone });
+  });
+
+  it('never has what looks like an amount', async () => {
+    const { guestName: _, ...rest } = whole;
+    const named = payload({
+      vessel: 'queen-mary',
+      guest: { ...payload().booking.guest, name: 'Carole, $840.75' },
+    });
+    expect(await meantOf(named)).toEqual({ ...rest, vessel: undefined });
+  });
+
+  it('is read from a marketplace as well, without the number that contradicts itself', async () => {
+    house = testIntake({ sourcesNow: [vendorSource(expected('fareharbor'))] });
+    const meant = await meantOf(fixture('fareharbor', 'four-counted-three-listed.json').toString());
+    expect(meant.partySize).toBeUndefined();
+    expect(meant).toMatchObject({ kind: 'changed', vessel: 'heron', start: '2027-05-30T16:30' });
+  });
+
+  it('is nothing for what is no message at all', async () => {
+    expect(await meantOf('{"a":')).toEqual({});
+    expect(await meantOf('[]')).toEqual({});
+  });
+});
