@@ -36,6 +36,8 @@ const looks = [
   [1440, 'light'],
   [1440, 'dark'],
 ] as const;
+/** Between them, where the page changes its columns. */
+const between = [390, 600, 760, 960] as const;
 
 let browser: Browser;
 let world: World;
@@ -63,7 +65,7 @@ const opened = async (phase: Phase) => {
   return page;
 };
 
-describe('the guest page in every phase', { timeout: 120_000 }, () => {
+describe('the guest page in every phase', { timeout: 300_000 }, () => {
   it('puts first what matters then, and leaves out what no longer does', async () => {
     for (const phase of Object.keys(moments) as Phase[]) {
       const page = await opened(phase);
@@ -104,6 +106,12 @@ describe('the guest page in every phase', { timeout: 120_000 }, () => {
           found.push(`${where}: ${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
         if (overflow) found.push(`${where}: wider than the screen`);
       }
+      for (const width of between) {
+        await page.setViewportSize({ width, height: 844 });
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) {
+          found.push(`${what} ${phase} ${width}: wider than the screen`);
+        }
+      }
       await page.context().close();
     };
     for (const phase of Object.keys(moments) as Phase[]) await look('bare', phase);
@@ -114,6 +122,16 @@ describe('the guest page in every phase', { timeout: 120_000 }, () => {
     await world.settle();
     await world.operate('photo put', { booking, photos: [], to: 'shown' });
     for (const phase of ['aboard', 'after', 'archived'] as const) await look('with photos', phase);
+    for (const language of ['es', 'de']) {
+      await world.http(`${url}/letters`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: `language=${language}`,
+      });
+      await world.settle();
+      expect((await world.http(url)).body).toContain(`<html lang="${language}"`);
+      await look(`with photos, ${language}`, 'after');
+    }
     await world.operate('booking cancel', { booking });
     await world.settle();
     await look('cancelled', 'after');
