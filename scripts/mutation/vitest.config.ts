@@ -6,5 +6,11 @@ const room = process.env.GANGWAY_MUTATION_ROOM as keyof typeof rooms;
 
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: rooms[room].tests, reporters: ['default'] },
+  test: {
+    ...base.test,
+    include: rooms[room].tests,
+    reporters: ['default'],
+    // Each change of the code is asked of several files: what they import is loaded once for all of them.
+    isolate: false,
+  },
 });
