@@ -18,7 +18,7 @@ export default {
   // What neither a change of the code nor of its tests touches is taken from the run before; it is the report as well.
   incremental: true,
   incrementalFile: `.tmp/mutation/${room}.json`,
-  reporters: process.stdout.isTTY ? ['progress'] : [],
+  reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   tempDirName: `.tmp/mutation/sandbox-${room}`,
   // TypeScript 7 has no programming interface: there is no type checker between, and Stryker must find no tsconfig to rewrite.
   checkers: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { held, update } from './held.fixture.ts';
+import { due } from './state.ts';
 
 describe('a callback', () => {
   const asking = async (more: object = {}) => {
@@ -60,6 +61,14 @@ describe('a callback', () => {
     clock.advance(5000);
     expect(await alive()).toBeNull();
     expect(woken).toEqual([1]);
+    expect([...live.news]).toEqual(['w']);
+  });
+
+  it('answered while its execution runs is news to it and wakes nobody', async () => {
+    const { answer, live, woken } = await asking();
+    await answer();
+    expect([...live.news]).toEqual(['c']);
+    expect(woken).toEqual([]);
   });
 
   it('puts off the time at which a sleeping execution is looked at', async () => {
@@ -72,6 +81,35 @@ describe('a callback', () => {
     expect(await alive()).toBe(until);
     expect(store.find('known@1', 'a')).toMatchObject({ status: 'WAITING', wakeAt: until });
     expect(woken).toEqual([]);
+  });
+});
+
+describe('the journal', () => {
+  it('has one row for one checkpoint, and none for what the invocation need not know again', async () => {
+    const { invoke, write, db } = await held({ stepsMayRerun: true });
+    const rows = () => db.get<{ n: number }>('SELECT count(*) AS n FROM journal')?.n;
+    const { token } = invoke();
+    const first = await write(
+      token,
+      update('a', 'STEP', 'SUCCEED'),
+      update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }),
+    );
+    expect(rows()).toBe(1);
+    await write(first.CheckpointToken, update('b', 'STEP', 'START'));
+    expect(rows()).toBe(1);
+  });
+
+  it('tells the next process what happened outside since the last checkpoint, and nothing else', async () => {
+    const { invoke, write, store, clock, transact, changes, live } = await held();
+    const { token } = invoke();
+    const waiting = update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } });
+    const first = await write(token, waiting, update('i', 'CALLBACK', 'START'));
+    expect(store.journal(1).news).toEqual([]);
+    clock.advance(5000);
+    await transact(change => changes.record(change, 1, due(live.state, change.now), 'outside'));
+    expect(store.journal(1).news).toEqual(['w']);
+    await write(first.CheckpointToken, update('s', 'STEP', 'SUCCEED'));
+    expect(store.journal(1).news).toEqual([]);
   });
 });
 
@@ -181,5 +219,29 @@ describe('a commit that fails', () => {
     await expect(failing).rejects.toBe(broken);
     await expect(invocation.givenUp).rejects.toBe(broken);
     expect(live.ended).toBe(false);
+  });
+
+  it('gives it up too where only an operation had changed', async () => {
+    const { invoke, write, transact, changes, live, clock } = await held();
+    const invocation = invoke();
+    await write(invocation.token, update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }));
+    clock.advance(5000);
+    const broken = new Error('the disk broke');
+    const failing = transact(change => {
+      changes.record(change, 1, due(live.state, change.now), 'outside');
+      throw broken;
+    });
+    await expect(failing).rejects.toBe(broken);
+    await expect(invocation.givenUp).rejects.toBe(broken);
+  });
+
+  it('says what broke also before the first invocation', async () => {
+    const { transact, changes } = await held();
+    const broken = new Error('the disk broke');
+    const failing = transact(change => {
+      changes.end(change, 1, { status: 'SUCCEEDED' });
+      throw broken;
+    });
+    await expect(failing).rejects.toBe(broken);
   });
 });

@@ -50,7 +50,7 @@ export type Changes = ReturnType<typeof createChanges>;
 export function createChanges(
   store: ExecutionStore,
   lives: ReadonlyMap<number, Live>,
-  { stepsMayRerun = false } = {},
+  { stepsMayRerun }: { readonly stepsMayRerun: boolean },
 ) {
   const isWorthARow = ({ operation: { Type, Status } }: Entry) =>
     !(stepsMayRerun && Type === 'STEP' && Status === 'STARTED');
@@ -69,7 +69,6 @@ export function createChanges(
     entries: readonly Entry[],
     by: 'invocation' | 'outside' | 'silent',
   ): void {
-    if (entries.length === 0) return;
     const rows = entries.filter(isWorthARow);
     if (rows.length > 0) store.append(change.tx, id, rows, by !== 'invocation');
     const live = lives.get(id);

@@ -136,6 +136,26 @@ describe('stopping an execution', () => {
     expect((await engine.history('work@1', 'a')).map(({ status }) => status)).not.toContain('SUCCEEDED');
   });
 
+  it('lets go at once of one that waits for something the engine knows nothing of', async () => {
+    const begun = gate();
+    const { engine } = engineWorld(
+      {
+        'hang@1': async () => {
+          begun.resolve();
+          await new Promise(() => {});
+        },
+        'work@1': async () => 'worked',
+      },
+      { live: 1 },
+    );
+    await engine.start('hang@1', 'a', {});
+    await begun.promise;
+    await engine.start('work@1', 'b', {});
+    await engine.stop('hang@1', 'a');
+    await engine.idle();
+    expect((await engine.list({})).map(({ status }) => status)).toEqual(['SUCCEEDED', 'STOPPED']);
+  });
+
   it('ends those it invoked; one that is stopped itself tells who invoked it', async () => {
     const { engine } = engineWorld({
       'outer@1': (_: Input, run: Run) => run.invoke('inner@1', {}),

@@ -81,8 +81,11 @@ describe('a wait', () => {
     });
   });
 
-  it('can be called off', () => {
-    expect(apply(update('WAIT', 'CANCEL'), wait, at(1), () => '').operation.Status).toBe('CANCELLED');
+  it('can be called off, and is then due no more', () => {
+    const off = apply(update('WAIT', 'CANCEL'), wait, at(1), () => '');
+    expect(off.operation).toMatchObject({ Status: 'CANCELLED', EndTimestamp: iso(1) });
+    expect(dueAt(off)).toBeNull();
+    expect(fire(off, at(60))).toBeNull();
   });
 });
 
@@ -121,6 +124,22 @@ describe('a callback', () => {
     expect(settle(answered, { status: 'SUCCEEDED', result: 'no' }, at(4))).toBeNull();
     expect(heartbeat(answered, at(4))).toBeNull();
   });
+
+  it('has run out of time, not of signs of life, where both end at once', () => {
+    const open = callback({ TimeoutSeconds: 10, HeartbeatTimeoutSeconds: 10 });
+    expect(fire(open, at(10))?.operation.CallbackDetails?.Error?.ErrorMessage).toBe('Callback timed out');
+  });
+
+  it.each<[string, (open: Entry) => Entry | null]>([
+    ['called off', open => apply(update('CALLBACK', 'CANCEL'), open, at(1), () => '')],
+    ['answered', open => settle(open, { status: 'SUCCEEDED' }, at(1))],
+    ['given up', open => fire(open, at(25))],
+  ])('has no deadline any more once it is %s', (_, close) => {
+    const closed = close(callback({ TimeoutSeconds: 25, HeartbeatTimeoutSeconds: 10 })) as Entry;
+    expect(closed.operation.Status).not.toBe('STARTED');
+    expect(closed.operation.CallbackDetails?.CallbackId).toBe('secret');
+    expect(dueAt(closed)).toBeNull();
+  });
 });
 
 describe('a branch', () => {
@@ -133,6 +152,14 @@ describe('a branch', () => {
       Status: 'SUCCEEDED',
       EndTimestamp: iso(1),
       ContextDetails: { ReplayChildren: true, Result: '"sum"' },
+    });
+  });
+
+  it('fails with its error', () => {
+    const failed = entryOf([update('CONTEXT', 'FAIL', { Error: { ErrorMessage: 'no' } })]);
+    expect(shape(failed)).toMatchObject({
+      Status: 'FAILED',
+      ContextDetails: { Error: { ErrorMessage: 'no' } },
     });
   });
 });
@@ -149,6 +176,24 @@ describe('an invoked execution', () => {
       ChainedInvokeDetails: { Error: { ErrorMessage: 'stopped' } },
     });
   });
+
+  it('can be called off', () => {
+    const open = entryOf([update('CHAINED_INVOKE', 'START', { Payload: '{}' })]);
+    expect(shape(apply(update('CHAINED_INVOKE', 'CANCEL'), open, at(1), () => ''))).toEqual({
+      Status: 'CANCELLED',
+      EndTimestamp: iso(1),
+    });
+  });
+});
+
+it.each([
+  ['a step under way', entryOf([update('STEP', 'START')])],
+  ['a branch', entryOf([update('CONTEXT', 'START')])],
+  ['an invoked execution', entryOf([update('CHAINED_INVOKE', 'START')])],
+  ['a callback without a deadline', entryOf([update('CALLBACK', 'START')])],
+])('time alone does nothing to %s', (_, open) => {
+  expect(dueAt(open)).toBeNull();
+  expect(fire(open, at(366 * 86_400))).toBeNull();
 });
 
 describe('what is not legal', () => {
@@ -177,6 +222,21 @@ describe('what is not legal', () => {
     ['to make a step of a wait', update('STEP', 'SUCCEED'), open.WAIT],
   ])('%s', (_, next, before) => {
     expect(() => apply(next, before, start, () => '')).toThrow(IllegalUpdate);
+  });
+
+  it('says what was to be done with what, and how that is', () => {
+    expect(() => apply(update('STEP', 'START'), entryOf([retry()]), start, () => '')).toThrow(
+      expect.objectContaining({
+        name: 'IllegalUpdate',
+        message: 'Cannot START a STEP that is PENDING.',
+      }),
+    );
+  });
+
+  it('takes the end of the execution for no operation of it', () => {
+    expect(() => apply(update('EXECUTION', 'SUCCEED'), undefined, start, () => '')).toThrow(
+      'Invalid operation type: EXECUTION.',
+    );
   });
 });
 

@@ -171,11 +171,9 @@ export function dueAt({ operation, timeoutAt, heartbeatAt }: Entry): number | nu
   if (operation.Type === 'STEP' && operation.Status === 'PENDING') {
     return at(operation.StepDetails?.NextAttemptTimestamp);
   }
-  if (operation.Type === 'CALLBACK' && operation.Status === 'STARTED') {
-    const first = Math.min(timeoutAt ?? Infinity, heartbeatAt ?? Infinity);
-    return first === Infinity ? null : first;
-  }
-  return null;
+  // Only a callback that is open has deadlines.
+  const first = Math.min(timeoutAt ?? Infinity, heartbeatAt ?? Infinity);
+  return first === Infinity ? null : first;
 }
 
 const at = (timestamp: Date | string | undefined): number | null =>
@@ -192,7 +190,7 @@ export function fire(entry: Entry, now: number): Entry | null {
     return { operation: { ...operation, Status: 'READY', StepDetails: kept } };
   }
   const ErrorMessage =
-    entry.timeoutAt !== undefined && entry.timeoutAt <= (entry.heartbeatAt ?? Infinity)
+    (entry.timeoutAt ?? Infinity) <= (entry.heartbeatAt ?? Infinity)
       ? 'Callback timed out'
       : 'Callback timed out on heartbeat';
   return {

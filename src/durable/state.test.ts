@@ -74,6 +74,7 @@ it('waits for open waits, callbacks, invocations and retries, not for steps unde
   expect(isWaiting(stateOf([entry('i', 'CHAINED_INVOKE', 'START')]))).toBe(true);
   expect(isWaiting(stateOf([retry('s', 5)]))).toBe(true);
   expect(isWaiting(stateOf([entry('s', 'STEP', 'START'), step('d'), branch('b', 'START')]))).toBe(false);
+  expect(isWaiting(stateOf(due(stateOf([wait('over', 5)]), 5_000)))).toBe(false);
   const pending = stateOf([retry('s', 5)]);
   expect(ready(stateOf(due(pending, 5_000)))).toEqual(['s']);
 });
