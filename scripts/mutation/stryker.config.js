@@ -14,7 +14,7 @@ export default {
   // A constant of a module is there before any test begins: changing it would ask for all tests each time.
   ignoreStatic: true,
   concurrency: 1,
-  timeoutMS: 20_000,
+  timeoutMS: 8_000,
   // What neither a change of the code nor of its tests touches is taken from the run before; it is the report as well.
   incremental: true,
   incrementalFile: `.tmp/mutation/${room}.json`,

@@ -177,7 +177,7 @@ function changed(bytes: Buffer, changes: readonly Change[]): Buffer {
     size = 'size' in change ? change.size : Math.max(size, change.at + change.bytes.length);
     most = Math.max(most, size);
   }
-  const made = Buffer.alloc(most);
+  const made = Buffer.allocUnsafe(most).fill(0, bytes.length);
   bytes.copy(made);
   let end = bytes.length;
   for (const change of changes) {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contents } from './crash-model.ts';
+import { framesRead } from './log-frames.ts';
 import { damageOf, withDatabase } from './look.ts';
 
 /** What is asked of each database: the table, and what of it. */
@@ -24,17 +25,19 @@ type Row = Readonly<Partial<Record<string, string>>>;
 /** What a database turns out to hold: `rows` of a table that is not there yet are none. */
 type Told = { readonly damage: readonly string[]; readonly rows: (table: string) => readonly Row[] };
 
+/** What each file of a name was found to hold, by what is read of the log beside it. */
+type Seen = WeakMap<Buffer, Map<string, Told>>;
+
 /** Looks into one database of a disk. */
 export type Databases = (contents: Contents, name: Name) => Told;
 
 /**
- * Looks into databases as a start would find them, in a folder of its own. Most failures leave most files as another left
- * them: the same bytes are opened once. A file is known by its buffer, so buffers must not be written to.
+ * Looks into databases as a start would find them, in a folder of its own. Most failures leave a database as another left
+ * it: what SQLite would read of it is opened once. A file is known by its buffer, so buffers must not be written to.
  */
 export function databasesSeen(folder: string): Databases {
-  const seen = new Map<Name, WeakMap<Buffer, WeakMap<Buffer, Told>>>();
+  const seen = new Map<Name, { readonly read: (log: Buffer) => string; readonly told: Seen }>();
   const none: Told = { damage: [], rows: () => [] };
-  const noLog = Buffer.alloc(0);
   let opened = 0;
 
   const open = (contents: Contents, name: Name): Told => {
@@ -66,10 +69,13 @@ export function databasesSeen(folder: string): Databases {
     if (!database) return none;
     // A rollback journal is there only while a database is being made.
     if (contents.has(`${name}-journal`)) return open(contents, name);
-    const ofName = seen.get(name) ?? new WeakMap<Buffer, WeakMap<Buffer, Told>>();
-    const byLog = ofName.get(database) ?? new WeakMap<Buffer, Told>();
-    const told = byLog.get(log ?? noLog) ?? open(contents, name);
-    seen.set(name, ofName.set(database, byLog.set(log ?? noLog, told)));
-    return told;
+    const { read, told } = seen.get(name) ?? { read: framesRead(), told: new WeakMap() as Seen };
+    seen.set(name, { read, told });
+    const ofThese = told.get(database) ?? new Map<string, Told>();
+    told.set(database, ofThese);
+    const frames = log ? read(log) : 'nothing';
+    const known = ofThese.get(frames) ?? open(contents, name);
+    ofThese.set(frames, known);
+    return known;
   };
 }
