@@ -12,5 +12,7 @@ export default defineConfig({
     reporters: ['default'],
     // Each change of the code is asked of several files: what they import is loaded once for all of them.
     isolate: false,
+    // What waits for ever is a change that was noticed: it takes a hundredth of this otherwise.
+    testTimeout: 6_000,
   },
 });

@@ -28,12 +28,25 @@ describe('callbacks', () => {
   it('carry a refusal as an error', async () => {
     const { engine, asked } = asking();
     await engine.start('ask@1', 'a', {});
-    await engine.failCallback(await asked, { type: 'Declined', message: 'not today' });
+    const refusal = { type: 'Declined', message: 'not today' };
+    await engine.failCallback(await asked, refusal);
     await engine.idle();
+    const errors = (await engine.history('ask@1', 'a')).map(({ error }) => error);
+    expect(errors).toContainEqual(refusal);
     expect(await engine.describe('ask@1', 'a')).toMatchObject({
       status: 'FAILED',
       error: { type: 'CallbackExternalError', message: 'not today' },
     });
+  });
+
+  it('carry what else was said with a refusal', async () => {
+    const { engine, asked } = asking();
+    await engine.start('ask@1', 'a', {});
+    const refusal = { type: 'Declined', message: 'not today', data: '{"until":"June"}' };
+    await engine.failCallback(await asked, refusal);
+    await engine.idle();
+    const errors = (await engine.history('ask@1', 'a')).map(({ error }) => error);
+    expect(errors).toContainEqual(refusal);
   });
 
   it('end at their deadline, also for an answer that comes before anybody looked', async () => {

@@ -136,12 +136,19 @@ describe('an invocation that begins', () => {
     expect([...live.news]).toEqual(['w']);
   });
 
+  it('goes on with what ran when the last process ended, though nothing has changed', async () => {
+    const { live, store, transact, checkpoints } = await held();
+    expect(await transact(change => checkpoints.begin(change, live))).toBe(true);
+    expect(store.find('known@1', 'a')).toMatchObject({ status: 'ACTIVE' });
+  });
+
   it('has nothing to run once its execution has ended', async () => {
-    const { invoke, write, live, transact, checkpoints } = await held();
+    const { invoke, write, live, transact, checkpoints, store } = await held();
     const { token } = invoke();
     await write(token, update('execution-result-1', 'EXECUTION', 'FAIL'));
     expect(await transact(change => checkpoints.begin(change, live))).toBe(false);
     expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'ended' });
+    expect(store.find('known@1', 'a')).toMatchObject({ status: 'FAILED' });
   });
 });
 
@@ -168,7 +175,8 @@ describe('an execution that ends', () => {
     const { token } = invoke();
     await write(token, child('i'));
     await transact(change => checkpoints.suspend(change, live, []));
-    const { id } = store.find('known@1', '1/i') ?? { id: 0 };
+    const { id, input } = store.find('known@1', '1/i') ?? { id: 0 };
+    expect(input).toBe('{}');
     woken.length = 0;
     await transact(change => changes.end(change, id, { status: 'SUCCEEDED', result: '7' }));
     expect(woken).toEqual([1]);

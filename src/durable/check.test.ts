@@ -20,58 +20,112 @@ const check = (...updates: OperationUpdate[]) => checkBatch(updates, id => store
 
 const bytes = (count: number) => 'x'.repeat(count);
 
-it.each<[string, OperationUpdate[]]>([
-  ['no id', [update('STEP', 'START', { Id: undefined })]],
-  ['an id with a space', [update('STEP', 'START', { Id: 'a b' })]],
-  ['a name with an accent', [update('STEP', 'START', { Name: 'café' })]],
-  ['an empty name', [update('STEP', 'START', { Name: '' })]],
-  ['a name of 257 characters', [update('STEP', 'START', { Name: bytes(257) })]],
-  ['an action the type does not have', [update('WAIT', 'SUCCEED')]],
-  ['a type nobody knows', [update('DANCE', 'START')]],
-  ['a result above 256 KB', [update('STEP', 'SUCCEED', { Payload: bytes(limits.payloadBytes + 1) })]],
+it.each<[string, string, OperationUpdate[]]>([
+  ['no id', 'must have an Id', [update('STEP', 'START', { Id: undefined })]],
+  ['an id with a space', 'must have an Id', [update('STEP', 'START', { Id: 'a b' })]],
+  [
+    'a name with an accent',
+    'printable ASCII characters, not "café"',
+    [update('STEP', 'START', { Name: 'café' })],
+  ],
+  ['an empty name', 'printable ASCII', [update('STEP', 'START', { Name: '' })]],
+  ['a name of 257 characters', 'printable ASCII', [update('STEP', 'START', { Name: bytes(257) })]],
+  ['an action the type does not have', 'Invalid WAIT action: SUCCEED', [update('WAIT', 'SUCCEED')]],
+  ['a type nobody knows', 'Invalid DANCE action: START', [update('DANCE', 'START')]],
+  [
+    'a result above 256 KB',
+    'STEP op holds 262145 bytes; the limit is 262144 bytes',
+    [update('STEP', 'SUCCEED', { Payload: bytes(limits.payloadBytes + 1) })],
+  ],
   [
     'a result above 256 KB in UTF-8',
+    'STEP op holds 262146 bytes',
     [update('STEP', 'SUCCEED', { Payload: 'é'.repeat(limits.payloadBytes / 2 + 1) })],
   ],
-  ['an error above 32 KB', [update('STEP', 'FAIL', { Error: { ErrorMessage: bytes(limits.errorBytes) } })]],
-  ['a failure with a result', [update('STEP', 'FAIL', { Payload: '1' })]],
-  ['a success with an error', [update('CONTEXT', 'SUCCEED', { Error: {} })]],
-  ['a retry without a delay', [update('STEP', 'RETRY')]],
-  ['a retry at once', [update('STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 0 } })]],
-  ['a retry in half a second', [update('STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 0.5 } })]],
+  [
+    'an error above 32 KB',
+    'Error object size must be less than 32768 bytes',
+    [update('STEP', 'FAIL', { Error: { ErrorMessage: bytes(limits.errorBytes) } })],
+  ],
+  ['a failure with a result', 'a Payload for FAIL', [update('STEP', 'FAIL', { Payload: '1' })]],
+  ['a success with an error', 'an Error for SUCCEED', [update('CONTEXT', 'SUCCEED', { Error: {} })]],
+  [
+    'a retry without a delay',
+    'A retry delay is whole seconds from 1 to 31622400, not undefined',
+    [update('STEP', 'RETRY')],
+  ],
+  ['a retry at once', 'not 0', [update('STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 0 } })]],
+  [
+    'a retry in half a second',
+    'not 0.5',
+    [update('STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 0.5 } })],
+  ],
   [
     'a retry with error and state',
+    'both error and payload',
     [update('STEP', 'RETRY', { StepOptions: { NextAttemptDelaySeconds: 1 }, Payload: '1', Error: {} })],
   ],
   [
     'a wait of more than 366 days',
+    'A wait is whole seconds from 1 to 31622400, not 31622401',
     [update('WAIT', 'START', { WaitOptions: { WaitSeconds: limits.waitSeconds + 1 } })],
   ],
   [
     'a callback for half a second',
+    'A callback timeout is whole seconds from 0',
     [update('CALLBACK', 'START', { CallbackOptions: { TimeoutSeconds: 0.5 } })],
   ],
-  ['the same operation twice', [update('WAIT', 'CANCEL'), update('WAIT', 'CANCEL')]],
-  ['a step ended twice', [update('STEP', 'SUCCEED'), update('STEP', 'SUCCEED')]],
-  ['a parent nobody knows', [update('STEP', 'START', { ParentId: 'nobody' })]],
-  ['a parent that is no branch', [update('STEP', 'START', { ParentId: 'step' })]],
+  [
+    'the same operation twice',
+    'the same operation twice',
+    [update('WAIT', 'CANCEL'), update('WAIT', 'CANCEL')],
+  ],
+  ['a step ended twice', 'the same operation twice', [update('STEP', 'SUCCEED'), update('STEP', 'SUCCEED')]],
+  ['a parent nobody knows', 'Invalid parent', [update('STEP', 'START', { ParentId: 'nobody' })]],
+  ['a parent that is no branch', 'Invalid parent', [update('STEP', 'START', { ParentId: 'step' })]],
   [
     'a parent that comes later',
+    'Invalid parent',
     [update('STEP', 'START', { ParentId: 'new' }), update('CONTEXT', 'START', { Id: 'new' })],
   ],
-  ['anything after the end', [update('EXECUTION', 'SUCCEED', { Id: 'end' }), update('STEP', 'START')]],
+  [
+    'anything after the end',
+    'must be the last update',
+    [update('EXECUTION', 'SUCCEED', { Id: 'end' }), update('STEP', 'START')],
+  ],
   [
     'more than 250 updates',
+    'More than 250 updates',
     Array.from({ length: 251 }, (_, index) => update('STEP', 'START', { Id: `s${index}` })),
   ],
-])('refuses %s', (_, updates) => {
+  ['a wait of no length', 'A wait is', [update('WAIT', 'START')]],
+  [
+    'a heartbeat of half a second',
+    'A heartbeat timeout is whole seconds from 0',
+    [update('CALLBACK', 'START', { CallbackOptions: { HeartbeatTimeoutSeconds: 0.5 } })],
+  ],
+])('refuses %s: %s', (_, why, updates) => {
   expect(() => check(...updates)).toThrow(IllegalUpdate);
+  expect(() => check(...updates)).toThrow(why);
+});
+
+it('takes no more operations than AWS does, and as many', () => {
+  expect(() => checkBatch([], () => undefined, 30_000)).not.toThrow();
+  expect(() => checkBatch([], () => undefined, 30_001)).toThrow('More than 30000 operations');
 });
 
 it.each<[string, OperationUpdate[]]>([
   ['an empty checkpoint', []],
   ['a start and its outcome together', [update('STEP', 'START'), update('STEP', 'SUCCEED')]],
   ['exactly 256 KB', [update('STEP', 'SUCCEED', { Payload: bytes(limits.payloadBytes) })]],
+  [
+    'an error of exactly 32 KB',
+    [
+      update('STEP', 'FAIL', {
+        Error: { ErrorMessage: bytes(limits.errorBytes - '{"ErrorMessage":""}'.length) },
+      }),
+    ],
+  ],
   ['a child of a known branch', [update('STEP', 'START', { ParentId: 'branch' })]],
   [
     'a branch and its child together',

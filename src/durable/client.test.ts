@@ -17,6 +17,18 @@ describe('the fence', () => {
     await write(first.CheckpointToken, update('s', 'STEP', 'SUCCEED'));
   });
 
+  it('lets one of two writes through that come with the same token, and the invocation goes on', async () => {
+    const { invoke, write } = await held();
+    const { token } = invoke();
+    const [first, second] = await Promise.allSettled([
+      write(token, update('a', 'STEP', 'SUCCEED')),
+      write(token, update('b', 'STEP', 'SUCCEED')),
+    ]);
+    expect(second).toMatchObject({ status: 'rejected', reason: stale });
+    const { CheckpointToken } = first.status === 'fulfilled' ? first.value : {};
+    await write(CheckpointToken, update('b', 'STEP', 'SUCCEED'));
+  });
+
   it('shuts out an invocation as soon as the next has begun, and lets the next go on', async () => {
     const { invoke, write, journalled } = await held();
     const { token: old } = invoke();
@@ -85,6 +97,20 @@ describe('a checkpoint', () => {
     expect(after.NewExecutionState?.Operations).toEqual([expect.objectContaining({ Id: 's' })]);
   });
 
+  it('answers a poll with what time alone has changed', async () => {
+    const { invoke, write, clock } = await held();
+    const { token } = invoke();
+    const { CheckpointToken } = await write(
+      token,
+      update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }),
+    );
+    clock.advance(5000);
+    const { NewExecutionState } = await write(CheckpointToken);
+    expect(NewExecutionState?.Operations).toEqual([
+      expect.objectContaining({ Id: 'w', Status: 'SUCCEEDED' }),
+    ]);
+  });
+
   it('says PENDING after a retry, never READY', async () => {
     const { invoke, write } = await held();
     const { token } = invoke();
@@ -117,6 +143,19 @@ describe('a checkpoint', () => {
     expect(child).toMatchObject({ parent: 1, parentOperation: 'i', input: '{"n":1}', status: 'ACTIVE' });
     expect(woken).toEqual([child?.id]);
   });
+
+  it('starts none where one is called off', async () => {
+    const { invoke, write, store } = await held();
+    const { token } = invoke();
+    const known = { ChainedInvokeOptions: { FunctionName: 'known@1' } };
+    const { CheckpointToken } = await write(token, update('i', 'CHAINED_INVOKE', 'START', known));
+    const { NewExecutionState } = await write(
+      CheckpointToken,
+      update('i', 'CHAINED_INVOKE', 'CANCEL', known),
+    );
+    expect(NewExecutionState?.Operations).toEqual([expect.objectContaining({ Status: 'CANCELLED' })]);
+    expect(store.list({ workflow: 'known@1' })).toHaveLength(2);
+  });
 });
 
 describe('pages', () => {
@@ -133,6 +172,9 @@ describe('pages', () => {
       marker = answer.NextMarker;
     }
     expect(pages).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+    const last = await page(next, '0', 5);
+    expect(last.Operations).toHaveLength(5);
+    expect(last.NextMarker).toBeUndefined();
     await expect(page(token, '0')).rejects.toMatchObject(stale);
   });
 });
@@ -161,7 +203,10 @@ describe('suspending', () => {
     const { token } = invoke();
     await write(token, update('s', 'STEP', 'START'));
     expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'stuck' });
-    expect(store.find('known@1', 'a')).toMatchObject({ status: 'FAILED' });
+    expect(store.find('known@1', 'a')).toMatchObject({
+      status: 'FAILED',
+      error: '{"ErrorMessage":"Cannot return PENDING status with no pending operations."}',
+    });
   });
 
   it('is the end too if the only retry that is ready was ready before and nobody took it up', async () => {
@@ -171,6 +216,7 @@ describe('suspending', () => {
     clock.advance(1000);
     expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'again' });
     live.news.clear();
+    expect(await transact(change => checkpoints.suspend(change, live, []))).toEqual({ to: 'again' });
     expect(await transact(change => checkpoints.suspend(change, live, ['s']))).toEqual({ to: 'stuck' });
   });
 });

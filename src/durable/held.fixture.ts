@@ -2,7 +2,7 @@ import type { OperationUpdate } from '@aws/durable-execution-sdk-js';
 import { settableClock } from '#lib/clock.ts';
 import { seededRandom } from '#lib/random.ts';
 import { silentLog } from '#platform/log.ts';
-import { openSqlite } from '#platform/sqlite.ts';
+import { openSqlite, type Sqlite } from '#platform/sqlite.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createChanges, createTransact } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
@@ -13,8 +13,13 @@ import { prune, stateOf } from './state.ts';
 import { sqliteExecutionStore } from './store.sqlite.ts';
 
 /** One execution held by hand, so that a test can speak the protocol itself. */
-export async function held({ stepsMayRerun = false } = {}) {
-  const db = openSqlite(':memory:');
+export async function held({
+  stepsMayRerun = false,
+  db = openSqlite(':memory:'),
+}: {
+  readonly stepsMayRerun?: boolean;
+  readonly db?: Sqlite;
+} = {}) {
   const clock = settableClock('2026-05-30T15:30:00Z');
   const store = sqliteExecutionStore(db);
   const lives = new Map<number, Live>();

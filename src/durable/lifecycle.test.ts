@@ -46,20 +46,24 @@ describe('the next process', () => {
   it('does not begin while it lacks a workflow that somebody waits for, and says which', async () => {
     const { engine, reopen } = engineWorld({
       'old@1': (_: Input, run: Run) => run.wait({ hours: 1 }),
+      'older@1': (_: Input, run: Run) => run.wait({ hours: 1 }),
       'done@1': async () => 'done',
     });
     await engine.start('old@1', 'a', {});
+    await engine.start('older@1', 'a', {});
+    await engine.start('older@1', 'b', {});
     await engine.start('done@1', 'a', {});
     await engine.idle();
     await engine.close();
     expect(() => reopen({ 'old@2': async () => 'new' })).toThrow(
       expect.objectContaining({
         code: 'workflow-unknown',
-        message: expect.stringContaining('old@1 (1)'),
-        data: { workflows: ['old@1'] },
+        message: expect.stringContaining('old@1 (1), older@1 (2).'),
+        data: { workflows: ['old@1', 'older@1'] },
       }),
     );
-    const next = reopen({ 'old@1': (_: Input, run: Run) => run.wait({ hours: 1 }), 'old@2': async () => '' });
+    const sleep = (_: Input, run: Run) => run.wait({ hours: 1 });
+    const next = reopen({ 'old@1': sleep, 'older@1': sleep, 'old@2': async () => '' });
     await next.idle();
   });
 });
@@ -208,6 +212,7 @@ describe('retrying a failed execution', () => {
     expect(ran).toEqual(['first', 'first']);
     await expect(engine.retry('work@1', 'a')).rejects.toMatchObject({ code: 'execution-not-failed' });
     await expect(engine.retry('work@1', 'b')).rejects.toMatchObject({ code: 'execution-unknown' });
+    await expect(engine.retry('gone@1', 'a')).rejects.toMatchObject({ code: 'workflow-unknown' });
   });
 
   it('makes the callbacks of the failed run worthless', async () => {

@@ -49,8 +49,18 @@ describe('the limits of AWS', () => {
     await engine.idle();
     expect(await engine.describe('large@1', 'a')).toMatchObject({
       status: 'FAILED',
-      error: { type: 'result-too-large' },
+      error: {
+        type: 'result-too-large',
+        message: 'The result has 7000002 bytes; the limit is 6291456 bytes.',
+      },
     });
+  });
+
+  it('take a result of exactly 6 MB', async () => {
+    const { engine } = engineWorld({ 'large@1': async () => 'x'.repeat(6_291_454) });
+    await engine.start('large@1', 'a', {});
+    await engine.idle();
+    expect(await engine.describe('large@1', 'a')).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('refuse a step whose name is not plain ASCII', async () => {
