@@ -83,7 +83,7 @@ const inCi: Readonly<Record<string, number>> = {
   tenants: tenants.gate,
   kills: 50,
   'fifty-photos': 4,
-  'power-loss': 12_500,
+  'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 384,
 };

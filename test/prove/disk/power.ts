@@ -22,7 +22,7 @@ export type Recorded = {
 };
 
 /** How many disks that are only looked at there are for one that is also started on and played to its end. */
-const lookedAtPerStart = 200;
+const lookedAtPerStart = 400;
 
 /** F3: what the disk may hold after a power failure at any moment of the recorded run, each looked at before anything starts on it. */
 export const powerLoss = whereStraceIs(
