@@ -1,7 +1,7 @@
 import type { Belief, BeliefState } from '#booking/surface.ts';
 import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
-import { type Beliefs, emptyStanding, type Standing, settled, tally } from './beliefs.ts';
+import { type Beliefs, emptyStanding, type LetterOutcome, type Standing, settled, tally } from './beliefs.ts';
 
 type Row = { body: string };
 
@@ -17,7 +17,6 @@ const ddl = [
 
 export function sqliteBeliefs(db: Sqlite): Beliefs {
   db.migrate('beliefs', ddl);
-  const read = (rows: readonly Row[]) => rows.map(row => opened<Belief>(row.body));
   return {
     async of(booking, surface) {
       const sql = `SELECT body FROM beliefs WHERE booking = ?${surface ? ' AND surface = ?' : ''} ORDER BY surface, recipient`;
@@ -30,11 +29,7 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
       await db.write(tx => putBelief(tx, belief));
     },
     letterSettled(letter, outcome) {
-      return db.writeSoon(tx => {
-        const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));
-        for (const belief of waiting) putBelief(tx, settled(belief, outcome));
-        return waiting.map(belief => belief.booking);
-      });
+      return db.writeSoon(tx => settleBeliefs(tx, letter, outcome));
     },
     async forget(booking, except) {
       await db.write(tx =>
@@ -65,6 +60,15 @@ export function sqliteBeliefs(db: Sqlite): Beliefs {
       return found;
     },
   };
+}
+
+const read = (rows: readonly Row[]) => rows.map(row => opened<Belief>(row.body));
+
+/** `letterSettled` as part of somebody else's commit. */
+export function settleBeliefs(tx: Transaction, letter: string, outcome: LetterOutcome): readonly string[] {
+  const waiting = read(tx.all<Row>('SELECT body FROM beliefs WHERE awaiting = ?', letter));
+  for (const belief of waiting) putBelief(tx, settled(belief, outcome));
+  return waiting.map(belief => belief.booking);
 }
 
 /** Puts a belief in the place of what was believed there. */

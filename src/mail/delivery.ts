@@ -1,10 +1,12 @@
 import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 import type { Log } from '#platform/log.ts';
+import type { Transaction } from '#platform/sqlite.ts';
 import type { Letter } from './letter.ts';
 import type { LetterRows, UnderWay } from './letter-rows.sqlite.ts';
 import type { Handed, Mailer } from './mailer.ts';
 import { cutOff, settleAttempt } from './settle-attempt.ts';
+import type { NoteSent } from './tell-changes.ts';
 
 /** Gets what is due out of the door. One of these runs per table of letters and is the only one to hand them over. */
 export type Delivery = {
@@ -31,8 +33,9 @@ export function delivery(it: {
   log: Log;
   nameInLog: (id: string) => string;
   tellChanges: () => Promise<boolean>;
+  noteSent?: NoteSent | undefined;
 }): Delivery {
-  const { rows, mailer, clock, log, nameInLog, tellChanges } = it;
+  const { rows, mailer, clock, log, nameInLog, tellChanges, noteSent } = it;
   const flying = new Map<string, Promise<void>>();
   /** Handed over, but the disk would not take how it ended: not to be handed over again by this process. */
   const unsettled = new Map<string, Ended>();
@@ -113,9 +116,18 @@ export function delivery(it: {
     const end = settleAttempt(handed, row, now);
     const blocksAll = handed.kind === 'later' && handed.blocks === 'all';
     const isFree = !blocksAll && handed.kind !== 'unclear' && rows.isAnyHeld();
+    let onceNoted: (() => void) | undefined;
+    const note = (tx: Transaction): boolean => {
+      try {
+        onceNoted = noteSent?.(tx, row.id);
+      } catch (error) {
+        log.error('that a letter went out was not taken down', { letter: nameInLog(row.id), error });
+      }
+      return onceNoted !== undefined;
+    };
     try {
       await Promise.all([
-        rows.settle(row.id, end, now, blocksAll),
+        rows.settle(row.id, end, now, blocksAll, note),
         blocksAll && rows.holdDue(now, now + restMs, handed.reason),
         // Not what was held a moment ago, or a server that takes only a few letters a minute would be hammered.
         isFree && rows.releaseHeld(now, now - restMs),
@@ -129,7 +141,8 @@ export function delivery(it: {
     const what = { letter: nameInLog(row.id), attempt: row.attempts + 1, code: handed.kind };
     if (end.state === 'sent') log.info('letter sent', what);
     else log.warn(end.state === 'waiting' ? 'letter waits' : 'letter returned', what);
-    void tellChanges();
+    if (onceNoted) onceNoted();
+    else void tellChanges();
   };
 
   const rest = (what: string, error: unknown) => {

@@ -2,6 +2,7 @@ import { isoInstant } from '#lib/clock.ts';
 import { opened, sealed } from '#lib/sealed.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import type { Letter } from './letter.ts';
+import { letterTables } from './letter-tables.sqlite.ts';
 import type { LetterState, Posted } from './post.ts';
 import type { Settled, Tries } from './settle-attempt.ts';
 
@@ -23,7 +24,7 @@ export type LetterRows = ReturnType<typeof letterRows>;
  * attempt ended is written to `settling`, the same file.
  */
 export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
-  db.migrate('mail', [schema, 'CREATE INDEX letters_about_of ON letters_about (seq)']);
+  db.migrate('mail', letterTables);
 
   const bump = (tx: Transaction, id: string) =>
     tx.run('UPDATE letters SET change = change + 1 WHERE id = ?', id);
@@ -106,14 +107,20 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
         .all<UnderWayRow>(`SELECT ${underWayColumns} FROM letters WHERE on_wire = 1 ORDER BY seq`)
         .map(underWay),
 
-    /** How an attempt ended. `held`: anything else would have failed as well. A letter recalled meanwhile stays so unless it went out. */
-    settle: (id: string, end: Settled, now: number, held: boolean) =>
+    /**
+     * How an attempt ended. `held`: anything else would have failed as well. A letter recalled meanwhile stays so unless it went
+     * out. `note` takes down in the same commit that it went out; true when that was done and need not be told any more.
+     */
+    settle: (id: string, end: Settled, now: number, held: boolean, note: (tx: Transaction) => boolean) =>
       settling.write(tx => {
         const attempted = 'UPDATE letters SET on_wire = 0, attempts = attempts + 1, change = change + 1';
         if (end.state === 'sent') {
+          const isTold = note(tx);
           tx.run(
-            `${attempted}, state = 'sent', sent_at = ?, next_at = NULL, held_at = NULL, error = NULL, body = NULL
+            `${attempted}, told = iif(?, change + 1, told), state = 'sent', sent_at = ?, next_at = NULL, held_at = NULL,
+               error = NULL, body = NULL
              WHERE id = ?`,
+            isTold ? 1 : 0,
             isoInstant(now),
             id,
           );
@@ -239,36 +246,6 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
       }),
   };
 }
-
-const schema = `
-CREATE TABLE letters (
-  seq INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
-  about TEXT NOT NULL,
-  recipient TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  state TEXT NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  made INTEGER NOT NULL DEFAULT 0,
-  unclear INTEGER NOT NULL DEFAULT 0,
-  on_wire INTEGER NOT NULL DEFAULT 0,
-  posted_at TEXT NOT NULL,
-  tried_from TEXT NOT NULL,
-  sent_at TEXT,
-  next_at TEXT,
-  held_at TEXT,
-  error TEXT,
-  body TEXT,
-  change INTEGER NOT NULL DEFAULT 0,
-  told INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX letters_due ON letters (next_at, seq) WHERE state = 'waiting';
-CREATE INDEX letters_state ON letters (state, seq);
-CREATE INDEX letters_on_wire ON letters (seq) WHERE on_wire = 1;
-CREATE INDEX letters_held ON letters (held_at) WHERE held_at IS NOT NULL;
-CREATE INDEX letters_untold ON letters (seq) WHERE change > told;
-CREATE TABLE letters_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID, STRICT`;
 
 type Row = Omit<Posted, 'about' | 'to' | 'mayHaveGone'> & {
   about: string;

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
+import { silentLog } from '#platform/log.ts';
 import { freshFolder } from './letters.testing.ts';
 import { outboxMailer, outboxName } from './mailer.outbox.ts';
 import { postContract } from './post.contract.ts';
+import { sqlitePost } from './post.sqlite.ts';
 import { named, office, using } from './post.testing.ts';
 import { keepingServer, mailerTo } from './smtp-servers.testing.ts';
 
@@ -36,6 +38,34 @@ describe('whatever breaks on our side', () => {
     await pass(1);
     expect(await post.find('letter/1')).toMatchObject({ state: 'sent' });
     expect(server.arrived).toHaveLength(1);
+  });
+
+  it('what a listener in the same file takes down stands in the commit that says the letter went out', async () => {
+    const folder = freshFolder();
+    const { db, clock } = office(c => outboxMailer({ folder, clock: c }));
+    db.migrate('listener', ['CREATE TABLE heard (letter TEXT NOT NULL) STRICT']);
+    const told: string[] = [];
+    const post = using(
+      sqlitePost({
+        db,
+        mailer: using(outboxMailer({ folder, clock })),
+        egress: { emit: async () => {} },
+        clock,
+        log: silentLog,
+        onChange: id => void told.push(id),
+        noteSent(tx, letter) {
+          if (letter === 'letter/2') throw new Error('not now');
+          tx.run('INSERT INTO heard (letter) VALUES (?)', letter);
+          return () => void told.push(`${letter} in the same commit`);
+        },
+      }),
+    );
+    await post.post(named(1));
+    await post.post(named(2));
+    await post.deliverDue();
+    expect(db.all('SELECT letter FROM heard')).toEqual([{ letter: 'letter/1' }]);
+    expect(await post.list({ state: 'sent' })).toHaveLength(2);
+    expect(told.sort()).toEqual(['letter/1 in the same commit', 'letter/2']);
   });
 
   it('closing finishes what is on the wire and starts nothing new', async () => {

@@ -10,12 +10,13 @@ import { letterRows } from './letter-rows.sqlite.ts';
 import type { Mailer } from './mailer.ts';
 import type { Post } from './post.ts';
 import { notWaiting } from './post-refusals.ts';
-import { changeTeller, type OnLetterChange } from './tell-changes.ts';
+import { changeTeller, type NoteSent, type OnLetterChange } from './tell-changes.ts';
 
 /**
  * A post office in one database. The program runs two over one mailer: one in the open file, and one in the money file
  * for letters to owner and payee, whose words may hold amounts. Nothing is tried before the first `post` or `deliverDue`;
- * from then on it wakes by the clock. `onChange` hears of every outcome, those before a crash included.
+ * from then on it wakes by the clock. `onChange` hears of every outcome that `noteSent` has not taken down, those before a
+ * crash included.
  */
 export function sqlitePost(it: {
   db: Sqlite;
@@ -24,14 +25,15 @@ export function sqlitePost(it: {
   clock: Clock;
   log: Log;
   onChange?: OnLetterChange;
+  noteSent?: NoteSent;
   /** What the log calls a letter, by its id; else its key. For letters whose id follows from what nobody may work out. */
   nameInLog?: (id: string) => string;
 }): Post {
-  const { db, mailer, egress, clock, log, onChange, nameInLog = letterKey } = it;
+  const { db, mailer, egress, clock, log, onChange, noteSent, nameInLog = letterKey } = it;
   // Where repeating does no harm, a power failure may take back that a letter went out: it goes out once more.
   const rows = letterRows(db, mailer.exactlyOnce ? db.relaxed() : db);
   const tellChanges = changeTeller({ rows, onChange, log, nameInLog });
-  const out = delivery({ rows, mailer, clock, log, nameInLog, tellChanges });
+  const out = delivery({ rows, mailer, clock, log, nameInLog, tellChanges, noteSent });
   /**
    * Of the letters of the last process nobody noted which were on the way when the mailer repeats without harm: each
    * that waits may have gone.

@@ -1,9 +1,16 @@
 import type { Log } from '#platform/log.ts';
+import type { Transaction } from '#platform/sqlite.ts';
 import type { LetterRows, Untold } from './letter-rows.sqlite.ts';
 import type { LetterState } from './post.ts';
 
 /** Told of every change of a letter at least once, the latest state winning; after a crash perhaps again. */
 export type OnLetterChange = (letterId: string, state: LetterState, error?: string) => void | Promise<void>;
+
+/**
+ * Takes down, inside the commit that says so, that a letter went out: for listeners whose own rows lie in the same file.
+ * What it returns is called when the commit is made. Where it throws, the letter is told of like any other change.
+ */
+export type NoteSent = (tx: Transaction, letterId: string) => () => void;
 
 const atOnce = 50;
 

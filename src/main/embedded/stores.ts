@@ -12,14 +12,14 @@ import { sqliteCrewStore } from '#crew/crew-store.sqlite.ts';
 import { sqliteAgenda } from '#durable/agenda.sqlite.ts';
 import { sqliteMoneyCanaries } from '#finances/canaries.sqlite.ts';
 import { sqliteFinanceStore } from '#finances/finance-store.sqlite.ts';
-import { sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
+import { settleBeliefs, sqliteBeliefs } from '#fulfilment/beliefs.sqlite.ts';
 import { sqliteDrives } from '#fulfilment/drives.sqlite.ts';
 import { sqliteGuestWishes } from '#guest-page/guest-wishes.sqlite.ts';
 import type { PageHost } from '#guest-page/page-host.ts';
 import { sqlitePageStore } from '#guest-page/page-store.sqlite.ts';
 import { sqliteFeedInStore } from '#intake/feeds-in/feed-in-store.sqlite.ts';
 import { sqliteInbox } from '#intake/inbox.sqlite.ts';
-import type { Clock } from '#lib/clock.ts';
+import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
 import { sqliteHeldLetters } from '#mail/held-letters.sqlite.ts';
@@ -55,7 +55,18 @@ export function embeddedStores(it: {
   const side = (db: Sqlite): SideStores => ({
     beliefs: sqliteBeliefs(db),
     drives: sqliteDrives(db, clock),
-    post: parts => sqlitePost({ db, mailer, clock, log, ...parts }),
+    post: ({ onSettled, ...parts }) =>
+      sqlitePost({
+        ...parts,
+        db,
+        mailer,
+        clock,
+        log,
+        noteSent(tx, letter) {
+          const bookings = settleBeliefs(tx, letter, { kind: 'sent', at: isoInstant(clock.now()) });
+          return () => onSettled('sent', bookings);
+        },
+      }),
     held: post => sqliteHeldLetters({ db, post, clock }),
   });
 

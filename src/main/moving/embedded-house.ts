@@ -100,5 +100,6 @@ export function makeTables(files: Files, clock: Clock): void {
     log: silentLog,
     host: notHere('pages'),
   });
-  for (const side of [open, money]) side.post({ egress: notHere('egress'), onChange: async () => {} });
+  for (const side of [open, money])
+    side.post({ egress: notHere('egress'), onChange: async () => {}, onSettled: () => {} });
 }

@@ -4,7 +4,7 @@ import { letterOutcome } from '#fulfilment/letter-outcome.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import type { InTurn } from '#lib/one-at-a-time.ts';
 import type { Random } from '#lib/random.ts';
-import type { Post } from '#mail/post.ts';
+import type { LetterState, Post } from '#mail/post.ts';
 import { type Egress, egress, type Leaks, type Outgoing } from '#platform/egress.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -62,14 +62,17 @@ export function sideOf(
   nameInLog?: (id: string) => string,
 ) {
   const { beliefs, drives } = stores;
+  const onSettled = (state: LetterState, bookings: readonly string[]) => {
+    numbers.count('letters', { fence, state });
+    for (const booking of bookings) onProgress(booking);
+  };
   const post = stores.post({
     egress: out,
     ...(nameInLog ? { nameInLog } : {}),
+    onSettled,
     onChange: async (letter, state, error) => {
-      numbers.count('letters', { fence, state });
       const outcome = letterOutcome(state, error, isoInstant(clock.now()));
-      if (!outcome) return;
-      for (const booking of await beliefs.letterSettled(letter, outcome)) onProgress(booking);
+      onSettled(state, outcome ? await beliefs.letterSettled(letter, outcome) : []);
     },
   });
   const board = { beliefs, clock, letterOutcome: (letter: string) => outcomeIn(post, letter, clock) };

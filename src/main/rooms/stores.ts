@@ -19,7 +19,7 @@ import type { PageStore } from '#guest-page/page-store.ts';
 import type { FeedInStore } from '#intake/feeds-in/feed-in-store.ts';
 import type { Inbox } from '#intake/inbox.ts';
 import type { HeldLetters } from '#mail/held-letters.ts';
-import type { Post } from '#mail/post.ts';
+import type { LetterState, Post } from '#mail/post.ts';
 import type { Suppressed } from '#mail/suppressed.ts';
 import type { OnLetterChange } from '#mail/tell-changes.ts';
 import type { PhotoRecords } from '#photos/photo-records.ts';
@@ -30,6 +30,8 @@ import type { Canaries, Egress } from '#platform/egress.ts';
 export type PostParts = {
   egress: Egress;
   onChange: OnLetterChange;
+  /** Where the beliefs were settled without `onChange`, in the commit of the change: which bookings they are about. */
+  onSettled: (state: LetterState, bookings: readonly string[]) => void;
   nameInLog?: (id: string) => string;
 };
 
