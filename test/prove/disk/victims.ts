@@ -23,6 +23,8 @@ function ownFolder(): string {
   const made = mkdtempSync(join(cache, 'victims-'));
   folder = made;
   process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  // A test runner ends its processes by this signal, which alone would leave no time to tidy up.
+  process.once('SIGTERM', () => process.exit(143));
   return made;
 }
 
