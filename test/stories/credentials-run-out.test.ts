@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { example, openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../world.ts';
 
 let world: World;
 const day = 24 * 3_600_000;
@@ -43,27 +43,4 @@ it('a captain’s credential is warned of 180, 60 and 14 days ahead, each once, 
   const { body } = await (await world.atDesk()).get('/desk');
   expect(body).toContain('Credentials that run out');
   expect(body).toContain('runs out in 14 days');
-});
-
-it('A12: on a trip the day after its last, she is not asked, cannot be assigned, and a reason is kept', async () => {
-  await world.deliver(example('boatsetter-created'));
-  await world.settle();
-  const { id } = await world.booking();
-  const roster = async () =>
-    (await world.operate<{ crew: { person: string }[] }>('crew list', { booking: id })).crew.map(
-      ({ person }) => person,
-    );
-  expect(await roster()).toEqual(['luis', 'kim']);
-  expect(await world.letters({ to: 'ana@crew.example', subject: /Can you sail/ })).toEqual([]);
-  const desk = await world.atDesk();
-  expect((await desk.get(`/desk/bookings/${id}`)).body).toContain('A place as captain is open.');
-  const path = `/desk/bookings/${id}/crew`;
-  const act = { do: 'assign', person: 'captain-ana', role: 'captain' };
-  const refused = await desk.press(path, path, act);
-  expect(refused.status).toBe(422);
-  expect(refused.body).toContain('Do it all the same?');
-  expect(await roster()).toEqual(['luis', 'kim']);
-  await desk.press(path, path, { ...act, despite: 'The renewed licence is in hand, seen by Joan' });
-  expect(await roster()).toContain('captain-ana');
-  expect((await desk.get(`/desk/bookings/${id}`)).body).toContain('seen by Joan');
 });
