@@ -3,7 +3,6 @@ import { sha256 } from '#lib/digest.ts';
 import { htmlText } from '#ui/layout.tsx';
 import { paths } from '#ui/paths.ts';
 import { docsStyle } from './docs/docs.css.ts';
-import { openApiDocument } from './openapi.ts';
 
 const html = 'text/html; charset=utf-8';
 
@@ -24,8 +23,11 @@ export function apiRoutes(): Hono {
       return c.req.header('if-none-match') === etag ? c.body(null, 304, headers) : c.body(body, 200, headers);
     });
   };
-  serve(paths.openApi, 'application/json', () => JSON.stringify(openApiDocument()));
   // Loaded when first asked for as well: a function that starts cold reads every byte before its first answer.
+  serve(paths.openApi, 'application/json', async () => {
+    const { openApiDocument } = await import('./openapi.ts');
+    return JSON.stringify(openApiDocument());
+  });
   serve(paths.docs, html, async () => {
     const { ReferencePage } = await import('./docs/reference-page.tsx');
     return htmlText(<ReferencePage />);
