@@ -91,7 +91,14 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
     forgotten.push(...[...body.toString().matchAll(/<Path>(.*?)<\/Path>/g)].map(([, path = '']) => path));
     return { status: 201, body: '<Invalidation><Id>I1</Id></Invalidation>' };
   });
-  const s3 = await openS3({ now: clock.now, onPosted: path => void landed(path) });
+  const tellings = new Set<Promise<void>>();
+  const tellOf = (path: string, how: string) => {
+    const [bucket = '', ...key] = path.split('/');
+    if (bucket !== surroundings.originals) return;
+    const telling = landed(bucket, key, how).finally(() => tellings.delete(telling));
+    tellings.add(telling);
+  };
+  const s3 = await openS3({ now: clock.now, onCreated: tellOf });
 
   const surroundings: SurroundingsText = {
     table: await dynamo.freshTable(),
@@ -164,16 +171,17 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
 
   const invoke = (name: FunctionName, event: unknown) => lambda.invoke(`${prefix}${name}`, event);
   const pages = pagesOf({ fleet, objects: s3.objects, invoke });
-  const settle = () => lambda.idle();
+  const settle = async () => {
+    await Promise.all(tellings);
+    await lambda.idle();
+  };
   /** As S3 tells of an object that was created. */
-  const landed = async (path: string) => {
-    const [bucket = '', ...key] = path.split('/');
-    if (bucket !== surroundings.originals) return;
+  const landed = async (bucket: string, key: readonly string[], how: string) => {
     await invoke('photos', {
       Records: [
         {
           eventSource: 'aws:s3',
-          eventName: 'ObjectCreated:Post',
+          eventName: `ObjectCreated:${how}`,
           s3: {
             bucket: { name: bucket },
             object: { key: encodeURIComponent(key.join('/')).replaceAll('%2F', '/') },

@@ -9,9 +9,13 @@ import { type Answer, type Asked, noAccount, serve } from './serve.ts';
  * leave to get something. Of other requests it checks no signature and no right: those are asserted on the templates.
  */
 export async function openS3(
-  options: { now?: () => number; posters?: readonly Poster[]; onPosted?: (path: string) => void } = {},
+  options: {
+    now?: () => number;
+    posters?: readonly Poster[];
+    onCreated?: (path: string, how: 'Post' | 'Put') => void;
+  } = {},
 ) {
-  const { now = Date.now, posters = [noAccount.credentials], onPosted } = options;
+  const { now = Date.now, posters = [noAccount.credentials], onCreated } = options;
   const objects = new Map<string, { body: Buffer; headers: Record<string, string> }>();
   const place = await serve(async asked => {
     const { method, url, headers, body } = asked;
@@ -29,6 +33,7 @@ export async function openS3(
       if (typeof from === 'string') return copied(decodeURIComponent(from).replace(/^\//, ''), path);
       const { 'content-type': type = '', 'cache-control': cache = '' } = headers;
       objects.set(path, { body, headers: { 'content-type': type, 'cache-control': cache } });
+      onCreated?.(path, 'Put');
       return { status: 200, headers: { etag: md5(body) } };
     }
     if (method === 'DELETE') {
@@ -96,7 +101,7 @@ export async function openS3(
     if ('code' in form) return xml(form.status, error(form.code));
     const path = `${bucket}/${form.key}`;
     objects.set(path, { body: form.body, headers: { 'content-type': form.type } });
-    onPosted?.(path);
+    onCreated?.(path, 'Post');
     return { status: 204, headers: { etag: md5(form.body) } };
   };
 

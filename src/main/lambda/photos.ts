@@ -1,4 +1,5 @@
 import { photoOfOriginal } from '#photos/photo-keys.ts';
+import { isArriving } from '../moving/arriving-table.ts';
 import { notHere } from '../not-here.ts';
 import { photoRoom } from '../rooms/photos.ts';
 import { photoStoreOf } from './beside.ts';
@@ -26,6 +27,8 @@ export const make = (means: Means) => {
   });
   const { uploads, development } = photoRoom(of, options, fulfil, inThisSandbox);
   return async ({ Records }: ObjectsCreated): Promise<void> => {
+    // Originals of an import: their records say already what they are. It asks for what is to be developed when all are there.
+    if (await isArriving(means.table)) return;
     for (const { s3 } of Records) {
       const key = photoOfOriginal(decodeURIComponent(s3.object.key.replaceAll('+', ' ')));
       if (key) await uploads.landed(key);

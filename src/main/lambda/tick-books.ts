@@ -1,3 +1,4 @@
+import { isArriving } from '../moving/arriving-table.ts';
 import { houseGauges } from '../rooms/gauges.ts';
 import { announceFailing } from '../rooms/roster-changed.ts';
 import { hostOf, mailerOf, photoStoreOf } from './beside.ts';
@@ -19,6 +20,7 @@ export const make = (means: Means) => {
   const feeds = following(side, means);
   houseGauges(of, feeds);
   return async (): Promise<void> => {
+    if (await isArriving(means.table)) return;
     await each(means.log, [
       intake.processPending,
       fulfil.tickBooks,

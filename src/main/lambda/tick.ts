@@ -1,3 +1,4 @@
+import { isArriving } from '../moving/arriving-table.ts';
 import { notHere } from '../not-here.ts';
 import { photoRoom } from '../rooms/photos.ts';
 import { followUntold } from '../rooms/roster-changed.ts';
@@ -17,6 +18,7 @@ export const make = (means: Means) => {
   const { development } = photoRoom(of, options, fulfil, notHere('darkroom'));
   const tellHouse = houseTeller(of, options);
   return async (): Promise<void> => {
+    if (await isArriving(means.table)) return;
     await each(means.log, [
       fulfil.catchUp,
       fulfil.drive,

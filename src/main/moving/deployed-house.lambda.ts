@@ -14,6 +14,7 @@ import { loadConfigWith } from '../config/config.ts';
 import { closedMailer } from '../embedded/restore.ts';
 import { hostOf, photoStoreOf } from '../lambda/beside.ts';
 import { meansFrom } from '../lambda/boot.ts';
+import { callsFrom } from '../lambda/calls-from.ts';
 import { functions } from '../lambda/functions.ts';
 import type { Means } from '../lambda/means.ts';
 import { s3Of } from '../lambda/s3-of.ts';
@@ -113,6 +114,8 @@ async function catchUp(
   )) as Reconciled;
   const sides = [means.table, within(means.table, 'MONEY')];
   for (const table of sides) await holdDynamoLetters(table, leftAt);
+  // Photos that came whole and were not developed any more: of no picture that arrived was anything thought.
+  await callsFrom(means).handOver('photos', { Records: [] }, 'until Lambda has it');
   const held = await Promise.all([of.open.held.count(), of.owner.held.count()]);
   return { held: held.reduce((sum, count) => sum + count, 0), drift: drift.length };
 }

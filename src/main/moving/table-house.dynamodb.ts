@@ -1,15 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Refusal } from '#lib/refusal.ts';
 import type { PictureFiles } from '#photos/picture-files.ts';
-import { type Place, type Table, within } from '#platform/table.ts';
+import { type Table, within } from '#platform/table.ts';
 import { type Scanned, tableScan } from '#platform/table-scan.dynamodb.ts';
+import { type Begun, moveAt } from './arriving-table.ts';
 import type { Arriving, Leaving } from './house.ts';
 import { type Kind, kinds, partOf } from './kinds.ts';
-
-/** Where it lies which export is being put in place. */
-const moveAt: Place = { pk: 'MOVE', sk: '-' };
-
-type Begun = { readonly id: string; readonly isPut: boolean };
 
 /** What comes and goes by itself in a table, and is not part of a house. */
 const fleeting = new Set(['SESSION', 'SESSIONS', 'TURN', 'LETTERS-REST', moveAt.pk]);
