@@ -151,6 +151,7 @@ export async function openAwsWorld(dynamo: DynamoStandIn, options: AwsWorldOptio
   const lambda = await openLambdaService({
     sandboxes,
     clock,
+    environment: { [surroundingsVariable]: JSON.stringify(surroundings) },
     workflows: Object.fromEntries(
       functions.map(({ name, triggers }) => [
         `${prefix}${name}:${liveAlias}`,

@@ -22,8 +22,10 @@ export async function openLambdaService(it: {
   clock: Clock;
   /** Which workflows a durable function has, by its name and alias. */
   workflows: Readonly<Record<string, readonly string[]>>;
+  /** What every function finds in its environment, for whoever may read its configuration. */
+  environment?: Readonly<Record<string, string>>;
 }) {
-  const { sandboxes, clock, workflows } = it;
+  const { sandboxes, clock, workflows, environment = {} } = it;
   const deadLetters: { name: string; event: unknown }[] = [];
   const underWay = new Set<Promise<unknown>>();
   /** How many times each asynchronous invocation comes; more than once is what Lambda may do. */
@@ -96,6 +98,8 @@ export async function openLambdaService(it: {
     try {
       const name = part(/^\/2015-03-31\/functions\/([^/]+)\/invocations$/);
       if (name !== null) return await invoked(name, asked);
+      if (part(/^\/2015-03-31\/functions\/([^/]+)\/configuration$/) !== null)
+        return said({ Environment: { Variables: environment } });
       const written = part(/^\/2025-12-01\/durable-executions\/(.+)\/checkpoint$/);
       if (written !== null) {
         const given = JSON.parse(asked.body.toString());

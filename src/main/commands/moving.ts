@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '#lib/clock.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { silentLog } from '#platform/log.ts';
 import { notDeployed } from '../aws/stack-folder.ts';
 import { loadConfig } from '../config/config.ts';
@@ -108,7 +109,7 @@ async function exportFromAws(
   folder: string,
   out: Output,
 ): Promise<Manifest> {
-  const { deployedLeaving, deployedMeans } = await import('../moving/deployed-house.lambda.ts');
+  const { deployedLeaving, deployedMeans } = await deployedHouse();
   const { exportHouse } = await import('../moving/export-house.ts');
   const means = await deployedMeans(options.config);
   return exportHouse({
@@ -121,6 +122,17 @@ async function exportFromAws(
   });
 }
 
+/** What speaks to the account needs AWS's client libraries, which the installed package does without. */
+const deployedHouse = () =>
+  import('../moving/deployed-house.lambda.ts').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Refusal(
+      'aws-stack-missing',
+      'What speaks to AWS is in the repository and not in the installed package.',
+      'Clone the repository and run this command there.',
+    );
+  });
+
 async function folderToTake(options: Options) {
   const { embeddedArriving } = await import('../moving/embedded-house.ts');
   const config = await loadConfig(options.config);
@@ -129,7 +141,7 @@ async function folderToTake(options: Options) {
 }
 
 async function awsToTake(options: Options) {
-  const { deployedArriving, deployedMeans } = await import('../moving/deployed-house.lambda.ts');
+  const { deployedArriving, deployedMeans } = await deployedHouse();
   const means = await deployedMeans(options.config);
   return { config: means.config, into: deployedArriving(means), release: () => {} };
 }
