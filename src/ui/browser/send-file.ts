@@ -84,14 +84,17 @@ export async function send(to: string, item: Item): Promise<Ended> {
       if (SENDS_IN_PARTS) {
         const grant = btoa(JSON.stringify(photo.fields || {}));
         while (photo.state === 'expected') {
-          bar.value = photo.at;
-          text.textContent = `${Math.floor((photo.at / file.size) * 100)} %`;
+          const from = photo.at;
+          bar.value = from;
+          text.textContent = `${Math.floor((from / file.size) * 100)} %`;
           photo = await asked(at, {
             method: 'PATCH',
-            headers: { 'upload-offset': `${photo.at}`, 'upload-grant': grant },
-            body: file.slice(photo.at, photo.at + partSize),
+            headers: { 'upload-offset': `${from}`, 'upload-grant': grant },
+            body: file.slice(from, from + partSize),
           });
-          tries = 0;
+          // A file that cannot be read any more sends nothing, and is not to be asked for without end.
+          if (photo.at > from) tries = 0;
+          else throw {};
         }
       }
       return photo;
