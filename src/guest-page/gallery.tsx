@@ -1,5 +1,6 @@
 import { epochOf, offsetText } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
+import { photoName } from '#ui/photo-names.ts';
 import { SendPhotos } from '#ui/send-photos.tsx';
 import { MailLink } from './contact.tsx';
 import type { GalleryPhoto, GuestView } from './guest-view.ts';
@@ -69,17 +70,22 @@ function Gallery({ view }: { view: GuestView }) {
   const slug = slugOf(view);
   const { gallery } = view;
   const words = pageWords[view.language].photos;
+  const ids = gallery.map(({ id }) => id);
   return (
     <>
       <form method="post" action={paths.guestPhotoRemoval(slug)}>
         <ul class="gallery">
           {gallery.map((photo, at) => (
             <li>
-              <Picture slug={slug} photo={photo} name={photo.caption || words.photo(at + 1)} />
+              <Picture
+                at={paths.guestPhoto(slug, photoName(photo.id, ids))}
+                photo={photo}
+                name={photo.caption || words.photo(at + 1)}
+              />
               {photo.caption && <p>{photo.caption}</p>}
               <details>
                 <summary aria-label={`${words.photo(at + 1)}: ${words.takeDown}`}>{words.takeDown}</summary>
-                <button type="submit" name="photo" value={photo.id}>
+                <button type="submit" name="photo" value={photoName(photo.id, ids)}>
                   {words.atOnce}
                 </button>
               </details>
@@ -104,8 +110,8 @@ function Gallery({ view }: { view: GuestView }) {
   );
 }
 
-function Picture({ slug, photo, name }: { slug: string; photo: GalleryPhoto; name: string }) {
-  const file = (rendition: string) => paths.guestPhoto(slug, `${photo.id}-${rendition}`);
+function Picture({ at, photo, name }: { at: string; photo: GalleryPhoto; name: string }) {
+  const file = (rendition: string) => `${at}-${rendition}`;
   const sources = (format: string) => `${file(`400.${format}`)} 400w, ${file(`800.${format}`)} 800w`;
   return (
     <a href={file('1600.jpg')}>

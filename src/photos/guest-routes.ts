@@ -5,9 +5,10 @@ import type { Clock } from '#lib/clock.ts';
 import { digestOf } from '#lib/digest.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { paths } from '#ui/paths.ts';
+import { photoNamed } from '#ui/photo-names.ts';
 import type { UploadWords } from '#ui/upload-words.ts';
 import type { PhotoDecisions } from './decide-photos.ts';
-import type { Photo, PhotoId } from './photo.ts';
+import type { Photo } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { pictureHeaders } from './picture-headers.ts';
 import { partBytes, readAsked, readPart } from './upload-request.ts';
@@ -114,10 +115,11 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
     app.get(
       paths.guestPhoto(':slug', ':file'),
       onPage(async (c, booking) => {
-        const [, photo, name] =
-          /^(pho_[a-p]{20})-(\d{2,4}\.(?:avif|webp|jpg))$/.exec(c.req.param('file') ?? '') ?? [];
-        if (!photo || !name) return null;
-        const found = await store.shown({ booking: booking.id, photo: photo as PhotoId }, name);
+        const [, called = '', name] =
+          /^(pho_[a-p]{20}|[a-p]{8})-(\d{2,4}\.(?:avif|webp|jpg))$/.exec(c.req.param('file') ?? '') ?? [];
+        if (!name) return null;
+        const photo = photoNamed(called, await decisions.gallery(booking.id));
+        const found = photo && (await store.shown({ booking: booking.id, photo: photo.id }, name));
         return (
           found &&
           c.body(found.bytes, 200, { ...pictureHeaders(name), 'cache-control': 'private, max-age=300' })
@@ -128,9 +130,11 @@ export function guestPhotoRoutes(parts: GuestPhotoParts): (brand: Brand) => Hono
     app.post(
       paths.guestPhotoRemoval(':slug'),
       onPage(async (c, booking) => {
-        const { photo } = await c.req.parseBody();
+        const { photo: called } = await c.req.parseBody();
         try {
-          await decisions.askRemoval(booking.id, typeof photo === 'string' ? photo : '');
+          const name = typeof called === 'string' ? called : '';
+          const photo = photoNamed(name, await decisions.all(booking.id));
+          await decisions.askRemoval(booking.id, photo?.id ?? name);
         } catch (error) {
           // Off the page since the guest loaded it, which is what they wished for.
           if (!(c.req.header('accept')?.includes('text/html') && isUnknown(error))) throw error;

@@ -143,7 +143,7 @@ export const photoOperations: readonly Operation[] = [
     path: paths.guestPhoto('{slug}', '{file}'),
     summary: 'See a photo',
     description:
-      'A rendition of a photo that was approved: `{photo}-{width}.{avif|webp|jpg}`. Made anew from its pixels, so it says nothing of where and with what it was taken.',
+      'A rendition of a photo that was approved: `{name}-{width}.{avif|webp|jpg}`, where `name` is the first eight letters of its id after `pho_`, or the whole id. Made anew from its pixels, so it says nothing of where and with what it was taken.',
     parameters: [slug, { name: 'file', in: 'path', required: true, description: 'As on the page.' }],
     answers: { 200: { description: 'The picture.', type: 'image/jpeg' }, 404: noPage },
     refusals: [],
@@ -165,7 +165,7 @@ export const photoOperations: readonly Operation[] = [
     method: 'post',
     path: paths.guestPhotoRemoval('{slug}'),
     summary: 'Ask to have a photo taken down',
-    description: 'A form with `photo`. It is off the page at once, and a person decides.',
+    description: 'A form with `photo`, its name or id. It is off the page at once, and a person decides.',
     parameters: [slug],
     answers: { 200: { description: 'A page that says so.', type: 'text/html' }, 404: noPage },
     refusals: [],
