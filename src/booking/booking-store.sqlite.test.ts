@@ -1,10 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settableClock, systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { message, minute, testFleet, testNow } from './booking.fixture.ts';
 import { bookingStoreContract } from './booking-store.contract.ts';
 import { sqliteBookingStore } from './booking-store.sqlite.ts';
@@ -14,7 +13,7 @@ describe('bookings in SQLite', () => {
   bookingStoreContract(house => sqliteBookingStore(openSqlite(':memory:'), house));
 
   it('are there after the file is opened again', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db');
+    const file = join(temporaryFolder(), 'a.db');
     const house = { clock: systemClock, random: systemRandom };
     const judge = judgeBy({ fleet: testFleet, clock: { ...systemClock, now: () => Date.parse(testNow) } });
     const first = openSqlite(file);

@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { testBooking } from './guest-page.fixture.ts';
 import { guestReminders } from './guest-reminders.ts';
 import { guestWorld, moved } from './guest-world.fixture.ts';
@@ -10,7 +8,7 @@ const other = { guest: { name: 'Carole Whitfield', email: 'new@guests.example', 
 
 let w: ReturnType<typeof guestWorld>;
 beforeEach(() => {
-  w = guestWorld(mkdtempSync(join(tmpdir(), 'gangway-guest-')));
+  w = guestWorld(temporaryFolder('guest'));
 });
 
 describe('letters to the guest', () => {

@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { testBooking, testFleet, testVessel } from './guest-page.fixture.ts';
 import { guestPageSurface } from './guest-page-surface.ts';
 import { belief, guestWorld, moved } from './guest-world.fixture.ts';
@@ -12,7 +10,7 @@ import { strayPages } from './stray-pages.ts';
 
 let w: ReturnType<typeof guestWorld>;
 beforeEach(() => {
-  w = guestWorld(mkdtempSync(join(tmpdir(), 'gangway-guest-')));
+  w = guestWorld(temporaryFolder('guest'));
 });
 
 describe('the guest page of a booking', () => {

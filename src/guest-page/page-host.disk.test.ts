@@ -1,24 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { settableClock, systemClock } from '#lib/clock.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
 import { pageHostContract } from './page-host.contract.ts';
 import { diskPageHost } from './page-host.disk.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'gangway-pages-'));
+const folder = () => temporaryFolder('pages');
 const slug = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYa';
 const other = 'carole-jada-4fT9xQ2mZ8LwK0sVbN7rYb';
 

@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Brand } from '#booking/fleet.ts';
 import { settableClock } from '#lib/clock.ts';
 import type { Refusal } from '#lib/refusal.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { notFoundPage } from './closed-page.tsx';
 import { testBrand } from './guest-page.fixture.ts';
 import { diskPageHost } from './page-host.disk.ts';
@@ -19,7 +17,7 @@ const other = testBrand({ id: 'harborlight', layout: { kind: 'folder' } });
 
 async function world() {
   const clock = settableClock('2027-05-01T12:00:00Z');
-  const host = diskPageHost({ root: mkdtempSync(join(tmpdir(), 'gangway-routes-')), clock });
+  const host = diskPageHost({ root: temporaryFolder('routes'), clock });
   const pages = sqlitePageStore(openSqlite(':memory:'));
   const html = '<!doctype html><p>16:30 PDT</p>';
   const { etag } = await host.publish(own, slug, html);

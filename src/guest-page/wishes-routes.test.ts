@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { letterBytes } from '#mail/letter-bytes.ts';
 import { openLetter } from '#mail/opened-letter.postal-mime.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { testBooking, testBrand } from './guest-page.fixture.ts';
 import { guestReminders } from './guest-reminders.ts';
 import { noWishes } from './guest-wishes.ts';
@@ -16,7 +14,7 @@ const home = testBrand();
 describe('what a guest wishes for letters', () => {
   let w: ReturnType<typeof guestWorld>;
   beforeEach(() => {
-    w = guestWorld(mkdtempSync(join(tmpdir(), 'gangway-wishes-')));
+    w = guestWorld(temporaryFolder('wishes'));
   });
   const told: string[] = [];
   const ask = (path: string, form?: Record<string, string>, brand = home) =>

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Letter } from './letter.ts';
 
 /** A letter as a room would write it, for tests. */
@@ -37,5 +34,3 @@ export const invite = {
     '',
   ].join('\r\n'),
 };
-
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'gangway-mail-'));

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { paths } from '#ui/paths.ts';
-import { aLetter, freshFolder, invite } from './letters.testing.ts';
+import { aLetter, invite } from './letters.testing.ts';
 import { diskMailbox } from './mailbox.disk.ts';
 import { mailboxRoutes } from './mailbox.tsx';
 import { outboxMailer, outboxName } from './mailer.outbox.ts';
@@ -13,7 +14,7 @@ describe('the web mailbox', () => {
   let send: (...letters: Parameters<typeof aLetter>) => Promise<string>;
 
   beforeEach(() => {
-    folder = freshFolder();
+    folder = temporaryFolder('mail');
     const mailer = outboxMailer({ folder, clock });
     const routes = mailboxRoutes({
       mailbox: diskMailbox({ folder }),

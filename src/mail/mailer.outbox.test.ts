@@ -2,14 +2,15 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
-import { aLetter, freshFolder } from './letters.testing.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
+import { aLetter } from './letters.testing.ts';
 import { mailerContract } from './mailer.contract.ts';
 import { outboxMailer, outboxName, privateFolder } from './mailer.outbox.ts';
 
 const clock = settableClock('2027-05-01T08:00:00Z');
 
 mailerContract('outbox folder', async () => {
-  const folder = join(freshFolder(), 'outbox');
+  const folder = join(temporaryFolder('mail'), 'outbox');
   const mailer = outboxMailer({ folder, clock });
   return {
     mailer,
@@ -24,7 +25,7 @@ mailerContract('outbox folder', async () => {
 });
 
 it('keeps letters to owner and payee apart, readable by their owner only', async () => {
-  const folder = freshFolder();
+  const folder = temporaryFolder('mail');
   const mailer = outboxMailer({ folder, clock });
   for (const audience of ['guest', 'crew', 'owner', 'payee'] as const)
     await mailer.send(aLetter({ id: audience, audience }));
@@ -40,7 +41,7 @@ it('keeps letters to owner and payee apart, readable by their owner only', async
 });
 
 it('finishes what a crash left half written, and never touches what is whole', async () => {
-  const folder = freshFolder();
+  const folder = temporaryFolder('mail');
   const letter = aLetter();
   writeFileSync(join(folder, `.${outboxName(letter.id)}.part`), 'From: half a let');
   await outboxMailer({ folder, clock }).send(letter);
@@ -70,7 +71,7 @@ it('gives every id a file name of its own that any disk can hold', () => {
 });
 
 it('says that letters wait when the folder cannot be written, and goes on when it can', async () => {
-  const folder = join(freshFolder(), 'outbox');
+  const folder = join(temporaryFolder('mail'), 'outbox');
   writeFileSync(folder, 'a file where the folder should be');
   const mailer = outboxMailer({ folder, clock });
   expect(await mailer.send(aLetter())).toMatchObject({

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SettableClock } from '#lib/clock.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { messageIdOf } from './letter-key.ts';
-import { aLetter, freshFolder, invite } from './letters.testing.ts';
+import { aLetter, invite } from './letters.testing.ts';
 import { outboxMailer, outboxName } from './mailer.outbox.ts';
 import type { Handed } from './mailer.ts';
 import { openLetter } from './opened-letter.postal-mime.ts';
@@ -70,7 +71,7 @@ export function postContract(office: MakeOffice) {
     });
 
     it('is found by booking and by state, the newest first', async () => {
-      const { post, clock } = office(c => outboxMailer({ folder: freshFolder(), clock: c }));
+      const { post, clock } = office(c => outboxMailer({ folder: temporaryFolder('mail'), clock: c }));
       for (const [n, about] of [['bkg_1'], ['bkg_2'], ['bkg_1', 'evt_1']].entries()) {
         await post.post(named(n, { about }));
         clock.advance(1);
@@ -137,7 +138,7 @@ export function postContract(office: MakeOffice) {
     });
 
     it('what became of a letter is told until it is heard, after a restart too', async () => {
-      const folder = freshFolder();
+      const folder = temporaryFolder('mail');
       const mailer = (clock: SettableClock) => outboxMailer({ folder, clock });
       const deaf = office(mailer, {
         onChange: () => {
@@ -156,7 +157,7 @@ export function postContract(office: MakeOffice) {
     });
 
     it('is dropped with what it is about, and what the mailer kept of it', async () => {
-      const folder = freshFolder();
+      const folder = temporaryFolder('mail');
       const { post } = office(clock => outboxMailer({ folder, clock }));
       await post.post(named(1, { about: ['bkg_1'] }));
       await post.post(named(2, { about: ['bkg_2'] }));

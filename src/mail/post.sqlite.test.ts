@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { settableClock } from '#lib/clock.ts';
 import { silentLog } from '#platform/log.ts';
-import { freshFolder } from './letters.testing.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { outboxMailer, outboxName } from './mailer.outbox.ts';
 import { postContract } from './post.contract.ts';
 import { sqlitePost } from './post.sqlite.ts';
@@ -13,7 +13,7 @@ postContract(office);
 
 describe('whatever breaks on our side', () => {
   it('with the outbox folder a letter is written exactly once, even when the mark of it was lost', async () => {
-    const folder = freshFolder();
+    const folder = temporaryFolder('mail');
     const clock = settableClock('2027-05-01T08:00:00Z');
     await outboxMailer({ folder, clock }).send(named(1));
     const { post } = office(c => outboxMailer({ folder, clock: c }), { clock });
@@ -41,7 +41,7 @@ describe('whatever breaks on our side', () => {
   });
 
   it('what a listener in the same file takes down stands in the commit that says the letter went out', async () => {
-    const folder = freshFolder();
+    const folder = temporaryFolder('mail');
     const { db, clock } = office(c => outboxMailer({ folder, clock: c }));
     db.migrate('listener', ['CREATE TABLE heard (letter TEXT NOT NULL) STRICT']);
     const told: string[] = [];

@@ -4,8 +4,9 @@ import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { type Egress, egress, lookingFor } from '#platform/egress.ts';
 import { type Log, silentLog } from '#platform/log.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import type { Letter } from './letter.ts';
-import { aLetter, freshFolder } from './letters.testing.ts';
+import { aLetter } from './letters.testing.ts';
 import type { Mailer } from './mailer.ts';
 import { openLetter } from './opened-letter.postal-mime.ts';
 import { sqlitePost } from './post.sqlite.ts';
@@ -66,7 +67,7 @@ export function officesIn<Opened extends { post: Post; place: string }>(
 }
 
 /** A post office in a file of its own. */
-export const office = officesIn((place = join(freshFolder(), 'post.db'), parts) => {
+export const office = officesIn((place = join(temporaryFolder('mail'), 'post.db'), parts) => {
   const db = using(openSqlite(place));
   return { post: sqlitePost({ db, ...parts }), place, db };
 });

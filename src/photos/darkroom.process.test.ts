@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { processDarkroom } from './darkroom.process.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'gangway-darkroom-'));
+const folder = temporaryFolder('darkroom');
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('ends a picture that takes more memory than it may, says so, and opens the next one', async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqlite } from './sqlite.ts';
 import { problemsInCopy, snapshot } from './sqlite-snapshot.ts';
+import { temporaryFolder } from './temporary-folder.testing.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'gangway-snapshot-'));
+const folder = () => temporaryFolder('snapshot');
 
 it('a snapshot holds what was committed when it was taken, whatever is written while it is copied', async () => {
   const at = folder();

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqlite } from './sqlite.ts';
 import { snapshot } from './sqlite-snapshot.ts';
+import { temporaryFolder } from './temporary-folder.testing.ts';
 
-const fresh = () => openSqlite(join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db'));
+const fresh = () => openSqlite(join(temporaryFolder(), 'a.db'));
 
 it('commits writes of one turn together and undoes only the one that throws', async () => {
   const db = fresh();
@@ -82,7 +82,7 @@ it('commits what is queued when it is closed, and takes nothing after', async ()
 });
 
 it('says of a file that is no database that it is none', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'gangway-')), 'a.db');
+  const file = join(temporaryFolder(), 'a.db');
   writeFileSync(file, 'something else was written over it '.repeat(40));
   expect(() => openSqlite(file)).toThrow(/is no database, or is damaged.*backup/);
 });

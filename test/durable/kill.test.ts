@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { seededRandom } from '#lib/random.ts';
 import { openSqlite } from '#platform/sqlite.ts';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 
 const victim = fileURLToPath(new URL('./victim.ts', import.meta.url));
 const kills = Number(process.env.GANGWAY_KILLS ?? 12);
@@ -41,7 +41,7 @@ async function born(folder: string, generation: number) {
 it(`loses nothing to ${kills} kills, and repeats only what was under way`, {
   timeout: 30_000 + kills * 5_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gangway-kill-'));
+  const folder = temporaryFolder('kill');
   const random = seededRandom(seed);
   for (let generation = 0; generation < kills; generation++) {
     const { child, exit } = await born(folder, generation);

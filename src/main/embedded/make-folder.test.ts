@@ -1,11 +1,11 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { makeFolder } from './make-folder.ts';
 
-const fresh = () => mkdtempSync(join(tmpdir(), 'gangway-folder-'));
+const fresh = () => temporaryFolder('folder');
 
 it('makes a folder and what is missing above it, for its owner only, and says what it made', () => {
   const home = fresh();

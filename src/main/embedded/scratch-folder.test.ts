@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/temporary-folder.testing.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { freshScratch } from './scratch-folder.ts';
 
-const fresh = () => mkdtempSync(join(tmpdir(), 'gangway-scratch-'));
+const fresh = () => temporaryFolder('scratch');
 
 it('is made anew and empty each time, also after a demo that was killed before it began', () => {
   const folder = join(fresh(), 'demo');
