@@ -1,0 +1,153 @@
+import { type DurableExecutionInvocationOutput, InvocationStatus } from '@aws/durable-execution-sdk-js';
+import { describe, expect, it } from 'vitest';
+import { openSqlite } from '#platform/sqlite.ts';
+import type { Run } from './durable.ts';
+import { engineWorld, gate } from './engine-world.ts';
+
+/** An engine whose workflows run elsewhere and answer what the test says. */
+const answering = (answer: () => Promise<DurableExecutionInvocationOutput>) =>
+  engineWorld({ 'work@1': async () => null }, { runElsewhere: () => () => answer });
+
+/** The same with an answer that is at hand. */
+const answeredAtOnce = async (output: DurableExecutionInvocationOutput) => {
+  const world = answering(async () => output);
+  await world.engine.start('work@1', 'a', {});
+  await world.engine.idle();
+  return { ...world, execution: await world.engine.describe('work@1', 'a') };
+};
+
+describe('an invocation that answers', () => {
+  it('nothing but success has returned nothing', async () => {
+    const { execution, lines } = await answeredAtOnce({ Status: InvocationStatus.SUCCEEDED });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', result: null, error: null });
+    expect(lines).toEqual([]);
+  });
+
+  it('that it waits, for nothing that could ever come, has failed, and the log says so', async () => {
+    const { execution, lines } = await answeredAtOnce({ Status: InvocationStatus.PENDING });
+    expect(execution).toMatchObject({
+      status: 'FAILED',
+      error: { type: 'Error', message: 'Cannot return PENDING status with no pending operations.' },
+    });
+    expect(lines).toEqual([
+      {
+        level: 'error',
+        what: 'execution failed',
+        fields: { workflow: 'work@1', execution: 'a', code: 'stuck' },
+      },
+    ]);
+  });
+
+  it('with an error of no name and no words has failed all the same', async () => {
+    const { execution, lines } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: {} });
+    expect(execution).toMatchObject({ status: 'FAILED', error: { type: 'Error', message: '' } });
+    expect(lines.map(({ fields }) => fields.code)).toEqual(['Error']);
+  });
+
+  it('with an error too large to keep has failed with its name and the beginning of its words', async () => {
+    const large = { ErrorType: 'Large', ErrorMessage: 'what happened', ErrorData: 'x'.repeat(40_000) };
+    const { execution, lines } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: large });
+    expect(execution?.error).toEqual({ type: 'Large', message: 'what happened …' });
+    expect(lines.map(({ fields }) => fields.code)).toEqual(['Large']);
+  });
+
+  it('with an error that is large by its data alone has failed with what is left', async () => {
+    const data = { ErrorData: 'x'.repeat(40_000) };
+    const { execution } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: data });
+    expect(execution?.error).toEqual({ type: 'Error', message: ' …' });
+  });
+});
+
+describe('closing', () => {
+  it('leaves no timer behind: not of what rests after a failure, nor of what sleeps', async () => {
+    const { engine, clock } = engineWorld({
+      'bad@1': async (_: object, run: Run) => run.step('cannot be stored', async () => 1n),
+      'sleep@1': async (_: object, run: Run) => run.wait({ hours: 1 }),
+    });
+    await engine.start('bad@1', 'a', {});
+    await engine.start('sleep@1', 'a', {});
+    await engine.idle();
+    expect(clock.nextDue()).not.toBeNull();
+    await engine.close();
+    expect(clock.nextDue()).toBeNull();
+  });
+
+  it('counts no failure of what ran meanwhile: the next process goes on with it', async () => {
+    const fails = gate();
+    const begun = gate();
+    const { engine, clock, lines, reopen } = answering(async () => {
+      begun.resolve();
+      await fails.promise;
+      throw new Error('cut off');
+    });
+    await engine.start('work@1', 'a', {});
+    await begun.promise;
+    const closed = engine.close();
+    fails.resolve();
+    await closed;
+    expect(lines).toEqual([]);
+    expect(clock.nextDue()).toBeNull();
+    expect(await engine.describe('work@1', 'a')).toMatchObject({ status: 'ACTIVE' });
+    const next = reopen({ 'work@1': async () => 'done' });
+    await next.idle();
+    expect(next.stats()).toMatchObject({ failedInvocations: 1 });
+  });
+});
+
+it.each([1, 2])('an answer is heard that comes with commit %d after its id was handed out', async nth => {
+  let commits = 0;
+  let id = '';
+  const answers: Promise<void>[] = [];
+  const db = openSqlite(':memory:');
+  const { engine } = engineWorld(
+    {
+      'ask@1': (_: object, run: Run) =>
+        run.waitForCallback('approval', async given => {
+          id = given;
+        }),
+    },
+    {
+      db: {
+        ...db,
+        write(work) {
+          const done = db.write(work);
+          if (id !== '' && ++commits === nth) answers.push(engine.completeCallback(id, 'yes'));
+          return done;
+        },
+      },
+    },
+  );
+  await engine.start('ask@1', 'a', {});
+  await engine.idle();
+  expect(answers).toHaveLength(1);
+  await Promise.all(answers);
+  await engine.idle();
+  expect(await engine.describe('ask@1', 'a')).toMatchObject({ status: 'SUCCEEDED', result: 'yes' });
+});
+
+describe('what a workflow says', () => {
+  it('reaches the log under its execution, words or not', async () => {
+    const { engine, lines } = engineWorld({
+      'say@1': async (_: object, run: Run) => {
+        run.logger.debug('nobody hears this');
+        run.logger.info('words', { booking: 'b1' });
+        run.logger.warn({ booking: 'b2' });
+        run.logger.error(new Error('broken'));
+        await run.step('inside', async ({ logger }) => logger.info('at work', new Error('in a step')));
+      },
+    });
+    await engine.start('say@1', 'a', {});
+    await engine.idle();
+    const own = { workflow: 'say@1', execution: 'a' };
+    expect(lines).toEqual([
+      { level: 'info', what: 'words', fields: { ...own, booking: 'b1' } },
+      { level: 'warn', what: 'workflow says', fields: { ...own, booking: 'b2' } },
+      { level: 'error', what: 'workflow says', fields: { ...own, error: new Error('broken') } },
+      {
+        level: 'info',
+        what: 'at work',
+        fields: { ...own, error: new Error('in a step'), step: 'inside', attempt: 1 },
+      },
+    ]);
+  });
+});
