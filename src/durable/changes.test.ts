@@ -187,6 +187,41 @@ describe('an execution that ends', () => {
     expect([...live.news]).toContain('i');
   });
 
+  it.each([
+    [262_144, { Status: 'SUCCEEDED', ChainedInvokeDetails: { Result: 'x'.repeat(262_144) } }],
+    [
+      262_145,
+      {
+        Status: 'FAILED',
+        ChainedInvokeDetails: {
+          Error: {
+            ErrorType: 'result-too-large',
+            ErrorMessage: 'The invoked execution returned 262145 bytes; the limit is 262144 bytes.',
+          },
+        },
+      },
+    ],
+  ])('hands over as much as an operation may hold: %d bytes', async (bytes, told) => {
+    const { invoke, write, transact, changes, store, live } = await held();
+    const { token } = invoke();
+    await write(token, child('i'));
+    const { id } = store.find('known@1', '1/i') ?? { id: 0 };
+    await transact(change => changes.end(change, id, { status: 'SUCCEEDED', result: 'x'.repeat(bytes) }));
+    expect(live.state.entries.get('i')?.operation).toMatchObject(told);
+  });
+
+  it('says nothing to one that has called it off', async () => {
+    const { invoke, write, transact, changes, store, live } = await held();
+    const { token } = invoke();
+    const { CheckpointToken } = await write(token, child('i'));
+    await write(CheckpointToken, update('i', 'CHAINED_INVOKE', 'CANCEL'));
+    const { id } = store.find('known@1', '1/i') ?? { id: 0 };
+    await transact(change => changes.end(change, id, { status: 'SUCCEEDED', result: '7' }));
+    expect(store.get(id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(live.state.entries.get('i')?.operation.Status).toBe('CANCELLED');
+    expect([...live.news]).toEqual([]);
+  });
+
   it('says nothing to one that has ended before it', async () => {
     const { invoke, write, transact, changes, store, live } = await held();
     const { token } = invoke();

@@ -131,6 +131,10 @@ it.each<[string, OperationUpdate[]]>([
     'a branch and its child together',
     [update('CONTEXT', 'START', { Id: 'new' }), update('STEP', 'START', { ParentId: 'new' })],
   ],
+  [
+    'a branch that begins and ends at once',
+    [update('CONTEXT', 'START', { Id: 'new' }), update('CONTEXT', 'SUCCEED', { Id: 'new' })],
+  ],
   ['the end as the last word', [update('STEP', 'SUCCEED'), update('EXECUTION', 'SUCCEED', { Id: 'end' })]],
 ])('takes %s', (_, updates) => {
   expect(() => check(...updates)).not.toThrow();

@@ -76,6 +76,17 @@ it.each([
   expect(waits).toEqual(expected);
 });
 
+it('a poll that brings nothing waits for nothing where every step counts either', async () => {
+  const { db, waits } = listening();
+  const { invoke, write } = await held({ db });
+  const { token } = invoke();
+  waits.length = 0;
+  const { CheckpointToken } = await write(token);
+  expect(waits).toEqual([]);
+  await write(CheckpointToken, update('s', 'STEP', 'SUCCEED'));
+  expect(waits).toEqual([disk]);
+});
+
 it('a branch is in the journal before anything in it begins, a step in it is not', async () => {
   const { invoke, write, journalled } = await held({ stepsMayRerun: true });
   const { token } = invoke();

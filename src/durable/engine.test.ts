@@ -34,6 +34,7 @@ describe('starting', () => {
         result: '8',
       }),
     ]);
+    expect(engine.stats()).toMatchObject({ invocations: 1, checkpoints: 1, failedInvocations: 0 });
     expect(await engine.describe('double@1', 'two')).toBeNull();
     expect(await engine.history('double@1', 'two')).toEqual([]);
   });

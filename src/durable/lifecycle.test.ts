@@ -248,6 +248,31 @@ describe('retrying a failed execution', () => {
   });
 });
 
+it('lets an execution end by which the one that invoked it has long been forgotten', async () => {
+  const { engine, clock, pass } = engineWorld({
+    'outer@1': async (_: Input, run: Run) => {
+      const inner = run.invoke('inner@1', {});
+      await run.step('goes on alone', async () => Promise.reject(new Error('no')), {
+        retryStrategy: () => ({ shouldRetry: false }),
+      });
+      return inner;
+    },
+    'inner@1': async (_: Input, run: Run) => {
+      await run.wait({ days: 60 });
+      return 'late';
+    },
+  });
+  await engine.start('outer@1', 'a', {});
+  await engine.idle();
+  expect(await engine.describe('outer@1', 'a')).toMatchObject({ status: 'FAILED' });
+  await pass(31 * 86_400);
+  expect(await engine.sweep(clock.now())).toBe(1);
+  await pass(29 * 86_400);
+  expect(await engine.list({})).toEqual([
+    expect.objectContaining({ workflow: 'inner@1', status: 'SUCCEEDED', result: 'late' }),
+  ]);
+});
+
 it('forgets executions thirty days after they ended, whatever was still open in them', async () => {
   const { engine, clock, db } = engineWorld({
     'work@1': (_: Input, run: Run) => run.step('work', async () => 1),
