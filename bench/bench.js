@@ -4,34 +4,44 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine, table, writePage } from './figures.js';
 import { cleanUp } from './gangway.js';
-import { burst, inFlight, intake, oneAtATime, paced, soak } from './parts/bookings.js';
+import { judged } from './goals.js';
+import { burst, inFlight, intake, oneAtATime, paced } from './parts/bookings.js';
 import { chains } from './parts/engine.js';
 import { coldStarts } from './parts/lambda.js';
 import { limitAtTheEnd, limits } from './parts/limits.js';
 import { mails } from './parts/mails.js';
 import { pages } from './parts/pages.js';
-import { peers } from './parts/peers.js';
 import { photos } from './parts/photos.js';
+import { soak } from './parts/soak.js';
 import { emptyStart, fullStart } from './parts/starts.js';
 import { synths } from './parts/synth.js';
+import { engines } from './peers/engines.js';
+import { n8n } from './peers/n8n.js';
 
-const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--soak seconds] [--peers] [--write]
+const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--minutes n] [--bookings n] [--peers] [--write]
 
 Measures this machine for some minutes; writes the table to docs/reference/performance.md when it is asked to.
-  --quick   a look in a minute or two, small numbers
-  --long    100,000 bookings in the store, an hour of soak
-  --only    start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, synth, store (the disk's limits are always measured)
-  --soak    seconds of soak, whatever else is asked for
-  --peers   DBOS, pg-boss, graphile-worker (this machine's PostgreSQL) and bullmq (its redis-server) beside the engine,
-            installed from npm into a folder of their own for it
-  --write   writes the table
+  --quick     a look in a minute or two, small numbers
+  --long      100,000 bookings in the store, an hour of soak
+  --only      start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, synth, store,
+              and with --peers n8n, engines (the disk's limits are always measured)
+  --minutes   minutes of soak, whatever else is asked for
+  --rate      bookings a second meanwhile, 5 if nothing is said
+  --bookings  how many are in the store of the part store
+  --peers     n8n beside a booking; DBOS, pg-boss, graphile-worker (this machine's PostgreSQL), Restate and bullmq
+              (this machine's redis-server) beside the engine. From npm, once, into ~/.cache/gangway-bench: 3 GB
+  --write     writes the table
+
+The whole table, with every goal that the bench judges: npm run bench -- --bookings 100000 --peers --write
 `;
 const { values: asked } = parseArgs({
   options: {
     quick: { type: 'boolean' },
     long: { type: 'boolean' },
     only: { type: 'string' },
-    soak: { type: 'string' },
+    minutes: { type: 'string' },
+    rate: { type: 'string' },
+    bookings: { type: 'string' },
     peers: { type: 'boolean' },
     write: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -56,9 +66,16 @@ const parts = {
   intake: async () => {
     for (const many of [1, 8, 64]) await intake(shown, { many, count: size(50, 500) }, found);
   },
-  paced: () => paced(shown, { rate: 200, seconds: size(1, 10) }),
+  paced: async () => {
+    await paced(shown, { rate: 200, seconds: size(1, 10) });
+    await paced(shown, { rate: 1000, seconds: size(1, 2) });
+  },
   burst: () => burst(shown, { count: size(100, 1000) }, found),
-  soak: () => soak(shown, { seconds: Number(asked.soak ?? size(10, 60, 3600)) }),
+  soak: () =>
+    soak(shown, {
+      seconds: asked.minutes ? Number(asked.minutes) * 60 : size(10, 60, 3600),
+      rate: Number(asked.rate ?? 5),
+    }),
   engine: async () => {
     for (const many of [1, 8, 64]) await chains(shown, { many, count: size(200, 2000) }, found);
   },
@@ -67,23 +84,32 @@ const parts = {
   photos: () => photos(shown, { rounds: size(3, 10) }),
   lambda: () => coldStarts(shown, { rounds: size(3, 9) }),
   synth: () => synths(shown, { rounds: size(1, 3) }),
-  store: () => fullStart(shown, { many: size(10_000, 10_000, 100_000) }),
+  store: () =>
+    fullStart(shown, {
+      many: Number(asked.bookings ?? size(10_000, 10_000, 100_000)),
+      count: size(20, 100),
+    }),
+  ...(asked.peers && {
+    n8n: () => n8n(shown, { count: size(10, 60), seconds: size(3, 10) }),
+    engines: () => engines(shown, { many: 64, count: size(100, 500) }),
+  }),
 };
 try {
   for (const [name, run] of Object.entries(parts)) if (!only || only.includes(name)) await run();
-  if (asked.peers) await peers(shown, { many: 64, count: size(100, 500) });
   limitAtTheEnd(shown, size(1, 3));
 } finally {
   cleanUp();
 }
 const lines = machine(before);
-console.log(`\n${lines.join('\n')}`);
+console.log(`\n${lines.join('\n')}\n`);
+const goals = judged(shown.seen);
+for (const goal of goals) if (goal[2] !== '') console.log(goal.join('  '));
 if (asked.write) {
   const page = fileURLToPath(new URL('../docs/reference/performance.md', import.meta.url));
   writePage(
     page,
     lines,
-    shown.rows,
+    { rows: shown.rows, goals },
     process.argv
       .slice(2)
       .filter(word => word !== '--write')

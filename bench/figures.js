@@ -12,11 +12,20 @@ export const at = (times, share) => {
 /** Half are faster than the first figure, all but one in a hundred than the second. */
 export const spread = times => `${ms(at(times, 0.5))} / ${ms(at(times, 0.99))}`;
 
-/** Collects the rows of a run. `beside` is what the figure stands next to: a limit measured in the same run, or a goal. */
+/**
+ * Collects the rows of a run. `beside` is what the figure stands next to: a limit measured in the same run, or a goal.
+ * What a part `saw` is kept as numbers, by which the goals are judged at the end.
+ */
 export function table() {
   const rows = [];
+  const seen = {};
   return {
     rows,
+    seen,
+    saw(name, figures) {
+      seen[name] = { ...seen[name], ...figures };
+      return seen[name];
+    },
     row(what, figure, beside = '') {
       rows.push([what, figure, beside]);
       console.log(`${what.padEnd(62)} ${figure.padStart(22)}  ${beside}`);
@@ -37,8 +46,10 @@ export const machine = before => [
   new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
 ];
 
-export function writePage(file, lines, rows, how) {
-  const cells = rows.map(row => `| ${row.join(' | ')} |`);
+const cells = rows => rows.map(row => `| ${row.join(' | ')} |`).join('\n');
+
+/** `goals` are rows of name, what, figure, goal and how it stands. */
+export function writePage(file, lines, { rows, goals }, how) {
   writeFileSync(
     file,
     `# Performance
@@ -48,11 +59,24 @@ ${lines.map(line => `- ${line}`).join('\n')}
 
 | what | figure | next to it |
 |---|---|---|
-${cells.join('\n')}
+${cells(rows)}
+
+## Goals
+What we set ourselves before there was a figure, judged by this run, whatever the machine was doing meanwhile. Where a goal is a ratio both sides were measured in it.
+
+| goal | what | figure | goal | |
+|---|---|---|---|---|
+${cells(goals)}
+
+## How it is measured
 
 Each part starts \`gangway serve\` with the example fleet and the outbox mailer, in a process of its own, and talks to it over HTTP as a marketplace does. A booking is done when its eleven open and three private surfaces say it and all letters have gone, as read from the databases by the measuring process. Two figures with a slash are the median and the 99th percentile. Everything acknowledged is on disk (\`synchronous=FULL\`). A function of the AWS edition is bundled as it is deployed and imported by a new process that has compiled nothing before, in turn with the bare handler; what Lambda itself adds is not in it.
 
-Beside the engine, with \`--peers\`, stands what keeps each of eight empty steps on disk before the next begins: DBOS (a workflow of eight steps, on PostgreSQL), pg-boss and graphile-worker (eight jobs, each of which puts the next in the queue, on PostgreSQL) and bullmq (the same on Redis, which is told to sync every write; by default it loses the last second). They are installed from npm for the run and taken away after it, at their own settings but for how many jobs they take at a time. Not there: n8n, which installs 2.2 GB, needs packages built on the machine and an owner signed up before a workflow can be put in, and begins each run with a process of work that no empty step has; and Restate, whose server calls the steps in a second process over HTTP/2, so that a figure of ours would say more about how we set both up than about it.
+Beside the engine, with \`--peers\`, stands what keeps each of eight empty steps on disk before the next begins: DBOS (a workflow of eight steps, on PostgreSQL), pg-boss and graphile-worker (eight jobs, each of which puts the next in the queue, on PostgreSQL), Restate (a handler of eight steps in the measuring process, called over HTTP/2 by its server, which flushes its log by default) and bullmq (as the others, on Redis, which is told to sync every write; by default it loses the last second). They are at their own settings but for how many jobs they take at a time.
+
+Beside a booking stands n8n, as an operator would build it: webhook, fields, two HTTP calls, a page of 20 KB made from a template and written to a file, a letter over SMTP to a server that takes it at once; eight nodes for our fourteen surfaces. It is at its own settings (SQLite, executions kept when they end, and once with every node’s progress kept) but for what calls home, which is off. It acknowledges before it keeps anything, so a crash loses what it acknowledged. Node-RED, which keeps nothing, is not measured.
+
+The peers come from npm, pinned, into \`~/.cache/gangway-bench\`, and stay there for the next run: 2.8 GB for n8n, which needs a compiler for its SQLite and takes some minutes the first time, and 0.4 GB for the rest. Servers that npm does not have (PostgreSQL, Redis) are used where the machine has them, on folders of their own; nothing is installed on the system.
 
 What the figures do not show: a disk of another kind (one that takes 10 ms to flush makes whatever is done one at a time slower, and what is done in bulk hardly), and a mail server's own pace.
 `,

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Webhook } from 'standardwebhooks';
 import { newKeys } from '../dist/embedded.js';
+import { heapInUse } from './heap.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const keys = newKeys([{ variable: 'BOATSETTER_WEBHOOK_SECRET' }, { variable: 'MANUAL_WEBHOOK_SECRET' }]);
@@ -38,7 +39,11 @@ export async function openGangway(folder = freshFolder()) {
       ...['--config', `${root}examples/jada/gangway.config.ts`],
       ...['--data', folder, '--port', '0'],
     ],
-    { env: { ...process.env, ...keys.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      // Nobody is listened to there before `inUse` asks; then at a port that is free.
+      env: { ...process.env, ...keys.environment, NODE_OPTIONS: '--inspect-port=127.0.0.1:0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let said = '';
   const port = await new Promise((resolve, reject) => {
@@ -122,6 +127,8 @@ export async function openGangway(folder = freshFolder()) {
         return { now: Number.NaN, peak: Number.NaN, cpu: Number.NaN };
       }
     },
+    /** MB of the heap that are in use once everything has been collected that is not. Stops the program for a moment. */
+    inUse: () => heapInUse(child),
     async close() {
       for (const { db } of files.values()) db.close();
       agent.destroy();

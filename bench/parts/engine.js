@@ -4,7 +4,7 @@ import { perSecond, spread } from '../figures.js';
 import { freshFolder } from '../gangway.js';
 
 /** Chains of eight empty steps through the engine alone: what durability costs before anything is done. */
-export async function chains({ row }, { many, count }, { chain }) {
+export async function chains({ row, saw }, { many, count }, { chain }) {
   for (const powerFailureKeeps of ['every step', 'start and end']) {
     const db = openSqlite(join(freshFolder(), 'engine.db'));
     const ended = new Map();
@@ -44,6 +44,7 @@ export async function chains({ row }, { many, count }, { chain }) {
     await run(count);
     const rate = count / ((performance.now() - begin) / 1000);
     const what = `engine, eight empty steps, ${many} in flight, power failure keeps ${powerFailureKeeps}`;
+    if (powerFailureKeeps === 'every step') saw('engine', { [many]: rate });
     row(what, perSecond(rate), `${(rate / chain).toFixed(2)} of the bare outbox; ${spread(times)}`);
     await engine.close();
     db.close();

@@ -8,7 +8,7 @@ import { at, ms } from '../figures.js';
 import { freshFolder } from '../gangway.js';
 
 /** What a function of the AWS edition reads and runs before its first answer, beside a bare handler of the same framework. */
-export async function coldStarts({ row }, { rounds }) {
+export async function coldStarts({ row, saw }, { rounds }) {
   const http = functions.filter(({ triggers }) => triggers.some(({ on }) => on === 'http'));
   const bundles = [
     ...(await bundleFunctions({ 'bare Hono': 'bench/bare-hono.js' }, freshFolder())),
@@ -35,6 +35,7 @@ export async function coldStarts({ row }, { rounds }) {
     took: at(took, 0.5),
     cpu: at(cpu, 0.5),
   }));
+  saw('lambda', { bytes: Math.max(...ours.map(({ coldBytes }) => coldBytes)) });
   for (const { name, coldBytes, took, cpu } of ours) {
     row(
       `Lambda ${name}: cold bundle`,

@@ -5,7 +5,7 @@ import { perSecond } from '../figures.js';
 import { freshFolder } from '../gangway.js';
 
 /** What the disk and SQLite give on this machine in this run: the limits that everything else stands next to. */
-export function limits({ row }, seconds) {
+export function limits({ row, saw }, seconds) {
   const folder = freshFolder();
   const alone = rate(seconds, commits(folder, 'alone', 1));
   row('disk: commits of one row, synchronous=FULL', perSecond(alone));
@@ -18,7 +18,7 @@ export function limits({ row }, seconds) {
     'no rendering, no journal, no letters',
   );
   row('disk: a file written, flushed, renamed, its folder flushed', perSecond(rate(seconds, file(folder))));
-  return { alone, grouped, chain };
+  return saw('disk', { alone, grouped, chain });
 }
 
 /** The same once more: on a machine shared with others, what the disk gives changes while everything else is measured. */

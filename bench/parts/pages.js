@@ -5,13 +5,14 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
-import { perSecond } from '../figures.js';
+import { renderPage, sampleViews } from '../../dist/embedded.js';
+import { ms, perSecond } from '../figures.js';
 import { freshFolder, openGangway } from '../gangway.js';
 
 const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx'].find(existsSync);
 
 /** One guest page, asked for again and again, from Gangway and from nginx on the same folder. */
-export async function pages({ row }, { seconds }) {
+export async function pages({ row, saw }, { seconds }) {
   const gangway = await openGangway();
   const { booking } = await gangway.deliver();
   await gangway.told(booking, 1);
@@ -21,10 +22,15 @@ export async function pages({ row }, { seconds }) {
   const slug = gangway.ask('gangway.db', 'SELECT slug FROM guest_pages');
   const here = { port: gangway.port, host: `queenofsandiego.localhost:${gangway.port}`, path: `/g/${slug}` };
   const html = readFileSync(file);
+  const small = brotliCompressSync(html).length;
+  saw('pages', { small });
+  row('guest page: plain / brotli 11', `${html.length} / ${small} bytes`, 'goal 8,000 brotli');
+  const rendered = rendering(seconds);
+  saw('pages', { rendered });
   row(
-    'guest page: plain / brotli 11',
-    `${html.length} / ${brotliCompressSync(html).length} bytes`,
-    'goal 8,000 brotli',
+    'guest page rendered, with its digest',
+    perSecond(rendered),
+    `${ms(1000 / rendered)} each, on one core`,
   );
 
   const there = await openNginx(join(file, '..'), file);
@@ -32,10 +38,26 @@ export async function pages({ row }, { seconds }) {
     const ours = await rate(here, await headers(here), seconds);
     const theirs = there && (await rate(there, await headers(there), seconds));
     const beside = theirs ? `${(ours / theirs).toFixed(2)} of nginx, ${perSecond(theirs)}` : 'no nginx here';
+    if (theirs) saw('pages', { [what]: ours / theirs });
     row(`guest page served, ${what}`, perSecond(ours), beside);
   }
   there?.close();
   await gangway.close();
+}
+
+/** The phases of a trip in turn, as they are rendered when a theme changes; nothing is written. */
+function rendering(seconds) {
+  const views = sampleViews();
+  let count = 0;
+  const until = ms => {
+    for (const end = performance.now() + ms; performance.now() < end; count++)
+      renderPage(views[count % views.length]);
+  };
+  until(500);
+  count = 0;
+  const begin = performance.now();
+  until(seconds * 1000);
+  return count / ((performance.now() - begin) / 1000);
 }
 
 const kinds = async () => [

@@ -8,7 +8,7 @@ import { renditionPlan } from '../../src/photos/darkroom.ts';
 import { develop } from '../../src/photos/develop.sharp.ts';
 import { freshFolder } from '../gangway.js';
 
-export async function photos({ row }, { rounds }) {
+export async function photos({ row, saw }, { rounds }) {
   const folder = freshFolder();
   const original = join(folder, 'original');
   writeFileSync(original, await picture(4000, 3000));
@@ -22,6 +22,7 @@ export async function photos({ row }, { rounds }) {
       for (const format of formats) await encoded(sharp(bytes).autoOrient().resize({ width }), format);
     }
   });
+  saw('photos', { share: bare / ours });
   const size = (statSync(original).size / 1e6).toFixed(1);
   row(
     `a photo of 12 MP (${size} MB) developed`,
