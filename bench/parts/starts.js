@@ -82,7 +82,7 @@ const names = /\b(bkg_|evt_|cal_|dlv_|msg_bench|bench|guest-jada-)(?=[0-9a-zA-Z_
 
 function multiply(file, times, apart) {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA synchronous=OFF; PRAGMA cache_size=-100000; BEGIN');
+  db.exec('PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-100000; BEGIN');
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
   for (const { name } of tables.filter(({ name }) => !kept.includes(name))) {
     const copy = copier(db, name);
