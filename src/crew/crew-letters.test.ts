@@ -340,14 +340,18 @@ it('reminds those who have not declined, and asks those who have not answered', 
   await world.byHand.assign(id, { person: 'kim', role: 'crew' }, { by: 'joan' });
   await world.byHand.answerFor(id, 'ana', 'accepted', { by: 'ana' });
   await world.byHand.answerFor(id, 'luis', 'declined', { by: 'luis' });
-  const letters = await crewReminders(world.parts, await world.eventOf(aBooking()));
+  const eve = Date.parse('2027-05-29T23:30:00Z');
+  const letters = await crewReminders(world.parts, await world.eventOf(aBooking()), eve);
   expect(letters.map(({ to }) => to.name)).toEqual(['Ana Reyes', 'Kim Tran']);
   expect(letters[0]?.subject).toBe('Tomorrow: Charter on Heron, call time 15:30 PDT');
   expect(letters[0]?.text).not.toContain('accept or decline');
   expect(letters[1]?.text).toContain('accept or decline');
-  expect(await crewReminders(world.parts, await world.eventOf(aBooking()))).toEqual(letters);
+  expect(await crewReminders(world.parts, await world.eventOf(aBooking()), eve)).toEqual(letters);
+  const late = await crewReminders(world.parts, await world.eventOf(aBooking()), eve + 12 * 3_600_000);
+  expect(late[0]?.subject).toBe('Today: Charter on Heron, call time 15:30 PDT');
+  expect(late[0]?.id).toBe(letters[0]?.id);
   await world.converge(aBooking({ revision: 2, status: 'cancelled' }));
-  expect(await crewReminders(world.parts, await world.eventOf(aBooking()))).toEqual([]);
+  expect(await crewReminders(world.parts, await world.eventOf(aBooking()), eve)).toEqual([]);
 });
 
 it('writes no letter that names the guest, the party or an amount', async () => {

@@ -39,8 +39,8 @@ export function crewLetter(
   };
 }
 
-/** The letter of the day before, to somebody who has not declined. Its id holds the promise: moved by an hour, it is another letter. */
-export function crewReminder(paper: CrewPaper, promised: Promised): Letter {
+/** The letter of the day before, or of the day where it is late, to somebody who has not declined. Its id holds the promise: moved by an hour, it is another letter. */
+export function crewReminder(paper: CrewPaper, promised: Promised, when: 'Tomorrow' | 'Today'): Letter {
   const { event, person } = paper;
   const subject = event.booking ?? event.id;
   const trip = tripName(event, promised);
@@ -49,7 +49,7 @@ export function crewReminder(paper: CrewPaper, promised: Promised): Letter {
     ...addressed(paper),
     id: `${subject}/crew letter/${person.id}/reminder/${promisedDigest(promised)}`,
     kind: 'reminder',
-    subject: `Tomorrow: ${trip}, call time ${timeText(promised.callTime)}`,
+    subject: `${when}: ${trip}, call time ${timeText(promised.callTime)}`,
     ...layOut({
       ...frame(paper),
       preheader: `On board at ${timeText(promised.callTime)}${promised.berth ? `, ${promised.berth}` : ''}.`,

@@ -5,7 +5,7 @@ import { batch, driving } from './driving.ts';
 import { type FulfilInput, type Fulfilment, fulfilBooking, withCalendarServers } from './fulfil-booking.ts';
 import type { OpenParts } from './fulfilment-parts.ts';
 import { speaking } from './speaking.ts';
-import { type DueKind, timeline } from './timeline.ts';
+import { type DueKind, stillHolds, timeline } from './timeline.ts';
 
 /** The fulfilment of everything that crew and guests see, as the rest of the program starts it. */
 export type OpenFulfilment = {
@@ -50,8 +50,8 @@ export function openFulfilment(parts: OpenParts): OpenFulfilment {
 
   const act = async (due: Due) => {
     const booking = await bookings.find(due.subject as BookingId);
-    const verb = parts.verbs[due.kind as DueKind];
-    if (booking && verb) await verb(booking);
+    const kind = due.kind as DueKind;
+    if (booking && stillHolds(kind, booking.start, clock.now())) await parts.verbs[kind]?.(booking);
     if (!booking) await parts.beside?.(due);
     await agenda.done(due);
   };

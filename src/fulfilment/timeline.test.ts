@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Booking } from '#booking/booking.ts';
 import { inZone, shift } from '#lib/zoned.ts';
-import { type Retention, timeline } from './timeline.ts';
+import { type Retention, stillHolds, timeline } from './timeline.ts';
 
 const retention: Retention = { uploadDaysBefore: 7, uploadDaysAfter: 30, purgeAfterDays: 365 };
 const starting = (at: string, status: Booking['status'] = 'confirmed') => {
@@ -54,4 +54,18 @@ it('keeps a reminder that is only late, and leaves out one for a time that is no
   const kinds = (start: string) => timeline(starting(start), retention, late, before).map(({ kind }) => kind);
   expect(kinds('2027-03-16T22:30:00Z')).toContain('remind guest a week before');
   expect(kinds('2027-03-16T21:30:00Z')).not.toContain('remind guest a week before');
+});
+
+it('tells nobody that it is a week to go, or tomorrow, when it no longer is', () => {
+  const { start } = starting('2027-05-30T23:30:00Z');
+  const holds = (kind: Parameters<typeof stillHolds>[0], at: string) =>
+    stillHolds(kind, start, Date.parse(at));
+  expect(holds('remind guest a week before', '2027-05-25T23:29:00Z')).toBe(true);
+  expect(holds('remind guest a week before', '2027-05-25T23:30:00Z')).toBe(false);
+  // Midnight on the dock.
+  expect(holds('remind guest the day before', '2027-05-30T06:59:00Z')).toBe(true);
+  expect(holds('remind guest the day before', '2027-05-30T07:00:00Z')).toBe(false);
+  expect(holds('guide guest on the day', '2027-05-30T23:29:00Z')).toBe(true);
+  expect(holds('remind crew the day before', '2027-05-30T23:30:00Z')).toBe(false);
+  expect(holds('thank guest', '2027-06-30T00:00:00Z')).toBe(true);
 });

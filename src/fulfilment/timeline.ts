@@ -58,6 +58,21 @@ export function timeline(
   }));
 }
 
+/**
+ * Whether the words of a reminder still hold, for one that is late because the house was off: nobody is told that it is a
+ * week to go, or tomorrow, when it is not. What else falls due before a trip holds until the start; the rest always.
+ */
+export function stillHolds(kind: DueKind, start: ZonedTime, nowMs: number): boolean {
+  const limits: Partial<Record<DueKind, ZonedTime>> = {
+    'remind guest a week before': shift(start, { days: -5 }),
+    'remind guest the day before': startOfDay(start),
+    'remind crew the day before': start,
+    'guide guest on the day': start,
+  };
+  const limit = limits[kind];
+  return !limit || nowMs < epochOf(limit);
+}
+
 /** When a guest is told the way: at seven on the dock, or two hours before a trip that starts early. */
 function morningOf(start: ZonedTime): ZonedTime {
   const seven = resolveWall(`${dayOf(start)}T07:00`, start.zone);

@@ -16,7 +16,6 @@ import { guestLetterSurface } from '#guest-page/guest-letter-surface.ts';
 import { guestPageSurface } from '#guest-page/guest-page-surface.ts';
 import { guestReminders } from '#guest-page/guest-reminders.ts';
 import type { GuestReminderKind } from '#guest-page/letter-words.ts';
-import { epochOf } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import type { RoomOptions } from './parts.ts';
@@ -68,20 +67,19 @@ export function openStory(
     const letter = await letterFor(booking, kind);
     if (letter) await open.post.post(letter);
   };
-  const unlessBegun = (verb: (booking: Booking) => Promise<void>) => async (booking: Booking) => {
-    if (clock.now() < epochOf(booking.start)) await verb(booking);
-  };
   const goOver = (booking: Booking) => later.again(booking.id);
 
   const verbs: Record<DueKind, (booking: Booking) => Promise<void>> = {
-    'remind guest a week before': unlessBegun(remindGuest('week before')),
-    'remind guest the day before': unlessBegun(remindGuest('day before')),
-    'remind crew the day before': unlessBegun(async booking => {
+    'remind guest a week before': remindGuest('week before'),
+    'remind guest the day before': remindGuest('day before'),
+    'remind crew the day before': async booking => {
       const event = await of.crew.ofBooking(booking.id);
-      const letters = event ? await crewReminders({ links: of.links, fleet, origin: at.house }, event) : [];
+      const letters = event
+        ? await crewReminders({ links: of.links, fleet, origin: at.house }, event, clock.now())
+        : [];
       for (const letter of letters) await open.post.post(letter);
-    }),
-    'guide guest on the day': unlessBegun(remindGuest('on the day')),
+    },
+    'guide guest on the day': remindGuest('on the day'),
     'open uploads': goOver,
     'close uploads': goOver,
     'thank guest': remindGuest('thanks'),
