@@ -24,7 +24,10 @@ function ownFolder(): string {
   folder = made;
   process.on('exit', () => rmSync(made, { recursive: true, force: true }));
   // A test runner ends its processes by this signal, which alone would leave no time to tidy up.
-  process.once('SIGTERM', () => process.exit(143));
+  process.once('SIGTERM', async () => {
+    await Promise.allSettled([...builders.values()].map(async builder => (await builder).context.dispose()));
+    process.exit(143);
+  });
   return made;
 }
 
