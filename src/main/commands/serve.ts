@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { pinoLog } from '#platform/log.pino.ts';
 import { loadConfig } from '../config/config.ts';
+import { boundNewObjects } from '../embedded/new-objects.ts';
 import { endsOnSignal, start } from '../embedded/running.ts';
 import { greeting } from '../greeting.ts';
 import { portNumber } from './port-number.ts';
@@ -14,6 +15,7 @@ export function serveCommand(program: Command): void {
     .option('--data <folder>', 'data folder (default: $GANGWAY_DATA, else ./data)')
     .option('--port <n>', 'TCP port, over the one of the configuration', portNumber)
     .action(async (options: { config: string; data?: string; port?: number }) => {
+      boundNewObjects();
       const config = await loadConfig(options.config);
       const folder = resolve(options.data ?? process.env.GANGWAY_DATA ?? 'data');
       const starting = start({
