@@ -57,6 +57,16 @@ export class Alarms extends Construct {
       threshold: 1,
       says: 'Somebody has not been told what is true, for a quarter of an hour: look under Failures on the desk, which says who, why and what to do.',
     });
+    this.#alarm('Overdue', {
+      metric: new cloudwatch.Metric({
+        namespace: 'Gangway',
+        metricName: 'surfaces_overdue',
+        statistic: 'Maximum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      says: 'Nothing failed, but a letter has waited or a booking has been under way for a quarter of an hour: look under Failures on the desk, then at errors and throttles of gangway-fulfil and gangway-books, and at SES.',
+    });
     this.#alarm('DeadLetters', {
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
       threshold: 1,

@@ -217,6 +217,12 @@ describe('alarms', () => {
     expect(count('Invocations')).toBe(of('minute'));
   });
 
+  it('ring for what nobody failed and nobody finished', () => {
+    expect(metrics()).toEqual(
+      expect.arrayContaining(['Gangway surfaces_troubled', 'Gangway surfaces_overdue']),
+    );
+  });
+
   it('say what to do, and reach the owners', () => {
     for (const { Properties } of made.all('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription.length).toBeGreaterThan(40);

@@ -130,14 +130,14 @@ export const usage: readonly Use[] = [
   { of: 'logs', perMonth: 0.1, because: 'two lines a tick' },
   {
     of: 'alarm',
-    perMonth: 11,
-    because: 'workflows, ticks, surfaces, dead letters, bounces, complaints, cost',
+    perMonth: 12,
+    because: 'workflows, ticks, surfaces in trouble and overdue, dead letters, bounces, complaints, cost',
   },
   {
     of: 'metric',
-    perMonth: 20,
+    perMonth: 21,
     because:
-      'six numbers of the house, and counters by source, kind of answer and outcome; charged while they are told',
+      'seven numbers of the house, and counters by source, kind of answer and outcome; charged while they are told',
   },
   { of: 'secret', perMonth: 1, because: 'what distributions show; all others are in SSM, for nothing' },
   {

@@ -203,7 +203,7 @@ export async function composeEmbedded(given: EmbeddedOptions): Promise<App> {
 
   const backUp = (folder: string) => takeBackup({ files, folder, clock });
   const its = operations({ of, options, fulfil, photos, settle, intake, feeds, backUp });
-  gauges(of, feeds, durable);
+  gauges(of, feeds, durable, clock);
   const app = web({
     of,
     options,

@@ -28,7 +28,7 @@ export const make = (means: Means) => {
     return photoRoom(of, options, fulfil, notHere('darkroom')).decisions;
   });
   const feeds: FeedsIn = late(async () => (await import('./following.ts')).following(side, means));
-  houseGauges(of, feeds);
+  houseGauges(of, feeds, means.clock);
   const progress = { tell: () => {}, watch: nothingToWatch };
   const wiring = { of, options, fulfil, intake, photos: { decisions }, feeds, progress, mailbox: null };
   const http = serving(side, {

@@ -18,7 +18,7 @@ export const make = (means: Means) => {
   const { of, fulfil, after } = side;
   const intake = takingIn(side, means);
   const feeds = following(side, means);
-  houseGauges(of, feeds);
+  houseGauges(of, feeds, means.clock);
   return async (): Promise<void> => {
     if (await isArriving(means.table)) return;
     await each(means.log, [

@@ -1,10 +1,12 @@
 import type { Durable } from '#durable/durable.ts';
 import type { FeedsIn } from '#intake/feeds-in/follow-feeds.ts';
 import { driftOf } from '#intake/mail/drift.ts';
+import type { Clock } from '#lib/clock.ts';
+import { overdue } from './overdue.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Numbers of the whole house, true wherever they are asked for: what waits, what is in trouble. */
-export function houseGauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>) {
+export function houseGauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>, clock: Clock) {
   const { numbers } = of;
   numbers.gauge('bookings', 'Bookings in the store, cancelled ones included.', () => of.bookings.count());
   numbers.gauge('surfaces_troubled', 'Surfaces failing or stuck, both sides of the fence.', async () => {
@@ -14,6 +16,11 @@ export function houseGauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>) {
     ]);
     return open.length + owner.length;
   });
+  numbers.gauge(
+    'surfaces_overdue',
+    'Bookings being made true and letters waiting for more than a quarter of an hour.',
+    overdue({ sides: [of.open, of.owner], clock }),
+  );
   numbers.gauge(
     'deliveries_held',
     'Deliveries that wait for a person.',
@@ -35,9 +42,9 @@ export function houseGauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>) {
 }
 
 /** Numbers that are asked for at each scrape: those of the house, and what runs in this process. */
-export function gauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>, durable: () => Durable) {
+export function gauges(of: Rooms, feeds: Pick<FeedsIn, 'shown'>, durable: () => Durable, clock: Clock) {
   const { numbers } = of;
-  houseGauges(of, feeds);
+  houseGauges(of, feeds, clock);
   numbers.gauge('executions_running', 'Workflow executions running now.', () => durable().stats().running);
   numbers.gauge(
     'executions_queued',
