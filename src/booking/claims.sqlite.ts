@@ -61,10 +61,11 @@ export function sqliteClaims(db: Sqlite, clock: Clock): Claims {
     of: async holder => live(db, 'holder = ?', holder),
     ahead: async (what, from) => live(db, 'what = ? AND untilAt > ?', what, exact(from)),
     during: async (what, from, until) => live(db, during, what, exact(from), exact(until)),
-    contested: async (what, from) => live(db, `${contested} AND untilAt > ?2`, what, exact(from)),
+    contested: async (what, from) => live(db, `${contested} AND +untilAt > ?2`, what, exact(from)),
   };
 }
 
+/** Found by their holders: the `+` keeps SQLite from going through everything that is ahead instead. */
 const contested = `what = ?1 AND holder IN (
   SELECT holder FROM claims_against WHERE what = ?1 UNION SELECT other FROM claims_against WHERE what = ?1
 )`;
