@@ -7,6 +7,7 @@ import { cleanUp } from './gangway.js';
 import { judged } from './goals.js';
 import { burst, inFlight, intake, oneAtATime, paced } from './parts/bookings.js';
 import { chains } from './parts/engine.js';
+import { install } from './parts/install.js';
 import { coldStarts } from './parts/lambda.js';
 import { limitAtTheEnd, limits } from './parts/limits.js';
 import { mails } from './parts/mails.js';
@@ -24,7 +25,7 @@ Measures this machine for some minutes; writes the table to docs/reference/perfo
   --quick     a look in a minute or two, small numbers
   --long      100,000 bookings in the store, an hour of soak
   --only      start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, synth, store,
-              and with --peers n8n, engines (the disk's limits are always measured)
+              install, and with --peers n8n, engines (the disk's limits are always measured)
   --minutes   minutes of soak, whatever else is asked for
   --rate      bookings a second meanwhile, 5 if nothing is said
   --bookings  how many are in the store of the part store
@@ -89,6 +90,7 @@ const parts = {
       many: Number(asked.bookings ?? size(10_000, 10_000, 100_000)),
       count: size(20, 100),
     }),
+  install: () => install(shown),
   ...(asked.peers && {
     n8n: () => n8n(shown, { count: size(10, 60), seconds: size(3, 10) }),
     engines: () => engines(shown, { many: 64, count: size(100, 500) }),
