@@ -8,7 +8,7 @@ body { background: var(--water); color: var(--text); font: 1.0625rem/1.6 system-
 main, .brand, footer { max-width: 62rem; margin-inline: auto }
 .brand { font: 600 .875rem/1.4 system-ui, sans-serif; letter-spacing: .18em; text-transform: uppercase; color: var(--accent); text-align: center; padding: .5rem 0 1.25rem }
 h1, h2, .day { font-family: "Iowan Old Style", Palatino, "Palatino Linotype", Georgia, serif; font-weight: 600; line-height: 1.15; text-wrap: balance }
-a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px }
+a { color: var(--accent); padding-block: .75rem; text-underline-offset: .2em; text-decoration-thickness: 1px }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: .25rem }
 footer { color: var(--soft); font-size: .875rem; line-height: 1.5; text-align: center; padding: 2rem 0 0 }
@@ -46,8 +46,8 @@ section { break-inside: avoid; background: var(--sheet); border: 1px solid var(-
 h2 { font-size: 1.375rem; margin-bottom: .75rem; color: var(--accent) }
 section > * + :is(p, ul, div) { margin-top: .75rem }
 section div p + p { margin-top: .75rem }
-.ways { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; padding: 0; list-style: none; margin-top: .75rem }
-.ways a { display: inline-block; padding: .25rem 0; font-weight: 600 }
+.ways { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; margin-top: .75rem }
+.ways a { display: inline-block; padding: .55rem 0; font-weight: 600 }
 .soft { color: var(--soft) }
 .bring { list-style: none; padding: 0 }
 .bring li { padding: .4375rem 0 .4375rem 1.75rem; position: relative }
@@ -140,7 +140,7 @@ export const gallerySheet = squeezed(`
 .gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(42%, 13rem), 1fr)); gap: 1rem .75rem }
 .gallery img { display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: cover; border-radius: .75rem; background: var(--line) }
 .gallery p { font-size: .9375rem; line-height: 1.4; margin-top: .25rem }
-summary { color: var(--soft); font-size: .875rem; padding: .5rem 0; cursor: pointer }
+summary { color: var(--soft); font-size: .875rem; padding: .75rem 0; cursor: pointer }
 dialog { width: 100vw; max-width: none; height: 100dvh; max-height: none; border: 0; padding: 1rem; background: var(--water); color: var(--text); grid-template: 1fr auto auto / 1fr auto auto; gap: .75rem }
 dialog[open] { display: grid }
 dialog img { grid-column: 1 / -1; width: 100%; height: 100%; min-height: 0; object-fit: contain }
@@ -156,7 +156,8 @@ h1 { font-size: clamp(1.75rem, 1.5rem + 1.5vw, 2.25rem); margin-bottom: 1rem; co
 p + p { margin-top: .875rem }
 .what { font-weight: 600 }
 s { color: var(--soft); font-weight: 400 }
-label { display: block }
+label { display: block; padding-block: .5rem }
+[type=checkbox] { width: 1.5rem; height: 1.5rem; vertical-align: middle; accent-color: var(--accent) }
 select, button { font: inherit; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sheet); color: var(--text) }
 button { border: 0; padding-inline: 1.75rem; background: var(--face); color: var(--onFace); font-weight: 600 }
 [role=status] { font-weight: 600; margin-block: 1rem }
