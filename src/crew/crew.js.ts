@@ -141,6 +141,9 @@ document.addEventListener('submit', event => {
   if (!action.startsWith('/c/events/') || !crypto.randomUUID) return;
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
+  // A finger that slips presses twice.
+  const before = waiting().findLast(press => press.action === action && press.fields.item === fields.item);
+  if (before && JSON.stringify(before.fields) === JSON.stringify(fields)) return;
   keep([...waiting(), { key: crypto.randomUUID(), page: location.pathname, action, fields, at: Date.now() }]);
   mark();
   send();

@@ -108,7 +108,7 @@ describe('a crew page on a phone', { timeout: 60_000 }, () => {
     const { context, page } = await phone();
     await context.setOffline(true);
     await page.reload();
-    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('button', { name: 'Accept' }).dblclick();
     await page.getByRole('button', { name: /Head count/ }).click();
     await soon(() => waits(page).innerText()).toContain('2 presses are kept on this phone');
     expect(await answerOfLuis()).toBe('unknown');
