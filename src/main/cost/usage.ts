@@ -83,8 +83,8 @@ export const usage: readonly Use[] = [
   },
   {
     of: 'read',
-    perMonth: minutes * 80,
-    because: 'what is due, in four parts for each of 20 lists, each minute',
+    perMonth: minutes * 96,
+    because: 'what is due, in four parts for each of 24 lists, each minute',
   },
   { of: 'tableKept', perBooking: 0.004, because: '300 kB a booking, for a year' },
   { of: 'recovery', perBooking: 0.004, because: 'as much as is kept' },
