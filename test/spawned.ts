@@ -9,7 +9,7 @@ import { newKeys } from '#main/new-keys.ts';
 import jada from '../examples/jada/gangway.config.ts';
 import { type Answer, call, type Init, outboxFiles } from './world.ts';
 
-const program = fileURLToPath(new URL('../bin/gangway.js', import.meta.url));
+const ours = fileURLToPath(new URL('../bin/gangway.js', import.meta.url));
 
 /** How a command ended, and what it said on either stream. */
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; out: string; err: string };
@@ -30,6 +30,8 @@ export type GangwayOptions = {
   input?: string;
   /** In front of the command line, e.g. a shell that sets a limit first. */
   through?: readonly string[];
+  /** Another copy of the program than the one that is built here. */
+  program?: string;
 };
 
 /** Starts `gangway …` as a person would, from the built program. Nothing of this process' environment gets in that configures it. */
@@ -37,7 +39,7 @@ export function startGangway(args: readonly string[], options: GangwayOptions = 
   const [command = process.execPath, ...rest] = [
     ...(options.through ?? []),
     process.execPath,
-    program,
+    options.program ?? ours,
     ...args,
   ];
   const child = spawn(command, rest, {
