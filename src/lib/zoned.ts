@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import { remembered } from './remembered.ts';
-import { steadyMidnight, steadyOffsetText, steadyShift, steadyTime, steadyWall } from './steady-clocks.ts';
 
 /**
  * A moment in a place: what the clock on the dock says, which zone that dock is in, and the instant it resolves to.
@@ -34,8 +33,6 @@ export function isZone(zone: string): boolean {
 export const resolveWall = remembered((local: string, zone: string) => `${local} ${zone}`, resolved);
 
 function resolved(local: string, zone: string): Resolved {
-  const time = steadyWall(local, zone);
-  if (time) return { kind: 'exact', time };
   const plain = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).round({
     smallestUnit: 'minute',
     roundingMode: 'trunc',
@@ -51,8 +48,6 @@ function resolved(local: string, zone: string): Resolved {
 export const inZone = remembered(
   (instant: number | string, zone: string) => `${instant} ${zone}`,
   (instant, zone): ZonedTime => {
-    const time = steadyTime(instant, zone);
-    if (time) return time;
     const exact =
       typeof instant === 'number'
         ? Temporal.Instant.fromEpochMilliseconds(instant)
@@ -66,16 +61,11 @@ export type Span = { days: number } | { hours: number } | { minutes: number };
 /** Adds a span (negative allowed). Days keep the wall time across DST; hours and minutes are exact. */
 export const shift = remembered(
   (time: ZonedTime, span: Span) => `${keyOf(time)} ${JSON.stringify(span)}`,
-  (time, span) =>
-    steadyShift(time, 'hours' in span ? { minutes: span.hours * 60 } : span) ??
-    stored(zonedOf(time).add(span)),
+  (time, span) => stored(zonedOf(time).add(span)),
 );
 
 /** The first moment of its local day: midnight, or the end of the gap where clocks skip midnight. */
-export const startOfDay = remembered(
-  keyOf,
-  time => steadyMidnight(time) ?? stored(zonedOf(time).startOfDay()),
-);
+export const startOfDay = remembered(keyOf, time => stored(zonedOf(time).startOfDay()));
 
 export const epochOf = (time: ZonedTime): number => Date.parse(time.at);
 
@@ -121,9 +111,8 @@ export function rangeText(start: ZonedTime, end: ZonedTime, locale = 'en-GB'): s
 }
 
 /** With offset, for `<time datetime>` and APIs: `2027-05-30T15:30:00-07:00`. */
-export const offsetText = remembered(
-  keyOf,
-  time => steadyOffsetText(time) ?? zonedOf(time).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+export const offsetText = remembered(keyOf, time =>
+  zonedOf(time).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
 );
 
 function keyOf(time: ZonedTime): string {
