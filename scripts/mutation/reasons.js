@@ -314,6 +314,8 @@ export const reasons = [
     ['callbacks.ts', '{1,15}$/.test(id)', 'spares a look-up: in the end the whole id is compared'],
     ['check.ts', 'seconds !== undefined', 'what is absent is no whole number either'],
     ['checkpoint.ts', 'update.Payload !== undefined', 'nothing is as good as absent'],
+    ['logger.ts', 'value !== null ?', 'what is no object has no fields to add'],
+    ['changes.ts', "ending.status !== 'SUCCEEDED'", 'what has failed has no result'],
     ['engine.ts', 'until !== null', 'an alarm for an earlier time is set, and looks again'],
     ['engine.ts', 'let batch = -1', 'replaced before it is added'],
     ['carried.sqlite.ts', '', 'moves a house to another machine, and is tested there: src/main/moving'],

@@ -133,6 +133,7 @@ describe('what a workflow says', () => {
         run.logger.info('words', { booking: 'b1' });
         run.logger.warn({ booking: 'b2' });
         run.logger.error(new Error('broken'));
+        run.logger.warn('no fields', 7);
         await run.step('inside', async ({ logger }) => logger.info('at work', new Error('in a step')));
       },
     });
@@ -143,6 +144,7 @@ describe('what a workflow says', () => {
       { level: 'info', what: 'words', fields: { ...own, booking: 'b1' } },
       { level: 'warn', what: 'workflow says', fields: { ...own, booking: 'b2' } },
       { level: 'error', what: 'workflow says', fields: { ...own, error: new Error('broken') } },
+      { level: 'warn', what: 'no fields', fields: own },
       {
         level: 'info',
         what: 'at work',

@@ -126,6 +126,7 @@ it.each<[string, OperationUpdate[]]>([
       }),
     ],
   ],
+  ['a wait of 366 days', [update('WAIT', 'START', { WaitOptions: { WaitSeconds: limits.waitSeconds } })]],
   ['a child of a known branch', [update('STEP', 'START', { ParentId: 'branch' })]],
   [
     'a branch and its child together',

@@ -110,9 +110,12 @@ describe('stopping an execution', () => {
     expect(await engine.describe('sleep@1', 'a')).toMatchObject({
       status: 'STOPPED',
       wakesAt: null,
-      error: { type: 'ExecutionStopped' },
+      error: { type: 'ExecutionStopped', message: 'The execution was stopped.' },
     });
     expect(engine.stats().invocations).toBe(1);
+    await engine.retry('sleep@1', 'a');
+    await engine.idle();
+    expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'WAITING', error: null });
   });
 
   it('ends a running one: the step under way finishes, is not recorded, and the next never begins', async () => {
