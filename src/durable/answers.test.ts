@@ -140,7 +140,7 @@ describe('what a workflow says', () => {
     await engine.start('say@1', 'a', {});
     await engine.idle();
     const own = { workflow: 'say@1', execution: 'a' };
-    expect(lines).toEqual([
+    expect(lines).toStrictEqual([
       { level: 'info', what: 'words', fields: { ...own, booking: 'b1' } },
       { level: 'warn', what: 'workflow says', fields: { ...own, booking: 'b2' } },
       { level: 'error', what: 'workflow says', fields: { ...own, error: new Error('broken') } },

@@ -98,6 +98,12 @@ it.each<[string, string, OperationUpdate[]]>([
     'More than 250 updates',
     Array.from({ length: 251 }, (_, index) => update('STEP', 'START', { Id: `s${index}` })),
   ],
+  ['a step begun twice', 'the same operation twice', [update('STEP', 'START'), update('STEP', 'START')]],
+  [
+    'a wait that begins and is called off at once',
+    'the same operation twice',
+    [update('WAIT', 'START', { WaitOptions: { WaitSeconds: 1 } }), update('WAIT', 'CANCEL')],
+  ],
   ['a wait of no length', 'A wait is', [update('WAIT', 'START')]],
   [
     'a heartbeat of half a second',

@@ -17,6 +17,13 @@ describe('the fence', () => {
     await write(first.CheckpointToken, update('s', 'STEP', 'SUCCEED'));
   });
 
+  it('shuts out whoever writes for an execution that has let go of its slot', async () => {
+    const { invoke, write, lives } = await held();
+    const { token } = invoke();
+    lives.clear();
+    await expect(write(token, update('s', 'STEP', 'SUCCEED'))).rejects.toMatchObject(stale);
+  });
+
   it('lets one of two writes through that come with the same token, and the invocation goes on', async () => {
     const { invoke, write } = await held();
     const { token } = invoke();
@@ -95,6 +102,19 @@ describe('a checkpoint', () => {
     ]);
     const after = await write(poll.CheckpointToken, update('s', 'STEP', 'START'));
     expect(after.NewExecutionState?.Operations).toEqual([expect.objectContaining({ Id: 's' })]);
+  });
+
+  it('keeps what an operation began with where it begins and ends at once', async () => {
+    const { invoke, write } = await held();
+    const { token } = invoke();
+    const { NewExecutionState } = await write(
+      token,
+      update('s', 'STEP', 'START', { Name: 'both' }),
+      update('s', 'STEP', 'SUCCEED'),
+    );
+    expect(NewExecutionState?.Operations).toEqual([
+      expect.objectContaining({ Name: 'both', Status: 'SUCCEEDED' }),
+    ]);
   });
 
   it('answers a poll with what time alone has changed', async () => {
@@ -233,6 +253,21 @@ describe('where steps may run again', () => {
     await write(begun.CheckpointToken, update('b', 'STEP', 'SUCCEED'));
     expect(journalled().map(({ operation }) => `${operation.Id} ${operation.Status}`)).toEqual([
       'b SUCCEEDED',
+    ]);
+  });
+
+  it('tells a step that begins what time has changed meanwhile', async () => {
+    const { invoke, write, clock } = await held({ stepsMayRerun: true });
+    const { token } = invoke();
+    const { CheckpointToken } = await write(
+      token,
+      update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }),
+    );
+    clock.advance(5000);
+    const { NewExecutionState } = await write(CheckpointToken, update('s', 'STEP', 'START'));
+    expect(NewExecutionState?.Operations?.map(({ Id, Status }) => `${Id} ${Status}`).sort()).toEqual([
+      's STARTED',
+      'w SUCCEEDED',
     ]);
   });
 

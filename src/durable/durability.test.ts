@@ -83,7 +83,7 @@ it('a poll that brings nothing waits for nothing where every step counts either'
   waits.length = 0;
   const { CheckpointToken } = await write(token);
   expect(waits).toEqual([]);
-  await write(CheckpointToken, update('s', 'STEP', 'SUCCEED'));
+  await write(CheckpointToken, update('s', 'STEP', 'START'));
   expect(waits).toEqual([disk]);
 });
 

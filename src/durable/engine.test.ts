@@ -62,6 +62,13 @@ describe('starting', () => {
     await expect(world().engine.start(workflow, name, input)).rejects.toMatchObject({ code });
   });
 
+  it('takes an input of exactly 6 MB', async () => {
+    const { engine } = world();
+    const input = { n: 1, x: 'x'.repeat(6_291_456 - '{"n":1,"x":""}'.length) };
+    expect(await engine.start('double@1', 'a', input)).toBe('started');
+    await engine.idle();
+  });
+
   it('lists the newest first, by status and workflow', async () => {
     const { engine } = engineWorld({
       'a@1': async () => 'fine',

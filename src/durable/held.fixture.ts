@@ -57,6 +57,7 @@ export async function held({
     clock,
     store,
     live,
+    lives,
     woken,
     invoke,
     transact,

@@ -130,13 +130,13 @@ describe('a callback', () => {
     expect(fire(open, at(10))?.operation.CallbackDetails?.Error?.ErrorMessage).toBe('Callback timed out');
   });
 
-  it.each<[string, (open: Entry) => Entry | null]>([
-    ['called off', open => apply(update('CALLBACK', 'CANCEL'), open, at(1), () => '')],
-    ['answered', open => settle(open, { status: 'SUCCEEDED' }, at(1))],
-    ['given up', open => fire(open, at(25))],
-  ])('has no deadline any more once it is %s', (_, close) => {
+  it.each<[string, string, (open: Entry) => Entry | null]>([
+    ['called off', 'CANCELLED', open => apply(update('CALLBACK', 'CANCEL'), open, at(1), () => '')],
+    ['answered', 'SUCCEEDED', open => settle(open, { status: 'SUCCEEDED' }, at(1))],
+    ['given up', 'TIMED_OUT', open => fire(open, at(25))],
+  ])('has no deadline any more once it is %s: %s', (_, status, close) => {
     const closed = close(callback({ TimeoutSeconds: 25, HeartbeatTimeoutSeconds: 10 })) as Entry;
-    expect(closed.operation.Status).not.toBe('STARTED');
+    expect(closed.operation.Status).toBe(status);
     expect(closed.operation.CallbackDetails?.CallbackId).toBe('secret');
     expect(dueAt(closed)).toBeNull();
   });
