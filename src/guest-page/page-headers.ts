@@ -7,6 +7,12 @@ export const pageHeaders = {
   'content-security-policy': "frame-ancestors 'none'",
 } as const;
 
+/**
+ * How long a page may be kept: a minute by an edge, not at all by a browser without asking. A browser that was allowed to
+ * show a stale one first would show a guest who comes back the photo that they just took down, and the old time of a trip.
+ */
+export const pageCaching = 'public, max-age=0, s-maxage=60';
+
 /** What the script that opens pages without a network is answered with. */
 export const workerHeaders = {
   'content-type': 'text/javascript; charset=utf-8',

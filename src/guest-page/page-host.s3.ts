@@ -14,6 +14,7 @@ import type { Random } from '#lib/random.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import { keysBelow } from '#platform/keys-below.s3.ts';
 import { cloudFrontCache } from './edge-cache.cloudfront.ts';
+import { pageCaching } from './page-headers.ts';
 import type { PageHost } from './page-host.ts';
 import { iamPrefix, invalidationSet, objectKey, slugOfKey } from './page-routing.ts';
 
@@ -21,15 +22,10 @@ import { iamPrefix, invalidationSet, objectKey, slugOfKey } from './page-routing
 export type BrandPlace = { readonly bucket: string; readonly distribution: string };
 
 /**
- * How long an edge may show a page without asking: a minute, and the old one for five more while it asks. So a change is
- * seen in minutes at no charge; only what is withdrawn or put right is invalidated, which costs per path.
- */
-const cacheControl = 'public, max-age=0, s-maxage=60, stale-while-revalidate=300';
-
-/**
- * Guest pages in S3 behind CloudFront. `placeOf` throws for a brand of another installation. `read` asks the bucket, not
- * the edge. What may not be seen any longer is replaced or taken away in the bucket first, then the edge is asked to forget
- * it; said again, it does both again.
+ * Guest pages in S3 behind CloudFront. An edge shows what it has for a minute without asking, so a change is seen soon at
+ * no charge; only what is withdrawn or put right is invalidated, which costs per path. `placeOf` throws for a brand of
+ * another installation. `read` asks the bucket, not the edge. What may not be seen any longer is replaced or taken away in
+ * the bucket first, then the edge is asked to forget it; said again, it does both again.
  */
 export function s3PageHost(it: {
   s3: S3Client;
@@ -54,7 +50,7 @@ export function s3PageHost(it: {
         ...objectOf(brand, slug),
         Body,
         ContentType: 'text/html; charset=utf-8',
-        CacheControl: cacheControl,
+        CacheControl: pageCaching,
       });
       await asked(() => s3.send(put));
       if (seen === 'at once') await forgotten(brand, slug);

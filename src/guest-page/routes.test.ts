@@ -43,7 +43,7 @@ describe('a guest’s browser', () => {
     expect(await response.text()).toBe(html);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       etag: `"${etag}"`,
-      'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
+      'cache-control': 'public, max-age=0, s-maxage=60',
       'content-type': 'text/html; charset=utf-8',
       'content-length': String(Buffer.byteLength(html)),
       'x-robots-tag': 'noindex',

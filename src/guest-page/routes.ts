@@ -5,7 +5,7 @@ import { paths } from '#ui/paths.ts';
 import { notFoundPage, takenDownPage } from './closed-page.tsx';
 import { resolveViewerPath } from './edge-function.vm.ts';
 import { type Language, languageAsked, languageOf } from './languages.ts';
-import { pageHeaders, workerHeaders } from './page-headers.ts';
+import { pageCaching, pageHeaders, workerHeaders } from './page-headers.ts';
 import type { PageHost, StoredPage } from './page-host.ts';
 import { sentPage } from './sent-page.tsx';
 import { workerScript } from './worker.js.ts';
@@ -60,7 +60,7 @@ export const tookDown = (brand: Brand, language: Language, back: string): Respon
 const missing = new WeakMap<Brand, Partial<Record<Language, Uint8Array<ArrayBuffer>>>>();
 
 const common = {
-  'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
+  'cache-control': pageCaching,
   ...pageHeaders,
   vary: 'Accept-Encoding',
 } as const;

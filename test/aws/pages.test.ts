@@ -69,7 +69,7 @@ describe('pages on S3 behind CloudFront', () => {
     expect(forgotten).toEqual([]);
     expect(s3Place.objects.get(`house${installations}-queenofsandiego/g/${slug}.html`)?.headers).toEqual({
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=300',
+      'cache-control': 'public, max-age=0, s-maxage=60',
     });
   });
 
