@@ -174,7 +174,7 @@ function Tile({ view, photo }: { view: PhotosView; photo: Photo }) {
         )}
       </div>
       <details>
-        <summary>Caption</summary>
+        <summary>{photo.caption ? `Caption: ${photo.caption}` : 'Caption'}</summary>
         <PostForm action={paths.deskPhotos(booking.id)} formToken={formToken} inline>
           <input type="hidden" name="photo" value={photo.id} />
           <input

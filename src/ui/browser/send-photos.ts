@@ -68,11 +68,11 @@ export function sendPhotos(): void {
     }
     isBusy = false;
     await pause(6e3);
-    // What was stored may turn out to be no picture once it is developed.
+    // What was stored may turn out to be no picture, or one that is here already, once it is developed.
     for (const item of all.filter(({ state }) => state === 'stored')) {
       const now: Ended = await asked(item.at ?? to).catch(() => item);
-      if (now.state === 'refused') end(item, now);
-      else item.state = 'done';
+      if (now.state === item.state) item.state = 'done';
+      else end(item, now);
     }
   };
 
