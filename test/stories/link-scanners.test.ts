@@ -9,7 +9,7 @@ import { call, example, openWorld, type World } from '../world.ts';
 
 type Place = { id: string; answer: string; answered_at: string | null };
 
-/** The mail programs, filters and bots that read a letter before its recipient does, or instead. */
+/** A7: the mail programs, filters and bots that read a letter before its recipient does, or instead. */
 describe('a scanner that opens every link of every letter', () => {
   let world: World;
   let browser: Browser;
