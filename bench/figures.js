@@ -76,7 +76,7 @@ Beside the engine, with \`--peers\`, stands what keeps each of eight empty steps
 
 Beside a booking stands n8n, as an operator would build it: webhook, fields, two HTTP calls, a page of 20 KB made from a template and written to a file, a letter over SMTP to a server that takes it at once; eight nodes for our fourteen surfaces. It is at its own settings (SQLite, executions kept when they end, and once with every node’s progress kept) but for what calls home, which is off. It acknowledges before it keeps anything, so a crash loses what it acknowledged. Node-RED, which keeps nothing, is not measured.
 
-The peers come from npm, pinned, into \`~/.cache/gangway-bench\`, and stay there for the next run: 2.8 GB for n8n, which needs a compiler for its SQLite and takes some minutes the first time, and 0.4 GB for the rest. Servers that npm does not have (PostgreSQL, Redis) are used where the machine has them, on folders of their own; nothing is installed on the system.
+The peers come from npm, pinned, into \`~/.cache/gangway-bench\`, and stay there for the next run: 2.8 GB for n8n, which needs a compiler for its SQLite and takes some minutes the first time, and 0.3 GB for the rest. Servers that npm does not have (PostgreSQL, Redis) are used where the machine has them, on folders of their own; nothing is installed on the system.
 
 What the figures do not show: a disk of another kind (one that takes 10 ms to flush makes whatever is done one at a time slower, and what is done in bulk hardly), and a mail server's own pace.
 `,

@@ -41,7 +41,11 @@ export async function openGangway(folder = freshFolder()) {
     ],
     {
       // Nobody is listened to there before `inUse` asks; then at a port that is free.
-      env: { ...process.env, ...keys.environment, NODE_OPTIONS: '--inspect-port=127.0.0.1:0' },
+      env: {
+        ...process.env,
+        ...keys.environment,
+        NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --inspect-port=127.0.0.1:0`,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
