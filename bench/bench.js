@@ -13,6 +13,7 @@ import { limitAtTheEnd, limits } from './parts/limits.js';
 import { mails } from './parts/mails.js';
 import { pages } from './parts/pages.js';
 import { photos } from './parts/photos.js';
+import { publish } from './parts/publish.js';
 import { soak } from './parts/soak.js';
 import { emptyStart, fullStart } from './parts/starts.js';
 import { synths } from './parts/synth.js';
@@ -24,8 +25,8 @@ const help = `npm run bench -- [--quick | --long] [--only part[,part]] [--minute
 Measures this machine for some minutes; writes the table to docs/reference/performance.md when it is asked to.
   --quick     a look in a minute or two, small numbers
   --long      100,000 bookings in the store, an hour of soak
-  --only      start, one, flight, intake, paced, burst, soak, engine, mails, pages, photos, lambda, synth, store,
-              install, and with --peers n8n, engines (the disk's limits are always measured)
+  --only      start, one, flight, intake, paced, burst, soak, engine, mails, pages, publish, photos, lambda,
+              synth, store, install, and with --peers n8n, engines (the disk's limits are always measured)
   --minutes   minutes of soak, whatever else is asked for
   --rate      bookings a second meanwhile, 5 if nothing is said
   --bookings  how many are in the store of the part store
@@ -82,6 +83,7 @@ const parts = {
   },
   mails: () => mails(shown, { count: size(100, 1000) }),
   pages: () => pages(shown, { seconds: size(1, 5) }),
+  publish: () => publish(shown, { count: size(200, 2000) }, found),
   photos: () => photos(shown, { rounds: size(3, 10) }),
   lambda: () => coldStarts(shown, { rounds: size(3, 9) }),
   synth: () => synths(shown, { rounds: size(1, 3) }),

@@ -1,6 +1,7 @@
 /** What the bench and other tools around the program need of it, as one module of the bundle. */
 export { openEngine } from '#durable/engine.ts';
 export { renderPage } from '#guest-page/page.tsx';
+export { diskPageHost } from '#guest-page/page-host.disk.ts';
 export { sampleViews } from '#guest-page/sample-views.ts';
 export { systemClock } from '#lib/clock.ts';
 export { systemRandom } from '#lib/random.ts';
