@@ -220,6 +220,7 @@ export function crewWorld(options: { amounts?: readonly string[]; now?: string; 
       store,
       sessions: crewSessions({ store: sqliteSessionStore(db), links, clock, random }),
       cookie: sessionCookie('gangway_crew', schemeOfUrl),
+      payCookie: sessionCookie('gangway_pay', schemeOfUrl),
       fleet,
       egress: way,
       clock,

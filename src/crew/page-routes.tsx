@@ -27,6 +27,8 @@ export type CrewPageParts = {
   store: CrewStore;
   sessions: CrewSessions;
   cookie: SessionCookie;
+  /** Of the door to one's own pay: a phone that is signed out holds nothing of anybody. */
+  payCookie: SessionCookie;
   fleet: Fleet;
   egress: Egress;
   clock: Clock;

@@ -45,8 +45,8 @@ export function SignOutCard({ formToken }: { formToken: string }) {
     <section class="card unprinted">
       <h2>Not your phone?</h2>
       <p>
-        This closes every trip that is open on it and removes the copies it keeps. The link in your letter
-        opens them again.
+        This closes every trip that is open on it, and your pay, and removes the copies it keeps. The link in
+        your letter opens them again.
       </p>
       <PostForm action={paths.crewSignOut} formToken={formToken}>
         <p role="status" class="said" />

@@ -22,6 +22,7 @@ export type PhoneParts = {
   store: Pick<CrewStore, 'ofPerson'>;
   sessions: CrewSessions;
   cookie: SessionCookie;
+  payCookie: SessionCookie;
   fleet: Fleet;
   egress: Egress;
   clock: Clock;
@@ -82,6 +83,7 @@ export function crewPhoneRoutes(parts: PhoneParts, closed: (c: Context) => Promi
     if (own) checkForm(c.req.raw, own, presented);
     await sessions.signOut(held);
     c.header('set-cookie', cookie.clear(c.req.raw));
+    c.header('set-cookie', parts.payCookie.clear(c.req.raw), { append: true });
     return c.redirect(paths.crew(), 303);
   });
 

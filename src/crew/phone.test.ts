@@ -95,12 +95,14 @@ describe('a press from a phone with a bad connection', () => {
 });
 
 describe('signing out on a phone', () => {
-  it('closes every trip that is open on it, and the letter opens them again', async () => {
+  it('closes every trip that is open on it and the page of their pay, and the letter opens them again', async () => {
     const { world, id, get, press } = await luis();
     expect(await (await get(paths.crewTrips)).text()).toContain('Sign out on this phone');
     const out = await press(paths.crewSignOut, {});
     expect([out.status, out.headers.get('location')]).toEqual([303, '/c']);
-    expect(out.headers.get('set-cookie')).toMatch(/^gangway_crew=; .*Max-Age=0/);
+    const cookies = out.headers.getSetCookie();
+    expect(cookies.map(cookie => cookie.split(';')[0])).toEqual(['gangway_crew=', 'gangway_pay=']);
+    for (const cookie of cookies) expect(cookie).toContain('Max-Age=0');
     for (const path of [paths.crewTrips, paths.crewEvent(id)]) expect((await get(path)).status).toBe(404);
     expect((await luis(world)).id).toBe(id);
   });

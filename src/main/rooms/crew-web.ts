@@ -57,6 +57,7 @@ export function crewWeb(it: {
       store: of.crew,
       sessions: of.crewDoors,
       cookie: of.cookies.crew,
+      payCookie: of.cookies.pay,
       fleet,
       egress: of.out,
       clock,
