@@ -27,7 +27,7 @@ small,.quiet,.foot{font-size:1rem}.foot a,.people a,.lone{display:inline-flex;al
 .checks .done::before{content:"✓";background:var(--starboard);border-color:var(--starboard);color:var(--sheet)}
 .checks button>span{display:grid;min-width:0}.checks time{white-space:normal}.checks .done small{color:var(--ink)}
 [hidden]{display:none!important}.waits button{border-style:dashed;border-color:var(--brass);background:var(--brass-wash);color:var(--ink)}.qr{width:min(100%,16rem);display:block;border-radius:.5rem}.manifest{border-collapse:collapse;width:100%;font-size:1rem}.manifest td,.manifest th,.manifest tr:last-child>*{border:1px solid var(--line);padding:.4rem .3rem;text-align:left;height:2.4rem}.call .button{background:#fff;color:#0a2737}
-.send label{display:flex;gap:.75rem;align-items:center}.send [type=file]{flex:1;min-width:0}.said:empty{display:none}.said{font-weight:650}
+.send label{display:flex;gap:.75rem;align-items:center}.send label.button{position:relative}.send [type=file]{position:absolute;inset:0;min-height:0;opacity:0;font-size:0;cursor:pointer}.send label:has([type=file]:focus-visible){outline:3px solid var(--sea);outline-offset:2px}.said:empty{display:none}.said{font-weight:650}
 .files{list-style:none;padding:0}.files li{display:grid;grid-template-columns:1fr auto;gap:.25rem .75rem;padding:.5rem 0;border-top:1px solid var(--line);font-size:1rem}.files b{font-weight:500}.files progress,.files .bad span{grid-column:1/-1;width:100%}.files .ok span::before{content:"✓ "}.files .bad span::before{content:"! "}
 .notes{white-space:pre-line}.printed{display:none}
 @supports (-webkit-touch-callout:none){.geo{display:none}}@media (hover:hover) and (pointer:fine){.geo{display:none}}

@@ -19,7 +19,7 @@ export function SendPhotos(props: {
       <label>
         <input type="checkbox" /> {words.minors}
       </label>
-      <label class={props.button}>
+      <label class={props.button ?? 'button'}>
         <input type="file" multiple accept="image/jpeg,image/png,image/webp" /> {words.add}
       </label>
       <p class="soft quiet">{words.promise}</p>
