@@ -3,6 +3,7 @@ export { openEngine } from '#durable/engine.ts';
 export { renderPage } from '#guest-page/page.tsx';
 export { diskPageHost } from '#guest-page/page-host.disk.ts';
 export { sampleViews } from '#guest-page/sample-views.ts';
+export { newSlug } from '#guest-page/slug.ts';
 export { systemClock } from '#lib/clock.ts';
 export { systemRandom } from '#lib/random.ts';
 export { silentLog } from '#platform/log.ts';
