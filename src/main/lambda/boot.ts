@@ -5,7 +5,7 @@ import { systemClock } from '#lib/clock.ts';
 import { systemRandom } from '#lib/random.ts';
 import { lineLog } from '#platform/log-line.ts';
 import { emfMetrics } from '#platform/metrics.emf.ts';
-import { outside } from '#platform/outside.ts';
+import type { Outside } from '#platform/outside.ts';
 import { ssmParameters } from '#platform/parameters.ssm.ts';
 import { dynamoTable } from '#platform/table.dynamodb.ts';
 import { dynamoTurns } from '#platform/turns.dynamodb.ts';
@@ -19,6 +19,9 @@ import { readSurroundings } from './surroundings.ts';
 
 /** The configuration as it lies beside the bundle, checked when it was deployed and again here. */
 const configFile = 'gangway.config.json';
+
+/** Loaded when somebody outside is first spoken to. */
+const speakingOutside: Outside = async asked => (await import('#platform/outside.ts')).outside()(asked);
 
 /** CloudWatch takes whatever is written here, a line at a time. */
 const write = (line: string) => void process.stdout.write(`${line}\n`);
@@ -43,7 +46,7 @@ export function meansFrom(
     numbers: emfMetrics({ write, clock }),
     table,
     inTurn: dynamoTurns({ table, clock: systemClock, random: systemRandom }),
-    outside: outside(),
+    outside: speakingOutside,
     dns: systemDns(),
     ...over,
   };
