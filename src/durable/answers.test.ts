@@ -16,6 +16,40 @@ const answeredAtOnce = async (output: DurableExecutionInvocationOutput) => {
   return { ...world, execution: await world.engine.describe('work@1', 'a') };
 };
 
+it('an invocation is told what it runs, all of it on the first page, and how long it has', async () => {
+  const told: unknown[] = [];
+  const { engine, clock } = engineWorld(
+    { 'work@1': async () => null },
+    {
+      runElsewhere: () => () => async (event, context) => {
+        told.push(event, context.getRemainingTimeInMillis());
+        clock.advance(1000);
+        told.push(context.getRemainingTimeInMillis());
+        return { Status: InvocationStatus.SUCCEEDED };
+      },
+    },
+  );
+  await engine.start('work@1', 'a', { n: 1 });
+  await engine.idle();
+  const execution = {
+    Id: 'execution-1',
+    Type: 'EXECUTION',
+    Status: 'STARTED',
+    StartTimestamp: '2026-05-30T15:30:00.000Z',
+    ExecutionDetails: { InputPayload: '{"n":1}' },
+  };
+  expect(told).toStrictEqual([
+    {
+      DurableExecutionArn: 'arn:local:durable:work@1/a/1',
+      CheckpointToken: '1-1.0',
+      UpdatedOperationIds: [],
+      InitialExecutionState: { Operations: [execution] },
+    },
+    900_000,
+    899_000,
+  ]);
+});
+
 describe('an invocation that answers', () => {
   it('nothing but success has returned nothing', async () => {
     const { execution, lines } = await answeredAtOnce({ Status: InvocationStatus.SUCCEEDED });
