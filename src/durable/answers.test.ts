@@ -159,6 +159,23 @@ it.each([1, 2])('an answer is heard that comes with commit %d after its id was h
   expect(await engine.describe('ask@1', 'a')).toMatchObject({ status: 'SUCCEEDED', result: 'yes' });
 });
 
+it('branches with and without names run as they were written', async () => {
+  const { engine } = engineWorld({
+    'both@1': async (_: object, run: Run) => {
+      const batch = await run.parallel('both', [
+        { name: 'left', func: async child => child.step('l', async () => 'left') },
+        async child => child.step('r', async () => 'right'),
+      ]);
+      const each = await run.map('each', [1, 2], async (child, n) => child.step(`n${n}`, async () => n));
+      const inner = await run.runInChildContext('inner', async child => child.step('i', async () => 'in'));
+      return [...batch.getResults(), ...each.getResults(), inner];
+    },
+  });
+  await engine.start('both@1', 'a', {});
+  await engine.idle();
+  expect(await engine.describe('both@1', 'a')).toMatchObject({ result: ['left', 'right', 1, 2, 'in'] });
+});
+
 describe('what a workflow says', () => {
   it('reaches the log under its execution, words or not', async () => {
     const { engine, lines } = engineWorld({

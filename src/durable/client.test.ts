@@ -24,6 +24,11 @@ describe('the fence', () => {
     await expect(write(token, update('s', 'STEP', 'SUCCEED'))).rejects.toMatchObject(stale);
   });
 
+  it('shuts out whoever writes before the first invocation has begun', async () => {
+    const { write } = await held();
+    await expect(write('1-1.0', update('s', 'STEP', 'SUCCEED'))).rejects.toMatchObject(stale);
+  });
+
   it('lets one of two writes through that come with the same token, and the invocation goes on', async () => {
     const { invoke, write } = await held();
     const { token } = invoke();
