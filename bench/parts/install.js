@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isForReading } from '../../scripts/for-reading.js';
 import { mb } from '../figures.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,11 +29,12 @@ const sum = sizes => sizes.reduce((all, bytes) => all + bytes, 0) / 2 ** 20;
 /** What `scripts/slim.js` takes away: what built dist/, and a Node that came along for those who have an older one. */
 const takenAway = /^node_modules\/(@esbuild\/.*|esbuild|node-(linux|win|darwin)-.*)$/;
 
-/** Bytes that the files of a folder take on disk, those of packages below it aside. */
+/** Bytes that the files of a folder take on disk, but those that `scripts/slim.js` takes away and those of packages below it. */
 function bytesIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).reduce((bytes, entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'node_modules' ? bytes : bytes + bytesIn(path);
-    return entry.isFile() ? bytes + Math.ceil(statSync(path).size / 4096) * 4096 : bytes;
+    const counts = entry.isFile() && !isForReading(entry.name);
+    return counts ? bytes + Math.ceil(statSync(path).size / 4096) * 4096 : bytes;
   }, 0);
 }
