@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'deploy/aws/*.test.ts'],
     pool: 'forks',
-    // Half of a story is waiting: two cores are for two of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of a story is waiting: two cores are enough for three of them.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     sequence: { shuffle: false },

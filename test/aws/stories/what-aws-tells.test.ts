@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addressSecret, dnsOf, sampleMail, signedBy } from '#intake/mail/mail.fixture.ts';
 import { paths } from '#ui/paths.ts';
+import { photoName } from '#ui/photo-names.ts';
 import { snapshotOf } from '../../photos.ts';
 import { type DynamoStandIn, openDynamo } from '../../stand-ins/dynamodb.ts';
 import { withMails } from '../../stories/fleet-with-mails.ts';
@@ -151,7 +152,7 @@ describe('what services of AWS tell the functions', { timeout: 60_000 }, () => {
     await world.minute();
     const shown = await world.http(page.href);
     const [photo] = (await photos()).photos;
-    expect(shown.body).toContain(photo?.id);
+    expect(shown.body).toContain(`/photos/${photoName(photo?.id ?? '', [])}-`);
     expect(
       [...world.s3.objects.keys()].filter(path => path.startsWith('renditions/')).length,
     ).toBeGreaterThan(0);

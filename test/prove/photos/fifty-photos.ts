@@ -23,7 +23,7 @@ export const fiftyPhotos: Proof = {
   promise:
     'All photos of a trip are stored once and none is lost when the line is cut; they take 512 MB of memory at most.',
   unit: 'photos',
-  gate: 20,
+  gate: 12,
   full: 50,
   async run(job: Job): Promise<Proven> {
     const root = mkdtempSync(join(tmpdir(), 'gangway-fifty-'));
