@@ -2,19 +2,10 @@ import { expect, it } from 'vitest';
 import { testFleet } from '#booking/booking.fixture.ts';
 import { correctedFields, correctedRead } from './corrected.ts';
 import type { Correction } from './inbox.ts';
+import { correction } from './intake.fixture.ts';
 import { inHand } from './intake-file.ts';
 
-const meant: Correction = {
-  kind: 'created',
-  externalId: 'xhqgmdh',
-  vessel: 'heron',
-  start: '2027-05-30T16:30',
-  end: '2027-05-30T19:30',
-  guestName: 'Carole Whitfield',
-  guestEmail: 'carole@example.org',
-  guestPhone: null,
-  partySize: 4,
-};
+const meant: Correction = { ...correction, guestPhone: null };
 const fields = (more: Partial<Correction> = {}) =>
   correctedFields({ ...meant, ...more }, { fleet: testFleet });
 const problems = (more: Partial<Correction>) => {

@@ -43,15 +43,16 @@ export async function explainDelivery(room: ExplainRoom, delivery: Delivery): Pr
 }
 
 /**
- * What a person may start from who says what a kept message that is no mail means; nothing of one whose body or source is
- * gone.
+ * What a person may start from who says what a kept message means; nothing of a mail, whose account says it, and of one
+ * whose body or source is gone.
  */
 export async function meantByDelivery(
   { inbox, sources, fleet }: ExplainRoom,
   delivery: Delivery,
 ): Promise<Meant> {
   const source = sources(delivery.source);
-  const body = delivery.erasedAt === null ? await inbox.body(delivery.id) : null;
+  const isReadable = delivery.erasedAt === null && !isMail(delivery);
+  const body = isReadable ? await inbox.body(delivery.id) : null;
   if (!source || !body) return {};
   try {
     return meantIn(source.read(delivery, body, { settings: source.settings, fleet }));

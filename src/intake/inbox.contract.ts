@@ -4,6 +4,7 @@ import { type SettableClock, settableClock } from '#lib/clock.ts';
 import { type Random, seededRandom } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { type Arrival, type Correction, type Delivery, type Inbox, mostTries, waits } from './inbox.ts';
+import { correction as whole } from './intake.fixture.ts';
 
 const problem: Problem = {
   field: 'partySize',
@@ -264,14 +265,4 @@ export function inboxContract(open: (house: { clock: SettableClock; random: Rand
   });
 }
 
-const correction: Correction = {
-  kind: 'created',
-  externalId: 'xhqgmdh',
-  vessel: 'heron',
-  start: '2027-05-30T16:30',
-  end: '2027-05-30T19:30',
-  guestName: 'Carole Whitfield',
-  guestEmail: null,
-  guestPhone: null,
-  partySize: 4,
-};
+const correction: Correction = { ...whole, guestEmail: null, guestPhone: null };

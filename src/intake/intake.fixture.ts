@@ -9,7 +9,7 @@ import { silentLog } from '#platform/log.ts';
 import type { Outside } from '#platform/outside.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import { sqliteInbox } from './inbox.sqlite.ts';
-import type { Inbox } from './inbox.ts';
+import type { Correction, Inbox } from './inbox.ts';
 import { lookUps } from './look-up.ts';
 import { mailTools } from './mail/mail-tools.ts';
 import { takeMails } from './mail/take-mail.ts';
@@ -100,3 +100,16 @@ export const cancelled = (version: number, id = 'xhqgmdh') => ({
   type: 'booking.cancelled',
   booking: { id, version },
 });
+
+/** That booking as a person would say it. */
+export const correction: Correction = {
+  kind: 'created',
+  externalId: 'xhqgmdh',
+  vessel: 'heron',
+  start: '2027-05-30T16:30',
+  end: '2027-05-30T19:30',
+  guestName: 'Carole Whitfield',
+  guestEmail: 'carole@example.org',
+  guestPhone: '+1 619 555 0142',
+  partySize: 4,
+};

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '#lib/clock.ts';
 import { meantByDelivery } from './explain.ts';
-import { payload, testIntake } from './intake.fixture.ts';
+import { payload, testIntake, correction as whole } from './intake.fixture.ts';
 import { mailTools } from './mail/mail-tools.ts';
 import { expected, fixture, vendorSource } from './vendors/vendor.fixture.ts';
 
@@ -10,31 +9,18 @@ beforeEach(() => {
   house = testIntake();
 });
 
+const room = () => ({
+  inbox: house.inbox,
+  sources: house.room.sources,
+  fleet: house.room.desk.fleet,
+  clock: house.clock,
+  tools: mailTools(() => Promise.reject(new Error('nobody is asked'))),
+});
+
 const meantOf = async (body: unknown) => {
   const delivery = await house.deliver(body);
   expect(delivery.state).toBe('quarantined');
-  return meantByDelivery(
-    {
-      inbox: house.inbox,
-      sources: house.room.sources,
-      fleet: house.room.desk.fleet,
-      clock: house.clock as Clock,
-      tools: mailTools(() => Promise.reject(new Error('nobody is asked'))),
-    },
-    delivery,
-  );
-};
-
-const whole = {
-  kind: 'created',
-  externalId: 'xhqgmdh',
-  vessel: 'heron',
-  start: '2027-05-30T16:30',
-  end: '2027-05-30T19:30',
-  guestName: 'Carole Whitfield',
-  guestEmail: 'carole@example.org',
-  guestPhone: '+1 619 555 0142',
-  partySize: 4,
+  return meantByDelivery(room(), delivery);
 };
 
 describe('what a person may start from who says what a held message means', () => {
@@ -78,6 +64,17 @@ describe('what a person may start from who says what a held message means', () =
     const meant = await meantOf(fixture('fareharbor', 'four-counted-three-listed.json').toString());
     expect(meant.partySize).toBeUndefined();
     expect(meant).toMatchObject({ kind: 'changed', vessel: 'heron', start: '2027-05-30T16:30' });
+  });
+
+  it('is nothing of a mail, whose account says it', async () => {
+    const { delivery } = await house.inbox.receive({
+      source: 'market',
+      messageId: 'a mail',
+      via: 'smtp',
+      headers: { 'content-type': 'message/rfc822' },
+      body: Buffer.from(JSON.stringify(payload({ vessel: 'queen-mary' }))),
+    });
+    expect(await meantByDelivery(room(), delivery)).toEqual({});
   });
 
   it('is nothing for what is no message at all', async () => {
