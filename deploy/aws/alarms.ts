@@ -48,22 +48,12 @@ export class Alarms extends Construct {
       });
     this.#alarm('Surfaces', {
       // From the books' tick, each minute; the least of a quarter of an hour, because most of what fails is well by itself.
-      metric: new cloudwatch.Metric({
-        namespace: 'Gangway',
-        metricName: 'surfaces_troubled',
-        statistic: 'Minimum',
-        period: Duration.minutes(15),
-      }),
+      metric: ofHouse('surfaces_troubled', 'Minimum', Duration.minutes(15)),
       threshold: 1,
       says: 'Somebody has not been told what is true, for a quarter of an hour: look under Failures on the desk, which says who, why and what to do.',
     });
     this.#alarm('Overdue', {
-      metric: new cloudwatch.Metric({
-        namespace: 'Gangway',
-        metricName: 'surfaces_overdue',
-        statistic: 'Maximum',
-        period: Duration.minutes(5),
-      }),
+      metric: ofHouse('surfaces_overdue', 'Maximum', Duration.minutes(5)),
       threshold: 1,
       says: 'Nothing failed, but a letter has waited or a booking has been under way for a quarter of an hour: look under Failures on the desk, then at errors and throttles of gangway-fulfil and gangway-books, and at SES.',
     });
@@ -117,6 +107,10 @@ export class Alarms extends Construct {
     alarm.addOkAction(new SnsAction(this.#topic));
   }
 }
+
+/** A number that the program gives of itself. */
+const ofHouse = (metricName: string, statistic: 'Minimum' | 'Maximum', period: Duration) =>
+  new cloudwatch.Metric({ namespace: 'Gangway', metricName, statistic, period });
 
 const ofFunction = (fn: lambda.Function, metricName: string, period = Duration.minutes(5)) =>
   new cloudwatch.Metric({
