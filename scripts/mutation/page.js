@@ -1,6 +1,8 @@
 // Writes docs/reference/mutation.md: the rooms that were run here as their reports have them, the others as they stand there.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { endedOf } from './ended.js';
 import { reasons } from './reasons.js';
+import { filesOf } from './rooms.js';
 
 const page = 'docs/reference/mutation.md';
 
@@ -16,13 +18,12 @@ export function writePage(root, rooms) {
   const before = sectionsIn(readFileSync(`${root}${page}`, 'utf8'));
   const sections = rooms.map(room => {
     const report = `${root}.tmp/mutation/${room}.json`;
-    if (existsSync(report)) {
-      const run = `run on ${dayOf(report)}`;
-      // One that was broken off has reported the changes it came to, and of all the rest those that no test reaches.
-      const when = existsSync(`${root}.tmp/mutation/${room}.ended`)
-        ? run
-        : `broken off, those that no test reaches first; ${run}`;
-      return [room, sectionOf(JSON.parse(readFileSync(report, 'utf8')), when)];
+    const ended = endedOf(root, room);
+    if (existsSync(report) && ended.length > 0) {
+      const { files } = JSON.parse(readFileSync(report, 'utf8'));
+      const run = ended.filter(file => file in files).map(file => [file, files[file]]);
+      const missing = filesOf(root, room).filter(file => !ended.includes(file));
+      return [room, sectionOf(run, missing, dayOf(report))];
     }
     return [room, before.get(room) ?? 'Not run to its end yet.\n'];
   });
@@ -45,11 +46,11 @@ const dayOf = file =>
     timeZone: 'UTC',
   }).format(statSync(file).mtime);
 
-function sectionOf({ files }, when) {
+function sectionOf(files, missing, day) {
   const all = [0, 0];
   const rows = [];
   const kept = [];
-  for (const [file, { mutants, source }] of Object.entries(files).sort()) {
+  for (const [file, { mutants, source }] of files) {
     const noticed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
     const missed = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
     if (noticed + missed.length === 0) continue;
@@ -62,8 +63,11 @@ function sectionOf({ files }, when) {
     .filter(({ why }) => why === null)
     .reduce((sum, { changes }) => sum + changes.length, 0);
   return [
-    `${share(...all)}; ${when}.`,
+    `${share(...all)}${missing.length > 0 ? `, ${count(missing)} not run yet` : ''}; last run on ${day}.`,
     `\n| File | Noticed |\n| --- | --- |\n${rows.join('\n')}`,
+    ...(missing.length > 0
+      ? [`\nNot run to the end yet: ${missing.map(file => `\`${file}\``).join(', ')}.`]
+      : []),
     ...(kept.length > 0
       ? [`\nNot noticed: ${all[1] - all[0]}, of which ${reasonless} wait for a test.\n`]
       : []),
@@ -93,6 +97,8 @@ function code(text) {
   const cut = one.length > 60 ? `${one.slice(0, 60)}…` : one;
   return cut.includes('`') ? `\`\` ${cut} \`\`` : `\`${cut || ' '}\``;
 }
+
+const count = files => (files.length === 1 ? 'one file' : `${files.length} files`);
 
 const share = (yes, of) =>
   `${((100 * yes) / of).toFixed(1)} %, ${yes.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}`;

@@ -335,8 +335,6 @@ export const reasons = [
     ['limits.ts', "'utf8'", 'UTF-8 is what Node takes by itself'],
     ['logger.ts', 'value !== null ?', 'what is no object has no fields to add'],
     ['changes.ts', "ending.status !== 'SUCCEEDED'", 'what has failed has no result'],
-    ['engine.ts', 'until !== null', 'an alarm for an earlier time is set, and looks again'],
-    ['engine.ts', 'let batch = -1', 'replaced before it is added'],
     ['carried.sqlite.ts', '', 'moves a house to another machine, and is tested there: src/main/moving'],
   ].map(([file, line, why]) => ({ file: `durable/${file}`, line, why })),
 ];

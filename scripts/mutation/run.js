@@ -1,11 +1,13 @@
-// `npm run mutation -- [room …] [--only file[,file]]`: changes the code of a room in every small way and asks its tests whether
-// they notice. `--survivors` tells the last run again, `--page` writes docs/reference/mutation.md from the last runs.
+// `npm run mutation -- [room …]`: changes the code of a room in every small way and asks its tests whether they notice.
+// `npm run mutation -- room --only file[,file]` runs these files and keeps what is known of the others. `--survivors` tells
+// the last run again, `--page` writes docs/reference/mutation.md from the last runs.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { endedOf, keepEnded } from './ended.js';
 import { writePage } from './page.js';
-import { rooms } from './rooms.js';
+import { filesOf, rooms } from './rooms.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -23,6 +25,13 @@ if (unknown) {
   process.exit(2);
 }
 
+const only = values.only?.split(',');
+const stranger = only?.find(file => !filesOf(root, asked[0]).includes(file));
+if (stranger || (only && asked.length > 1)) {
+  console.error(stranger ? `${asked[0]} has no ${stranger}.` : 'Name the room of these files, and no other.');
+  process.exit(2);
+}
+
 if (values.page) {
   writePage(root, Object.keys(rooms));
   process.exit(0);
@@ -31,9 +40,11 @@ if (values.page) {
 const goal = 90;
 let below = 0;
 for (const room of asked) {
-  const ended = `${root}.tmp/mutation/${room}.ended`;
   if (!values.survivors) {
-    rmSync(ended, { force: true });
+    const files = only ?? filesOf(root, room);
+    mkdirSync(`${root}.tmp/mutation`, { recursive: true });
+    const others = endedOf(root, room).filter(file => !files.includes(file));
+    keepEnded(root, room, others);
     const run = spawnSync(
       process.execPath,
       [
@@ -47,12 +58,12 @@ for (const room of asked) {
         env: {
           ...process.env,
           GANGWAY_MUTATION_ROOM: room,
-          ...(values.only && { GANGWAY_MUTATION_ONLY: values.only }),
+          GANGWAY_MUTATION_FILES: files.join(','),
         },
       },
     );
     if (run.status !== 0) process.exit(run.status ?? 1);
-    writeFileSync(ended, '');
+    keepEnded(root, room, [...others, ...files]);
   }
   const { files } = JSON.parse(readFileSync(`${root}.tmp/mutation/${room}.json`, 'utf8'));
   const noticed = { Killed: 0, Timeout: 0 };
