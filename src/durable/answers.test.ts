@@ -85,6 +85,21 @@ describe('an invocation that answers', () => {
     expect(lines.map(({ fields }) => fields.code)).toEqual(['Large']);
   });
 
+  it('with an error as large as may be kept has failed with all of it', async () => {
+    const most = {
+      ErrorType: 'Large',
+      ErrorData: 'x'.repeat(32 * 1024 - '{"ErrorType":"Large","ErrorData":""}'.length),
+    };
+    const { execution } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: most });
+    expect(execution?.error?.data).toBe(most.ErrorData);
+  });
+
+  it('with an error of endless names has failed with the beginning of them', async () => {
+    const large = { ErrorType: 'L'.repeat(40_000), ErrorMessage: 'm'.repeat(40_000) };
+    const { execution } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: large });
+    expect(execution?.error).toEqual({ type: 'L'.repeat(256), message: `${'m'.repeat(4000)} …` });
+  });
+
   it('with an error that is large by its data alone has failed with what is left', async () => {
     const data = { ErrorData: 'x'.repeat(40_000) };
     const { execution } = await answeredAtOnce({ Status: InvocationStatus.FAILED, Error: data });

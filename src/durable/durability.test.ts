@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openSqlite, type Sqlite } from '#platform/sqlite.ts';
 import type { Run } from './durable.ts';
 import type { EngineOptions } from './engine.ts';
-import { engineWorld } from './engine-world.ts';
+import { engineWorld, gate } from './engine-world.ts';
 import { held, update } from './held.fixture.ts';
 
 /** A database that notes of every write whether it waits for the disk, or only until no crash can undo it. */
@@ -94,3 +94,37 @@ it('a branch is in the journal before anything in it begins, a step in it is not
   await write(CheckpointToken, update('s', 'STEP', 'START', { ParentId: 'b' }));
   expect(journalled().map(({ operation }) => operation.Id)).toEqual(['b']);
 });
+
+it.each([
+  ['every step', ['STARTED']],
+  ['start and end', []],
+  ['nothing', []],
+] as const)(
+  'a step that begins beside a wait is in the journal where a power failure keeps %s: %j',
+  async (powerFailureKeeps, expected) => {
+    const committed = gate();
+    const work = gate();
+    const { engine, db } = engineWorld(
+      {
+        'both@1': (_: object, run: Run) =>
+          Promise.all([
+            run.wait({ seconds: 5 }),
+            run.step('work', () => work.promise),
+            run.step('done', async () => 1).then(() => committed.resolve()),
+          ]),
+      },
+      { powerFailureKeeps },
+    );
+    await engine.start('both@1', 'a', {});
+    await committed.promise;
+    const steps = db
+      .all<{ status: string }>(
+        `SELECT value ->> '$.operation.Status' AS status FROM journal, json_each(entries)
+         WHERE value ->> '$.operation.Name' = 'work'`,
+      )
+      .map(({ status }) => status);
+    expect(steps).toEqual(expected);
+    work.resolve();
+    await engine.close();
+  },
+);

@@ -135,10 +135,7 @@ export function openEngine(options: EngineOptions): Durable {
           error: { ErrorType: type, ErrorMessage: message, ...(data !== undefined && { ErrorData: data }) },
         }),
       ),
-    async heartbeatCallback(id) {
-      const until = await transact(change => callbacks.heartbeat(change, id));
-      if (until !== null) worker.alarmAt(until);
-    },
+    heartbeatCallback: id => transact(change => callbacks.heartbeat(change, id)),
     async retry(workflow, name) {
       known(workflow);
       await transact(change => executions.retry(change, workflow, name));
@@ -147,14 +144,16 @@ export function openEngine(options: EngineOptions): Durable {
     async sweep(now) {
       const before = now - retentionDays * dayMs;
       let swept = 0;
-      // In small commits, so that nobody waits long behind one.
-      for (let batch = -1; batch !== 0; swept += batch) {
+      let batch: number;
+      do {
+        // In small commits, so that nobody waits long behind one.
         batch = await db.write(tx => {
           const ids = store.endedBefore(before, 100, tx);
           for (const id of ids) store.remove(tx, id);
           return ids.length;
         });
-      }
+        swept += batch;
+      } while (batch > 0);
       return swept;
     },
     stats: () => ({

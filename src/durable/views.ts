@@ -5,12 +5,11 @@ import type { Execution, Failure, Json, Operation, OperationStatus } from './dur
 import { dueAt, type Entry } from './machine.ts';
 import type { Row } from './store.sqlite.ts';
 
-const parsed = (text: string | null): Json =>
-  text === null || text === '' ? null : (JSON.parse(text) as Json);
+const parsed = (text: string | null): Json => (text ? (JSON.parse(text) as Json) : null);
 
 const instant = (at: number | null): string | null => (at === null ? null : isoInstant(at));
 
-const failureOf = (error: ErrorObject | undefined): Failure | null =>
+const failureOf = (error: ErrorObject | null | undefined): Failure | null =>
   error
     ? {
         type: error.ErrorType ?? 'Error',
@@ -25,7 +24,7 @@ export const executionOf = (row: Row): Execution => ({
   status: row.status,
   input: parsed(row.input),
   result: parsed(row.result),
-  error: row.error === null ? null : failureOf(JSON.parse(row.error) as ErrorObject),
+  error: failureOf(parsed(row.error) as ErrorObject | null),
   startedAt: isoInstant(row.startedAt),
   endedAt: instant(row.endedAt),
   wakesAt: instant(row.wakeAt),

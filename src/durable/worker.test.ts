@@ -155,7 +155,7 @@ describe('failing invocations', () => {
 
   it('do not count while the disk is full: nothing is lost, however long it takes', async () => {
     let full = false;
-    const { engine, pass } = engineWorld(
+    const { engine, pass, lines } = engineWorld(
       {
         'fine@1': async (_: Input, run: Run) => {
           const one = await run.step('one', async () => 1);
@@ -168,11 +168,78 @@ describe('failing invocations', () => {
     full = true;
     await expect(engine.start('fine@1', 'b', {})).rejects.toMatchObject({ code: 'disk-full' });
     await engine.idle();
+    for (let second = 0; second < 7; second++) await pass(1);
+    expect(lines.map(({ fields }) => [(fields.error as Unavailable).code, fields.attempt])).toEqual([
+      ['disk-full', 1],
+      ['disk-full', 2],
+      ['disk-full', 3],
+      ['disk-full', 4],
+    ]);
     for (let hour = 0; hour < 30; hour++) await pass(60);
     expect(await engine.describe('fine@1', 'a')).toMatchObject({ status: 'ACTIVE' });
     full = false;
     await pass(60);
     expect(await engine.describe('fine@1', 'a')).toMatchObject({ status: 'SUCCEEDED', result: 3 });
+  });
+
+  it('are counted anew once the execution has got as far as to sleep', async () => {
+    const failed = { before: 0, after: 0 };
+    const nineTimes = (when: keyof typeof failed) => async () => (++failed[when] <= 9 ? 1n : 1);
+    const { engine, pass } = engineWorld({
+      'bad@1': async (_: Input, run: Run) => {
+        await run.step('before', nineTimes('before'));
+        await run.wait({ seconds: 5 });
+        await run.step('after', nineTimes('after'));
+      },
+    });
+    await engine.start('bad@1', 'a', {});
+    await engine.idle();
+    for (let minute = 0; minute < 20; minute++) await pass(60);
+    expect(failed).toEqual({ before: 10, after: 10 });
+    expect(await engine.describe('bad@1', 'a')).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('that were ten are not tried again where the disk is too full to say so', async () => {
+    let tries = 0;
+    let full = false;
+    const { engine, pass } = engineWorld(
+      {
+        'bad@1': (_: Input, run: Run) =>
+          run.step('cannot be stored', async () => {
+            full = ++tries === 10;
+            return 1n;
+          }),
+      },
+      { db: fragile(() => full) },
+    );
+    await engine.start('bad@1', 'a', {});
+    await engine.idle();
+    for (let minute = 0; minute < 10; minute++) await pass(60);
+    expect(await engine.describe('bad@1', 'a')).toMatchObject({ status: 'ACTIVE' });
+    full = false;
+    await pass(60);
+    await expect
+      .poll(() => engine.describe('bad@1', 'a'), { interval: 1 })
+      .toMatchObject({
+        status: 'FAILED',
+        error: { message: expect.stringMatching(/^Gave up after 10 failed invocations: .*BigInt/s) },
+      });
+    expect(tries).toBe(10);
+  });
+
+  it('leave what falls due meanwhile to the next one, which is told of it before it begins', async () => {
+    let writes = 0;
+    const { engine, pass } = engineWorld(
+      { 'sleep@1': (_: Input, run: Run) => run.wait({ seconds: 1 }) },
+      // The third one is that it sleeps.
+      { db: fragile(() => ++writes === 3) },
+    );
+    await engine.start('sleep@1', 'a', {});
+    await engine.idle();
+    expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'ACTIVE' });
+    await pass(1);
+    expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(engine.stats()).toMatchObject({ invocations: 2, failedInvocations: 1 });
   });
 
   it('wait for the disk also when a sleeper is to wake', async () => {

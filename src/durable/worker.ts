@@ -72,13 +72,12 @@ export function createWorker({
     if (closing) return;
     const now = clock.now();
     for (const id of store.dueBy(now)) if (!lives.has(id) && !resting.has(id)) queue.add(id);
-    const next = store.nextWakeAfter(now);
-    if (next !== null) alarmAt(next);
+    alarmAt(store.nextWakeAfter(now));
     pump();
   }
 
-  function alarmAt(at: number): void {
-    if (closing || (alarm && alarm.at <= at)) return;
+  function alarmAt(at: number | null): void {
+    if (at === null || closing || (alarm && alarm.at <= at)) return;
     alarm?.cancel();
     alarm = { at, cancel: clock.after(at - clock.now(), wakeDue) };
   }
@@ -128,7 +127,7 @@ export function createWorker({
     if (output.Status === InvocationStatus.PENDING) {
       const suspended = await transact(change => checkpoints.suspend(change, live, readyBefore));
       failures.delete(id);
-      if (suspended.to === 'asleep' && suspended.until !== null) alarmAt(suspended.until);
+      if (suspended.to === 'asleep') alarmAt(suspended.until);
       if (suspended.to === 'stuck') logEnd(live, 'stuck');
       return suspended.to === 'again';
     }
@@ -185,11 +184,11 @@ export function createWorker({
       code,
     });
 
-  const isIdle = () => lives.size === 0 && (queue.size === 0 || closing);
+  /** Who is queued has a slot as soon as one is free, so nobody is where none is taken. */
+  const isIdle = () => lives.size === 0;
 
   return {
     enqueue,
-    alarmAt,
 
     /** Takes up what the last process left. */
     start(): void {
