@@ -1,5 +1,5 @@
 import { inZone, rangeText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Claim } from './claims.ts';
 import type { KnownConflict } from './conflicts.ts';

@@ -2,7 +2,7 @@ import { housePeople } from '#booking/conflict-letter.ts';
 import type { Credential, Fleet, Person } from '#booking/fleet.ts';
 import type { Due } from '#durable/agenda.ts';
 import { dayOf, inZone, shift } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 import { goodUntil, noonOf, type Papers } from './credentials.ts';
 

@@ -1,6 +1,6 @@
 import { digestOf } from '#lib/digest.ts';
 import { clockOf, dateText, inZone, rangeText, timeText, type ZonedTime } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 import { type CalendarMethod, writeCalendar } from '#platform/ical.ts';
 import type { Answer, Assignment } from './crew.ts';

@@ -3,7 +3,7 @@ import type { Fleet } from '#booking/fleet.ts';
 import type { Made, Statement, Surface } from '#booking/surface.ts';
 import { digestOf } from '#lib/digest.ts';
 import { dateText, rangeText, shift, timeText, type ZonedTime } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Post } from '#mail/post.ts';
 import { type Books, ledgerNow } from './ledger-surface.ts';
 import { amountText, decimalText, type Money, plus } from './money.ts';

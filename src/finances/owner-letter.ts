@@ -3,7 +3,7 @@ import type { Fleet } from '#booking/fleet.ts';
 import { type Belief, nobody, type Statement, type Surface } from '#booking/surface.ts';
 import { digestOf } from '#lib/digest.ts';
 import { dateText, rangeText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { LetterParts, Table } from '#mail/letter-parts.ts';
 import type { Post } from '#mail/post.ts';
 import { paths } from '#ui/paths.ts';

@@ -1,7 +1,7 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import { dateText, rangeText, timeText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';

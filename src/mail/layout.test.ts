@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut } from './layout.tsx';
+import { layOut } from './layout.ts';
 import type { LetterParts } from './letter-parts.ts';
 
 const parts = (more: Partial<LetterParts> = {}): LetterParts => ({

@@ -1,7 +1,7 @@
 import type { NewDevice } from '#access/devices.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { dateText, inZone, timeText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Booking } from '#booking/booking.ts';
 import { housePeople } from '#booking/conflict-letter.ts';
 import type { Fleet } from '#booking/fleet.ts';
 import { dateText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 import type { Photo } from '#photos/photo.ts';
 

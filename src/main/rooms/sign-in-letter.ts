@@ -1,7 +1,7 @@
 import type { Fleet } from '#booking/fleet.ts';
 import { sha256 } from '#lib/digest.ts';
 import { dateText, inZone, timeText } from '#lib/zoned.ts';
-import { layOut } from '#mail/layout.tsx';
+import { layOut } from '#mail/layout.ts';
 import type { Letter } from '#mail/letter.ts';
 
 /** Which way in a letter leads to. */
