@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   clockOf,
@@ -98,5 +100,62 @@ describe('saying it', () => {
       at: '2027-05-30T10:00:30Z',
     });
     expect(inZone('2027-05-30T10:00:00Z', zone).local).toBe('2027-05-30T03:00');
+  });
+});
+
+describe('reckoning', () => {
+  const zones = [
+    'America/Los_Angeles',
+    'America/Santiago',
+    'Africa/Casablanca',
+    'Asia/Kolkata',
+    'Australia/Lord_Howe',
+    'Europe/Dublin',
+    'Pacific/Apia',
+    'UTC',
+  ];
+  /** Any second of these years; half of them around the days on which most clocks are changed. */
+  const instants = fc
+    .tuple(
+      fc.constantFrom('2007', '2011', '2027', '2061'),
+      fc.boolean(),
+      fc.integer({ min: 0, max: 365 * 86_400 }),
+    )
+    .map(([year, isNear, seconds]) => {
+      const changes = ['03-08', '03-25', '04-01', '09-01', '10-01', '10-25', '11-01', '12-28'];
+      const near = `${year}-${changes[seconds % changes.length]}T00:00:00Z`;
+      return (
+        Date.parse(isNear ? near : `${year}-01-01T00:00:00Z`) + (seconds % (isNear ? 864_000 : 31e6)) * 1000
+      );
+    });
+  const told = (zoned: Temporal.ZonedDateTime) => ({
+    local: zoned.toPlainDateTime().toString({ smallestUnit: 'minute' }),
+    zone: zoned.timeZoneId,
+    at: zoned.toInstant().toString({ smallestUnit: 'second' }),
+  });
+
+  it('agrees with the rules of the zone at any time of any year, changes of the clocks included', () => {
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), fc.integer({ min: -400, max: 400 }), (ms, zone, n) => {
+        const exactly = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+        const time = inZone(ms, zone);
+        expect(time).toEqual(told(exactly));
+        for (const span of [{ days: n }, { hours: n }, { minutes: n }])
+          expect(shift(time, span)).toEqual(told(exactly.add(span)));
+        expect(startOfDay(time)).toEqual(told(exactly.startOfDay()));
+
+        const resolved = resolveWall(time.local, zone);
+        const meant = Temporal.PlainDateTime.from(time.local);
+        const [earlier, later] = (['earlier', 'later'] as const).map(disambiguation =>
+          told(meant.toZonedDateTime(zone, { disambiguation })),
+        );
+        expect(resolved).toEqual(
+          earlier?.at === later?.at
+            ? { kind: 'exact', time: earlier }
+            : { kind: 'ambiguous', earlier, later },
+        );
+      }),
+      { numRuns: 400 },
+    );
   });
 });

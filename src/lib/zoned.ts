@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoInstant } from './clock.ts';
 import { remembered } from './remembered.ts';
+import { type Steady, steadyAt } from './zone-rules.ts';
 
 /**
  * A moment in a place: what the clock on the dock says, which zone that dock is in, and the instant it resolves to.
@@ -37,6 +39,8 @@ function resolved(local: string, zone: string): Resolved {
     smallestUnit: 'minute',
     roundingMode: 'trunc',
   });
+  const plainly = farFromChange(Date.parse(`${wall(plain)}:00Z`), zone);
+  if (plainly) return { kind: 'exact', time: plainly };
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'exact', time: stored(earlier) };
@@ -47,12 +51,9 @@ function resolved(local: string, zone: string): Resolved {
 /** An instant (epoch ms, or ISO 8601 with offset) as the clock in `zone` shows it. */
 export const inZone = remembered(
   (instant: number | string, zone: string) => `${instant} ${zone}`,
-  (instant, zone): ZonedTime => {
-    const exact =
-      typeof instant === 'number'
-        ? Temporal.Instant.fromEpochMilliseconds(instant)
-        : Temporal.Instant.from(instant);
-    return stored(exact.toZonedDateTimeISO(zone));
+  (instant, zone) => {
+    const ms = typeof instant === 'number' ? instant : Temporal.Instant.from(instant).epochMilliseconds;
+    return shown(ms, steadyAt(ms, zone));
   },
 );
 
@@ -61,11 +62,22 @@ export type Span = { days: number } | { hours: number } | { minutes: number };
 /** Adds a span (negative allowed). Days keep the wall time across DST; hours and minutes are exact. */
 export const shift = remembered(
   (time: ZonedTime, span: Span) => `${keyOf(time)} ${JSON.stringify(span)}`,
-  (time, span) => stored(zonedOf(time).add(span)),
+  (time, span) => {
+    if (!('days' in span)) {
+      const minutes = 'hours' in span ? span.hours * 60 : span.minutes;
+      return inZone(epochOf(time) + minutes * minuteMs, time.zone);
+    }
+    return farFromChange(wallMsOf(time) + span.days * dayMs, time.zone) ?? stored(zonedOf(time).add(span));
+  },
 );
 
 /** The first moment of its local day: midnight, or the end of the gap where clocks skip midnight. */
-export const startOfDay = remembered(keyOf, time => stored(zonedOf(time).startOfDay()));
+export const startOfDay = remembered(
+  keyOf,
+  time =>
+    farFromChange(Math.floor(wallMsOf(time) / dayMs) * dayMs, time.zone) ??
+    stored(zonedOf(time).startOfDay()),
+);
 
 export const epochOf = (time: ZonedTime): number => Date.parse(time.at);
 
@@ -118,6 +130,24 @@ export const offsetText = remembered(keyOf, time =>
 function keyOf(time: ZonedTime): string {
   return `${time.at} ${time.zone}`;
 }
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+const shown = (ms: number, { zone, ahead }: Steady): ZonedTime => ({
+  local: isoInstant(ms + ahead).slice(0, -':00.000Z'.length),
+  zone,
+  at: `${isoInstant(ms).slice(0, -'.000Z'.length)}Z`,
+});
+
+/** A wall time (in ms, as if it were UTC) that is more than a day from any change of the clocks, and so has one meaning; else null. */
+function farFromChange(wallMs: number, zone: string): ZonedTime | null {
+  const steady = steadyAt(wallMs, zone);
+  const isFar = steady.from <= wallMs - dayMs && wallMs + dayMs < steady.until;
+  return isFar ? shown(wallMs - steady.ahead, steady) : null;
+}
+
+const wallMsOf = (time: ZonedTime) => epochOf(time) + steadyAt(epochOf(time), time.zone).ahead;
 
 const zonedOf = (time: ZonedTime) => Temporal.Instant.from(time.at).toZonedDateTimeISO(time.zone);
 
