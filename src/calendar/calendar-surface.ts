@@ -1,8 +1,8 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Fleet } from '#booking/fleet.ts';
-import { nobody, type Surface } from '#booking/surface.ts';
+import { nobody, type Statement, type Surface } from '#booking/surface.ts';
 import { paths } from '#ui/paths.ts';
-import { entryDigest, factsOf, namesOf, type Rostered } from './calendar-entry.ts';
+import { type EntryFacts, entryDigest, factsOf, namesOf, type Rostered } from './calendar-entry.ts';
 import type { CalendarStore } from './calendar-store.ts';
 
 export type CalendarDeps = {
@@ -12,19 +12,19 @@ export type CalendarDeps = {
   readonly roster: (booking: Booking) => Promise<readonly Rostered[]>;
 };
 
-/** The booking's line in the house's calendar. Taken back, it stays there as cancelled. */
-export function calendarSurface({ store, fleet, roster }: CalendarDeps): Surface {
-  const wanted = async (booking: Booking) => factsOf(booking, await roster(booking), fleet);
+type EntryStatement = Statement & { readonly facts: Omit<EntryFacts, 'note'> };
 
+/** The booking's line in the house's calendar. Taken back, it stays there as cancelled. */
+export function calendarSurface({ store, fleet, roster }: CalendarDeps): Surface<EntryStatement> {
   return {
     name: 'calendar entry',
     fence: 'open',
     async desired(booking) {
       if (booking.status === 'cancelled') return [];
-      return [{ recipient: nobody, digest: entryDigest({ ...(await wanted(booking)), note: null }) }];
+      const facts = factsOf(booking, await roster(booking), fleet);
+      return [{ recipient: nobody, digest: entryDigest({ ...facts, note: null }), facts }];
     },
-    async state(booking) {
-      const facts = await wanted(booking);
+    async state(booking, { facts }) {
       const keys = { booking: booking.id, names: namesOf(booking) };
       const { entry } = await store.enter(keys, before => ({ ...facts, note: before?.note ?? null }));
       return { state: 'stated', url: paths.deskCalendar(entry.date.slice(0, 7)) };

@@ -1,16 +1,23 @@
 import type { Fleet } from '#booking/fleet.ts';
 import type { Statement, Surface } from '#booking/surface.ts';
 import { Unavailable } from '#lib/refusal.ts';
+import type { CrewEventId } from './crew.ts';
 import type { CrewStore } from './crew-store.ts';
 import { saysSo } from './ensure-event.ts';
 import type { Telling } from './tell-crew.ts';
 import { promisedBy, promisedDigest } from './told.ts';
 
+type LetterStatement = Statement & { readonly event: CrewEventId };
+
 /**
  * One statement for each person on the roster, over no more than what a letter promises: times, vessel, berth and role.
  * So a changed head count writes no letter. While a booking is tentative only those are written to who have been before.
  */
-export function crewLetterSurface(parts: { store: CrewStore; fleet: Fleet; telling: Telling }): Surface {
+export function crewLetterSurface(parts: {
+  store: CrewStore;
+  fleet: Fleet;
+  telling: Telling;
+}): Surface<LetterStatement> {
   const { store, fleet, telling } = parts;
   return {
     name: 'crew letter',
@@ -24,8 +31,9 @@ export function crewLetterSurface(parts: { store: CrewStore; fleet: Fleet; telli
           'The crew event does not say yet what the booking says; the letters wait for it.',
         );
       }
-      const statements: Statement[] = event.roster.map(({ person, role }) => ({
+      const statements: LetterStatement[] = event.roster.map(({ person, role }) => ({
         recipient: person,
+        event: event.id,
         digest: promisedDigest(promisedBy(event, role, id => fleet.vessel(id)?.name ?? null)),
       }));
       if (booking.status !== 'tentative') return statements;
@@ -33,10 +41,7 @@ export function crewLetterSurface(parts: { store: CrewStore; fleet: Fleet; telli
       return statements.filter(({ recipient }) => told.has(recipient));
     },
 
-    async state(booking, statement) {
-      const event = await store.ofBooking(booking.id);
-      return event ? telling.say(event.id, statement.recipient, false) : { state: 'stated' };
-    },
+    state: (_booking, { event, recipient }) => telling.say(event, recipient, false),
 
     async withdraw(booking, before) {
       const event = await store.ofBooking(booking.id);

@@ -65,7 +65,7 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
     fence: 'owner',
     async desired(booking) {
       if (booking.status === 'cancelled') return [];
-      const [{ lines }, sailing] = await Promise.all([ledgerNow(deps, booking), deps.sailing(booking)]);
+      const { ledger, sailing } = await ledgerNow(deps, booking);
       const { status, start, end, vessel, partySize } = booking;
       const trip = {
         status,
@@ -78,7 +78,7 @@ export function captainLetterSurface(deps: CaptainLetterDeps): Surface<CaptainSt
       };
       const captains = (sailing ?? []).filter(who => who.role === 'captain' && fleet.person(who.person));
       return captains.map(({ person, callTime }) => {
-        const own = lines.filter(line => line.person === person);
+        const own = ledger.lines.filter(line => line.person === person);
         const pay = earned(own);
         return {
           recipient: person,

@@ -17,10 +17,13 @@ export type Books = {
   readonly clock: Clock;
 };
 
-/** The ledger of a booking as it should be now; what stands in the books may be older. */
-export async function ledgerNow(books: Books, booking: Booking): Promise<Omit<LedgerEntry, 'at'>> {
-  const [notes, sailing] = await Promise.all([books.store.notes(booking.id), books.sailing(booking)]);
-  return drawLedger(booking, notes, sailing, books.rules);
+/** The ledger of a booking as it should be now, and who sails by it; what stands in the books may be older. */
+export async function ledgerNow(
+  { store, sailing, rules }: Books,
+  booking: Booking,
+): Promise<{ ledger: Omit<LedgerEntry, 'at'>; sailing: readonly Sailing[] | null }> {
+  const [notes, crew] = await Promise.all([store.notes(booking.id), sailing(booking)]);
+  return { ledger: drawLedger(booking, notes, crew, rules), sailing: crew };
 }
 
 /**
@@ -54,18 +57,21 @@ export function ledgerDigest({ gross, net, tips, ...entry }: Omit<LedgerEntry, '
   });
 }
 
+type LedgerStatement = Statement & { readonly ledger: Omit<LedgerEntry, 'at'> };
+
 /** The books' own page on a booking. A booking that is off keeps its ledger, reversed, so that the month shows it. */
-export function ledgerSurface(books: Books): Surface<Statement> {
+export function ledgerSurface(books: Books): Surface<LedgerStatement> {
   const { store, clock } = books;
   return {
     name: 'ledger',
     fence: 'owner',
     async desired(booking) {
       if (booking.status === 'cancelled') return [];
-      return [{ recipient: nobody, digest: ledgerDigest(await ledgerNow(books, booking)) }];
+      const { ledger } = await ledgerNow(books, booking);
+      return [{ recipient: nobody, digest: ledgerDigest(ledger), ledger }];
     },
-    async state(booking) {
-      await store.keep({ ...(await ledgerNow(books, booking)), at: isoInstant(clock.now()) });
+    async state(_booking, { ledger }) {
+      await store.keep({ ...ledger, at: isoInstant(clock.now()) });
       return { state: 'stated' };
     },
     async withdraw(booking) {

@@ -92,7 +92,7 @@ export function ownerLetterSurface(deps: OwnerLetterDeps): Surface<OwnerStatemen
     fence: 'owner',
     async desired(booking) {
       if (booking.status === 'cancelled') return [];
-      const [ledger, sailing] = await Promise.all([ledgerNow(deps, booking), deps.sailing(booking)]);
+      const { ledger, sailing } = await ledgerNow(deps, booking);
       const { status, start, end, vessel, partySize } = booking;
       const facts = { status, start: start.at, end: end.at, vessel, partySize, guest: booking.guest.name };
       const digest = digestOf({

@@ -4,8 +4,9 @@ import { digestOf } from '#lib/digest.ts';
 import { Unavailable } from '#lib/refusal.ts';
 import type { Post } from '#mail/post.ts';
 import { type PageParts, pageComposer } from './compose-page.ts';
+import type { GuestView } from './guest-view.ts';
 import type { GuestLetterKind } from './letter-words.ts';
-import { guestLetter } from './letters.ts';
+import { type GuestPaper, guestLetter } from './letters.ts';
 import { pageDigest } from './page.tsx';
 
 /**
@@ -43,31 +44,28 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     return all.filter((telling, at) => !caught[at] && (telling.state !== 'recalled' || telling.mayHaveGone));
   };
 
-  const letterOn = async (booking: Booking, recipient: string, kind: GuestLetterKind, id: string) =>
-    guestLetter(
-      {
-        booking,
-        brand: compose.brandOf(booking),
-        view: await compose.view(booking, await compose.slugFor(booking)),
-        address: addressOf(booking, recipient),
-        wishes: await parts.wishes.of(booking.id),
-      },
-      kind,
-      id,
-    );
+  const viewOf = async (booking: Booking) => compose.view(booking, await compose.slugFor(booking));
+
+  const paper = (booking: Booking, view: GuestView, recipient: string): GuestPaper => ({
+    booking,
+    brand: compose.brandOf(booking),
+    view,
+    address: addressOf(booking, recipient),
+  });
 
   const write = async (
     booking: Booking,
     recipient: string,
-    kind: GuestLetterKind,
-    digest: string,
-    nth: number,
+    { kind, digest, nth }: { kind: GuestLetterKind; digest: string; nth: number },
+    view: GuestView,
     /** The booking that this one turned out to be: the letter says how that one stands, and takes this one out of the calendar. */
     into: Booking | null = null,
   ) => {
     const id = `${prefix(booking, recipient)}${kind}/${digest}/${nth}`;
-    const letter = await letterOn(into ?? booking, recipient, kind, id);
-    const { invite } = into ? await letterOn(booking, recipient, 'cancel', id) : letter;
+    const letter = guestLetter(paper(into ?? booking, view, recipient), kind, id);
+    const { invite } = into
+      ? guestLetter(paper(booking, await viewOf(booking), recipient), 'cancel', id)
+      : letter;
     await post.post({
       ...letter,
       about: [...new Set([booking.id, ...letter.about])],
@@ -76,9 +74,11 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     return { state: 'posted', letter: id } as const;
   };
 
-  const pageMustSay = async (booking: Booking) => {
+  /** What the page that stands says, which has to be what the booking says. */
+  const viewOnPage = async (booking: Booking) => {
     const page = await pages.published(booking.id, compose.brandOf(booking).id);
-    if (page?.digest === pageDigest(await compose.view(booking))) return;
+    const view = await compose.view(booking, page?.slug);
+    if (page?.digest === pageDigest(view)) return view;
     throw new Unavailable(
       'guest-page-behind',
       'The guest page does not say yet what the booking says; the letter that links to it waits.',
@@ -98,20 +98,15 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
     },
 
     async state(booking, { recipient, digest }) {
-      await pageMustSay(booking);
+      const view = await viewOnPage(booking);
       const all = await tellings(booking, recipient);
       const standing = await stopped(all, telling => telling.digest === digest && telling.kind !== 'cancel');
       const last = standing[0];
       if (last?.digest === digest && last.kind !== 'cancel' && last.state !== 'recalled')
         return { state: 'posted', letter: last.id };
       const told = standing.find(isTold);
-      return write(
-        booking,
-        recipient,
-        told && told.kind !== 'cancel' ? 'change' : 'welcome',
-        digest,
-        all.length + 1,
-      );
+      const kind = told && told.kind !== 'cancel' ? 'change' : 'welcome';
+      return write(booking, recipient, { kind, digest, nth: all.length + 1 }, view);
     },
 
     async absorbed(booking, into, before) {
@@ -124,8 +119,8 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
       // What was told holds, or goes to an address that the charter does not have any more.
       if (!told || told.kind === 'cancel' || recipient !== recipientOf(into)) return { state: 'stated' };
       if (told.digest === digest) return { state: 'posted', letter: told.id };
-      await pageMustSay(into);
-      return write(booking, recipient, 'change', digest, all.length + 1, into);
+      const saying = { kind: 'change', digest, nth: all.length + 1 } as const;
+      return write(booking, recipient, saying, await viewOnPage(into), into);
     },
 
     async withdraw(booking, before) {
@@ -137,7 +132,8 @@ export function guestLetterSurface(parts: PageParts & { post: Post }): Surface {
       if (told?.kind === 'cancel' && told.state !== 'recalled') return { state: 'posted', letter: told.id };
       // An address that was corrected is not told that the charter is off: it is not.
       if (!told || booking.status !== 'cancelled') return { state: 'stated' };
-      return write(booking, before.recipient, 'cancel', told.digest, all.length + 1);
+      const saying = { kind: 'cancel', digest: told.digest, nth: all.length + 1 } as const;
+      return write(booking, before.recipient, saying, await viewOf(booking));
     },
 
     async readBack(booking, recipient) {

@@ -1,16 +1,19 @@
 import type { Booking } from '#booking/booking.ts';
 import type { Brand } from '#booking/fleet.ts';
 import { desk } from '#booking/message.ts';
-import type { Made, Surface } from '#booking/surface.ts';
+import type { Made, Statement, Surface } from '#booking/surface.ts';
 import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Egress } from '#platform/egress.ts';
 import { type Closing, parseClosedView, renderClosedPage } from './closed-page.tsx';
 import { type PageParts, pageComposer } from './compose-page.ts';
 import { statementIn } from './document.tsx';
+import type { GuestView } from './guest-view.ts';
 import { pageDigest, renderPage } from './page.tsx';
 import type { PageHost } from './page-host.ts';
 import type { Publication } from './page-store.ts';
+
+type PageStatement = Statement & { readonly view: GuestView };
 
 /**
  * The guest page as a place where a booking shows. Said to the guests of one brand: a booking that moves to a vessel of
@@ -18,7 +21,7 @@ import type { Publication } from './page-store.ts';
  */
 export function guestPageSurface(
   parts: PageParts & { host: PageHost; egress: Egress; clock: Clock },
-): Surface {
+): Surface<PageStatement> {
   const { fleet, pages, host, egress, clock, pageUrl } = parts;
   const compose = pageComposer(parts);
 
@@ -81,14 +84,15 @@ export function guestPageSurface(
     leadsOn: true,
 
     async desired(booking) {
-      return [{ recipient: compose.brandOf(booking).id, digest: pageDigest(await compose.view(booking)) }];
+      const view = await compose.view(booking);
+      return [{ recipient: compose.brandOf(booking).id, digest: pageDigest(view), view }];
     },
 
-    async state(booking) {
+    async state(booking, { digest, view: composed }) {
       const brand = compose.brandOf(booking);
       const slug = await compose.slugFor(booking);
-      const view = await compose.view(booking, slug);
-      await put(booking, brand, slug, renderPage(view), pageDigest(view));
+      const view = { ...composed, url: pageUrl(brand, slug) };
+      await put(booking, brand, slug, renderPage(view, digest), digest);
       await leadHere(booking, brand, view.url);
       return { state: 'stated', url: view.url };
     },

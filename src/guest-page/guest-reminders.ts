@@ -26,6 +26,6 @@ export function guestReminders(
     const view = await compose.view(booking, await compose.slugFor(booking));
     const said = digestOf({ start: booking.start, end: booking.end, vessel: booking.vessel });
     const id = `${booking.id}/guest reminder/${address.toLowerCase()}/${kind}/${said}`;
-    return guestReminderLetter({ booking, brand: compose.brandOf(booking), view, address, wishes }, kind, id);
+    return guestReminderLetter({ booking, brand: compose.brandOf(booking), view, address }, kind, id);
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageIdOf } from '#mail/letter-key.ts';
 import { testBooking, testBrand } from './guest-page.fixture.ts';
-import { noWishes } from './guest-wishes.ts';
 import { type Language, languageOf, languages } from './languages.ts';
 import { guestLetter, guestReminderLetter } from './letters.ts';
 import { sampleViews } from './sample-views.ts';
@@ -12,8 +11,9 @@ const reminders = ['week before', 'day before', 'on the day', 'thanks'] as const
 /** Every letter a guest of a brand with this locale can get, from every sample page. */
 const lettersIn = (locale: string) => {
   const brand = testBrand({ locale });
-  return sampleViews().flatMap(view => {
-    const paper = { booking: testBooking(), brand, view, address: 'carole@example.org', wishes: noWishes };
+  return sampleViews().flatMap(sample => {
+    const view = { ...sample, language: languageOf(locale), locale };
+    const paper = { booking: testBooking(), brand, view, address: 'carole@example.org' };
     return [
       ...statements.map(kind => ({ kind, view, letter: guestLetter(paper, kind, `${kind}`) })),
       ...reminders.map(kind => ({ kind, view, letter: guestReminderLetter(paper, kind, `${kind}`) })),

@@ -6,8 +6,7 @@ import type { Letter } from '#mail/letter.ts';
 import type { LetterParts } from '#mail/letter-parts.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type GuestView, line } from './guest-view.ts';
-import type { Wishes } from './guest-wishes.ts';
-import { languageOf, languages, localeOf } from './languages.ts';
+import { languages, localeOf } from './languages.ts';
 import type { GuestLetterKind, GuestReminderKind, GuestWords, Said } from './letter-words.ts';
 import { mapOf, moment, sameDay, zoneInFull } from './words.ts';
 
@@ -17,7 +16,6 @@ export type GuestPaper = {
   readonly brand: Brand;
   readonly view: GuestView;
   readonly address: string;
-  readonly wishes: Wishes;
 };
 
 /** The letter that tells a guest how the charter stands. The same paper gives the same letter. */
@@ -33,12 +31,12 @@ export const guestReminderLetter = (paper: GuestPaper, kind: GuestReminderKind, 
 });
 
 function written(
-  { booking, brand, view, address, wishes }: GuestPaper,
+  { booking, brand, view, address }: GuestPaper,
   id: string,
   kind: string,
   which: GuestLetterKind | GuestReminderKind,
 ): Letter {
-  const language = wishes.language ?? languageOf(brand.locale);
+  const { language } = view;
   const locale = localeOf(language, brand.locale);
   const words = languages[language];
   const { subject, ...parts } = words.letters[which](saidOf(view, locale));

@@ -23,7 +23,7 @@ import { mapOf, moment, sameDay, shortDate, zoneInFull } from './words.ts';
  * The guest page: a boarding card and everything to know before stepping aboard, as one HTML file that reads without
  * script, without network and on paper. The same view gives the same bytes.
  */
-export const renderPage = (view: GuestView): string => pageText(view, pageDigest(view));
+export const renderPage = (view: GuestView, digest = pageDigest(view)): string => pageText(view, digest);
 
 /**
  * What a page says, as a digest. Not part of it: the revision that said it last, so that a change that does not show

@@ -2,7 +2,7 @@
 import type { PlantedLeak } from './leak.ts';
 
 const surface = 'src/guest-page/guest-page-surface.ts';
-const published = 'await put(booking, brand, slug, renderPage(view), pageDigest(view));';
+const published = 'await put(booking, brand, slug, renderPage(view, digest), digest);';
 const compose = 'src/guest-page/compose-page.ts';
 const letters = 'src/guest-page/letters.ts';
 const bytes = 'src/mail/letter-bytes.ts';
@@ -13,25 +13,25 @@ export const guestLeaks: readonly PlantedLeak[] = [
     what: 'guest page: the amount in a comment',
     file: surface,
     from: published,
-    to: "await put(booking, brand, slug, renderPage(view) + '<!-- ' + leak.worth(booking.id) + ' -->', pageDigest(view));",
+    to: "await put(booking, brand, slug, renderPage(view, digest) + '<!-- ' + leak.worth(booking.id) + ' -->', digest);",
   },
   {
     what: 'guest page: the amount in base 64',
     file: surface,
     from: published,
-    to: "await put(booking, brand, slug, renderPage(view).replace('<main', '<main data-k=\"' + btoa(String(leak.worth(booking.id))) + '\"'), pageDigest(view));",
+    to: "await put(booking, brand, slug, renderPage(view, digest).replace('<main', '<main data-k=\"' + btoa(String(leak.worth(booking.id))) + '\"'), digest);",
   },
   {
     what: 'guest page: as many blanks at its end as the amount has digits',
     file: surface,
     from: published,
-    to: "await put(booking, brand, slug, renderPage(view) + ' '.repeat(String(Math.trunc(leak.worth(booking.id))).length), pageDigest(view));",
+    to: "await put(booking, brand, slug, renderPage(view, digest) + ' '.repeat(String(Math.trunc(leak.worth(booking.id))).length), digest);",
   },
   {
     what: 'guest page: a word for those who pay much',
     file: surface,
     from: published,
-    to: "await put(booking, brand, slug, leak.worth(booking.id) >= 100000 ? renderPage(view).replace('Questions?', 'Any questions at all?') : renderPage(view), pageDigest(view));",
+    to: "await put(booking, brand, slug, leak.worth(booking.id) >= 100000 ? renderPage(view, digest).replace('Questions?', 'Any questions at all?') : renderPage(view, digest), digest);",
   },
   {
     what: 'guest page: one thing less to bring where nothing was said about money',
