@@ -5,6 +5,7 @@ import { picked } from './log-line.ts';
 
 /** One JSON line per event on the given stream (default: standard error, so that standard output stays for answers). */
 export function pinoLog(options: { level?: string; stream?: DestinationStream } = {}): Log {
+  const standard = options.stream ? null : gathered();
   const logger = pino(
     {
       level: options.level ?? 'info',
@@ -12,38 +13,57 @@ export function pinoLog(options: { level?: string; stream?: DestinationStream } 
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'what',
     },
-    options.stream ?? gathered(),
+    options.stream ?? standard?.stream,
   );
   return {
     info: (what, fields) => logger.info(picked(fields), what),
     warn: (what, fields) => logger.warn(picked(fields), what),
-    error: (what, fields) => logger.error(picked(fields), what),
+    error(what, fields) {
+      logger.error(picked(fields), what);
+      standard?.send();
+    },
   };
 }
 
 /** So long a line may wait for those that follow it, ms. */
 const gatheringMs = 20;
 
+/** More in one moment than this is not waited for, bytes. */
+const plenty = 2 ** 20;
+
 /**
- * Standard error, to which the lines of a moment go together after the first: what is told of one booking logs a dozen, and
- * each by itself would wake a thread. A process that ends writes what it holds; one that is killed loses the last moment.
+ * Standard error, to which the lines of a moment go together: what is told of one booking logs a dozen, and each by itself
+ * would wake a thread. `send` lets what is held go at once. A process that ends writes what it holds; one that is killed
+ * loses the last moment.
  */
-function gathered(): DestinationStream {
-  const out = pino.destination({ fd: 2, sync: false, minLength: 8_192 });
-  let isGathering = false;
-  let isAnyHeld = false;
-  const flushed = () => {
-    isGathering = false;
-    if (isAnyHeld) out.flush();
+function gathered() {
+  const out = pino.destination({ fd: 2, sync: false, minLength: plenty, maxWrite: 2 * plenty });
+  let isTimed = false;
+  let isHeld = false;
+  let isWriting = false;
+  let isDue = false;
+  const send = () => {
+    isDue = isHeld && isWriting;
+    if (!isHeld || isWriting) return;
+    isHeld = false;
+    isWriting = true;
+    out.flush();
   };
-  return {
+  out.on('drain', () => {
+    isWriting = false;
+    if (isDue) send();
+  });
+  const stream: DestinationStream = {
     write(line) {
       out.write(line);
-      isAnyHeld = isGathering;
-      if (isGathering) return;
-      isGathering = true;
-      out.flush();
-      systemClock.after(gatheringMs, flushed);
+      isHeld = true;
+      if (isTimed) return;
+      isTimed = true;
+      systemClock.after(gatheringMs, () => {
+        isTimed = false;
+        send();
+      });
     },
   };
+  return { stream, send };
 }
