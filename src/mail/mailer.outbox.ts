@@ -42,7 +42,8 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
     const bytes = letterBytes(letter, clock.now());
     const inside = letter.audience === 'owner' || letter.audience === 'payee';
     const place = inside ? join(folder, privateFolder) : folder;
-    const file = join(place, `${outboxName(letter.id)}.eml`);
+    const name = outboxName(letter.id);
+    const file = join(place, `${name}.eml`);
     try {
       const made = ready.get(place) ?? makeReady(place);
       ready.set(place, made);
@@ -52,7 +53,7 @@ export function outboxMailer({ folder, clock }: { folder: string; clock: Clock }
         await syncFolder(place);
         return { kind: 'sent' };
       }
-      const unfinished = join(place, `.${outboxName(letter.id)}.part`);
+      const unfinished = join(place, `.${name}.part`);
       await writeThrough(unfinished, bytes, 0o600);
       renameSync(unfinished, file);
       await syncFolder(place);

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 
 const flush = promisify(fsync);
+const turn = promisify(setImmediate);
 
 /**
  * Writes a small file whose bytes survive power loss when it resolves; its name does once its folder is synced. Only the
@@ -25,9 +26,11 @@ export function folderSync(): (folder: string) => Promise<void> {
   return folder => {
     const waiting = next.get(folder);
     if (waiting !== undefined) return waiting;
-    const mine = inTurn(folder, () => {
+    const mine = inTurn(folder, async () => {
+      // Files that were flushed beside each other are renamed in one turn of the event loop.
+      await turn();
       next.delete(folder);
-      return syncNow(folder);
+      await syncNow(folder);
     });
     next.set(folder, mine);
     return mine;
