@@ -2,13 +2,19 @@
 
 const lineFeed = 10;
 const carriageReturn = 13;
-const space = 32;
-const tab = 9;
 const equals = 61;
 const hexDigits = Buffer.from('0123456789ABCDEF', 'latin1');
 
 /** Lines may have 76 characters; the last is kept for the sign that the line goes on. */
 const lineLength = 75;
+
+/** What becomes of each byte: most stand for themselves, blanks only inside a line. */
+const [plain, blank, ending, coded] = [0, 1, 2, 3];
+const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 9 || byte === 32) return blank;
+  if (byte === lineFeed || byte === carriageReturn) return ending;
+  return byte > 32 && byte < 127 && byte !== equals ? plain : coded;
+});
 
 /** A body in quoted-printable, each line break as CRLF. Readable where it is plain; decodes to the same text. */
 export function quotedPrintable(text: string): string {
@@ -19,17 +25,20 @@ export function quotedPrintable(text: string): string {
   let column = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
-    const next = bytes[at + 1];
-    if (byte === lineFeed || (byte === carriageReturn && next === lineFeed)) {
-      if (byte === carriageReturn) at++;
-      out[end++] = carriageReturn;
-      out[end++] = lineFeed;
-      column = 0;
-      continue;
+    const kind = kinds[byte];
+    let isPlain = kind === plain;
+    if (kind === ending) {
+      const isPair = byte === carriageReturn && bytes[at + 1] === lineFeed;
+      if (isPair || byte === lineFeed) {
+        if (isPair) at++;
+        out[end++] = carriageReturn;
+        out[end++] = lineFeed;
+        column = 0;
+        continue;
+      }
+    } else if (kind === blank) {
+      isPlain = at + 1 < bytes.length && kinds[bytes[at + 1] as number] !== ending;
     }
-    const atLineEnd = next === undefined || next === lineFeed || next === carriageReturn;
-    const isPlain =
-      byte === space || byte === tab ? !atLineEnd : byte > space && byte < 127 && byte !== equals;
     const width = isPlain ? 1 : 3;
     if (column + width > lineLength) {
       out[end++] = equals;
