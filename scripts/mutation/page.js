@@ -8,7 +8,7 @@ const page = 'docs/reference/mutation.md';
 
 const head = `# Mutation testing
 
-\`npm run mutation -- [room …]\` changes the code of a room in every small way (Stryker) and asks the room's own tests whether they notice; \`--page\` writes this page from the last runs. The goal is 90 %. Sentences of refusals and log lines are left out, their codes are not. Tests of other rooms and stories count for nothing here, so a room scores lower than the whole program would. What is kept in DynamoDB is left out: its tests need DynamoDB Local, which would start for every change anew. So are two tests of the engine that take longer than all its others: a thousand executions side by side, and each scenario as AWS's own runner tells it.
+\`npm run mutation -- [room …]\` changes the code of a room in every small way (Stryker) and asks the room's own tests whether they notice; \`--page\` writes this page from the last runs. The goal is 90 %. Sentences are left out: those of refusals, problems, errors and log lines, and what describes a setting; their codes are not. So are constants of a module, which are made before any test begins, but for the shapes of what comes in (\`intake-shapes\`). Tests of other rooms and stories count for nothing here, so a room scores lower than the whole program would. What is kept in DynamoDB is left out: its tests need DynamoDB Local, which would start for every change anew. So are two tests of the engine that take longer than all its others: a thousand executions side by side, and each scenario as AWS's own runner tells it.
 
 Changes that nothing noticed are named with the reason why they may stay; where there is none, a test is missing.
 `;

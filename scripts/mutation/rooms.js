@@ -7,7 +7,13 @@ export const rooms = {
   lib: { mutate: ['src/lib/**/*.ts'], tests: tested('lib') },
   money: { mutate: ['src/finances/**/*.{ts,tsx}'], tests: tested('finances') },
   access: { mutate: ['src/access/**/*.{ts,tsx}'], tests: tested('access') },
-  intake: { mutate: ['src/intake/*.ts'], tests: tested('intake') },
+  intake: { mutate: ['src/intake/!(mapping|booking-payload).ts'], tests: tested('intake') },
+  // Nothing but constants, made before any test begins: each change is asked of all tests of these two files, which are quick.
+  'intake-shapes': {
+    mutate: ['src/intake/{mapping,booking-payload}.ts'],
+    tests: ['src/intake/{mapping,booking-payload}.test.ts'],
+    withConstants: true,
+  },
   'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake') },
   'intake-mail': { mutate: ['src/intake/mail/*.ts'], tests: tested('intake') },
   'intake-redact': { mutate: ['src/intake/redact/*.ts'], tests: tested('intake') },

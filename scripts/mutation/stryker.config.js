@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { rooms } from './rooms.js';
 
 const room = process.env.GANGWAY_MUTATION_ROOM ?? '';
 const files = process.env.GANGWAY_MUTATION_FILES?.split(',') ?? [];
@@ -11,7 +12,7 @@ export default {
   mutate: files,
   coverageAnalysis: 'perTest',
   // A constant of a module is there before any test begins: changing it would ask for all tests each time.
-  ignoreStatic: true,
+  ignoreStatic: !rooms[room]?.withConstants,
   concurrency: 1,
   timeoutMS: 8_000,
   // What neither a change of the code nor of its tests touches is taken from the run before, as is what this run leaves out; it is the report as well.
