@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { meantByDelivery } from './explain.ts';
 import { payload, testIntake, correction as whole } from './intake.fixture.ts';
 import { mailTools } from './mail/mail-tools.ts';
+import { meantIn } from './meant.ts';
 import { expected, fixture, vendorSource } from './vendors/vendor.fixture.ts';
 
 let house: ReturnType<typeof testIntake>;
@@ -48,6 +49,39 @@ describe('what a person may start from who says what a held message means', () =
   it('has an hour that the clocks skip as it was written', async () => {
     const gone = { start: '2027-03-14T02:30', end: '2027-03-14T05:30' };
     expect(await meantOf(payload(gone))).toEqual({ ...whole, ...gone });
+  });
+
+  it.each([
+    ['to the minute', '2027-03-14T02:30', '2027-03-14T02:30'],
+    ['to the second', '2027-03-14T02:30:59', '2027-03-14T02:30'],
+    ['with something before it', 'x2027-03-14T02:30', undefined],
+    ['with something behind it', '2027-03-14T02:30 or so', undefined],
+    ['with half of the seconds', '2027-03-14T02:30:5', undefined],
+    ['with seconds that are none', '2027-03-14T02:30:x9', undefined],
+    ['in a list', ['2027-03-14T02:30'], undefined],
+  ])('has a time as it was written %s', async (_, start, meant) => {
+    expect((await meantOf(payload({ start }))).start).toBe(meant);
+  });
+
+  it('has it as a cancellation where the booking says so, whatever the event is called', async () => {
+    const cancelled = payload({ status: 'cancelled', id: { no: 'id' } });
+    expect(await meantOf(cancelled)).toMatchObject({ kind: 'cancelled' });
+    expect(await meantOf({ ...cancelled, type: 7 })).toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('has no kind where the event is none of ours', async () => {
+    for (const type of ['booking.lost', 'toString', undefined]) {
+      expect(await meantOf({ ...payload(), type })).not.toHaveProperty('kind');
+    }
+  });
+
+  it('has no vessel where none is named', async () => {
+    expect(await meantOf(payload({ vessel: undefined }))).not.toHaveProperty('vessel');
+  });
+
+  it('is nothing where the message says nothing of a booking, or only something of its money', () => {
+    expect(meantIn({ nothing: true } as never)).toEqual({});
+    expect(meantIn({ about: { source: 'market', externalId: 'x' }, finance: null } as never)).toEqual({});
   });
 
   it('never has what looks like an amount', async () => {
