@@ -62,7 +62,10 @@ type Find = (path: string | undefined) => unknown;
 
 function timeIn(where: Mapping['start'] | Mapping['end'], find: Find): unknown {
   if (where === undefined || typeof where === 'string') return find(where);
-  if ('minutes' in where) return { minutes: find(where.minutes) };
+  if ('minutes' in where) {
+    const minutes = find(where.minutes);
+    return minutes === undefined ? undefined : { minutes };
+  }
   const [date, time] = [words(find(where.date)), words(find(where.time))];
   return date === null || time === null ? undefined : `${date}T${time}`;
 }
