@@ -81,7 +81,7 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-cut': 1_554,
   'orders-whole': 258,
   tenants: tenants.gate,
-  kills: 50,
+  kills: 70,
   'fifty-photos': 4,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,

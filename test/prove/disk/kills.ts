@@ -1,48 +1,53 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bookedAt } from '../house.ts';
 import type { Proven, Violation } from '../prove.ts';
-import { diceOf } from '../sim/dice.ts';
 import { inSlices } from '../slices.ts';
+import { type Lived, live } from './live.ts';
 import { type Outcome, recovered } from './look.ts';
-import { calls, changing, pathOfDescriptor, stringsIn, under, whereStraceIs } from './strace.ts';
+import { trips } from './script.ts';
+import { calls, changing, pathOfDescriptor, stringsIn, whereStraceIs } from './strace.ts';
 import { buildVictim, compiledOnce } from './victims.ts';
 
-/** A system call of the undisturbed run: the nth of its name on its path. */
-type Place = { readonly name: string; readonly path: string; readonly nth: number };
+/** A system call by which an undisturbed process changes its folder: the nth of its name in its thread, or on its path. */
+type Place = { readonly name: string; readonly path: string | null; readonly nth: number };
 
 const faults = ['signal=KILL', 'error=ENOSPC', 'error=EIO'] as const;
 
+/** What all processes of one folder are told together. */
+const messages = trips(3);
+
+/** More processes than messages: one that is killed before it acknowledges anything leaves its message to the next. */
+const most = 2 * messages.length;
+
 /**
- * F2: the real program as a process of its own, killed at a system call that changes the disk, or told there that the
- * disk is full or broken; then started again. Case i is the same for the same seed. Every place comes by in turn.
+ * F2: the real server, behind a real port, killed at a system call that changes the disk, or told there that the disk is
+ * full or broken. The next is started on what it left, told on, and killed in its turn; at the end of the trips everything
+ * is compared with what undisturbed processes come to. Case i is the same for the same seed; every place comes by in turn.
  */
 export const kills = whereStraceIs(
   inSlices({
     name: 'kills',
     promise:
       'Killed at any system call, or failed by the disk there, nothing is lost and nothing happens twice.',
-    unit: 'processes',
-    gate: 600,
-    full: 10_000,
-    chunk: 20,
+    unit: 'data folders',
+    gate: 150,
+    full: 1_000,
+    chunk: 10,
     async slice(from, to) {
-      const { victim, places, expected } = await rehearsed();
-      const figures = {
-        killed: 0,
-        'failed by the disk': 0,
-        'ended undisturbed': 0,
-        'killed again while starting': 0,
-      };
+      const rehearsed = await rehearsal();
+      const figures = { processes: 0, killed: 0, 'failed by the disk': 0, 'not met': 0, 'while starting': 0 };
       const violations: Violation[] = [];
       for (let seed = from; seed < to; seed++) {
-        const seen = await oneCase(seed, victim, places, expected);
-        figures.killed += seen.killed;
-        figures['failed by the disk'] += seen.failed;
-        figures['ended undisturbed'] += seen.undisturbed;
-        figures['killed again while starting'] += seen.again;
-        if (seen.wrong.length > 0)
-          violations.push({ seed, what: seen.wrong.join('; '), history: seen.history });
+        const { lives, wrong } = await oneFolder(seed, rehearsed);
+        for (const { fate, cameUp } of lives) {
+          figures.processes++;
+          figures[fate]++;
+          if (!cameUp) figures['while starting']++;
+        }
+        if (wrong.length > 0)
+          violations.push({ seed, what: wrong.join('; '), history: lives.map(({ story }) => story) });
       }
       return { done: to - from, figures, violations } satisfies Proven;
     },
@@ -58,107 +63,104 @@ export const scratch = (): string => {
   }
 };
 
-let rehearsal:
-  | Promise<{ victim: readonly string[]; places: readonly Place[]; expected: Outcome }>
-  | undefined;
+type Rehearsed = {
+  readonly server: readonly string[];
+  /** Where a process can be disturbed that is to bring the nth message in. */
+  readonly places: readonly (readonly Place[])[];
+  readonly expected: Outcome;
+};
 
-function rehearsed() {
-  rehearsal ??= rehearse();
-  return rehearsal;
+let rehearsed: Promise<Rehearsed> | undefined;
+
+function rehearsal() {
+  rehearsed ??= rehearse();
+  return rehearsed;
 }
 
-/** Plays the script undisturbed: where it can be disturbed, and what it comes to. */
-async function rehearse() {
-  const victim = await buildVictim();
+/** One undisturbed process for each message: where it can be disturbed, and what all come to. */
+async function rehearse(): Promise<Rehearsed> {
+  const server = await buildVictim('disk/server');
   const folder = scratch();
-  const recording = `${folder}.strace`;
   try {
-    const ended = await under(
-      ['-y', '-xx', '-s', '4096', '-o', recording, '-e', `trace=${changing.join(',')}`],
-      [...victim, folder],
-      compiledOnce(),
-    );
-    if (!ended.out.includes('DONE')) throw new Error(`the undisturbed run failed: ${ended.out} ${ended.err}`);
-    const places = placesIn(readFileSync(recording, 'utf8'), folder);
-    const { wrong, outcome } = await recovered(folder, [], null);
+    const places: Place[][] = [];
+    let now = Date.parse(bookedAt);
+    for (const [n, message] of messages.entries()) {
+      const lived = await live({
+        ...{ server, folder, environment: compiledOnce(), now, seed: `${n} 0`, messages: [message] },
+        more: ['--keep-compiled'],
+        inject: ['-y', '-xx', '-s', '300', '-e', `trace=${changing.join(',')}`],
+      });
+      if (lived.wrong || lived.acked.length !== 1)
+        throw new Error(`the undisturbed run failed: ${lived.story}`);
+      places.push(placesIn(lived.recording, folder));
+      now = after(lived);
+    }
+    const { wrong, outcome } = await recovered(folder, [], null, messages);
     if (wrong.length > 0) throw new Error(`the undisturbed run is wrong: ${wrong.join('; ')}`);
-    return { victim, places, expected: outcome };
+    return { server, places, expected: outcome };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    rmSync(recording, { force: true });
   }
 }
 
+/** A while after the last that was heard of a process. */
+const after = ({ now }: Lived) => now + 30 * 60_000;
+
+/** Everything that writes to its folder and nowhere else is counted by thread, as strace does; the rest on its path. */
 function placesIn(recording: string, folder: string): Place[] {
   const counted = new Map<string, number>();
   const places: Place[] = [];
-  for (const { name, args } of calls(recording)) {
+  for (const { name, args, thread } of calls(recording)) {
     if (name === 'close') continue;
     const path = pathOfDescriptor(args).startsWith(folder)
       ? pathOfDescriptor(args)
       : (stringsIn(args)[0] ?? '');
-    if (!path.startsWith(folder)) continue;
-    const key = `${name} ${path}`;
+    const isInside = path.startsWith(folder);
+    const byPath = ['openat', 'write'].includes(name);
+    const key = byPath ? `${name} ${path}` : `${name} ${thread}`;
     const nth = (counted.get(key) ?? 0) + 1;
     counted.set(key, nth);
-    places.push({ name, path: path.slice(folder.length), nth });
+    if (isInside) places.push({ name, path: byPath ? path.slice(folder.length) : null, nth });
   }
   return places;
 }
 
-async function oneCase(seed: number, victim: readonly string[], places: readonly Place[], expected: Outcome) {
-  const dice = diceOf(seed);
+async function oneFolder(seed: number, { server, places, expected }: Rehearsed) {
   const folder = scratch();
-  const seen = {
-    killed: 0,
-    failed: 0,
-    undisturbed: 0,
-    again: 0,
-    wrong: [] as string[],
-    history: [] as string[],
-  };
+  const lives: Lived[] = [];
+  const wrong: string[] = [];
   const acked = new Set<string>();
-  const play = async (inject: string[], what: string) => {
-    const ended = await under(['-o', '/dev/null', ...inject], [...victim, folder], compiledOnce());
-    for (const [, id] of ended.out.matchAll(/^ACK (\S+)$/gm)) acked.add(id as string);
-    seen.history.push(`${what}: ${ended.out.trim().split('\n').join(', ')} ${ended.err.trim().slice(-300)}`);
-    if (ended.isLate) seen.wrong.push('it hung');
-    return ended;
-  };
   try {
-    // A stride that shares no divisor with the number of places meets all of them before any comes by again.
-    const place = places[(seed * stride(places.length)) % places.length] as Place;
-    const fault = faults[Math.floor(seed / places.length + seed) % faults.length] as string;
-    const { out } = await play(
-      ['-P', folder + place.path, ...injected(place.name, fault, place.nth)],
-      `${fault} at ${place.name} ${place.path} ${place.nth}`,
-    );
-    if (out.includes('DONE') && fault === 'signal=KILL') seen.undisturbed++;
-    else if (fault === 'signal=KILL') seen.killed++;
-    else seen.failed++;
-    // What goes over what a crash left is killed as well, now and then.
-    for (let more = 0; !out.includes('DONE') && more < 2 && dice.chance(0.25); more++) {
-      const name = dice.pick(['pwrite64', 'pwrite64', 'fdatasync', 'fsync', 'rename']);
-      const nth = 1 + dice.below(name === 'pwrite64' ? 300 : 20);
-      const again = await play(injected(name, 'signal=KILL', nth), `started again, killed at ${name} ${nth}`);
-      if (again.out.includes('DONE')) break;
-      seen.again++;
+    let now = Date.parse(bookedAt);
+    for (let left = messages; left.length > 0 && lives.length < most; ) {
+      const n = messages.length - left.length;
+      const inject = disturbance(seed * most + lives.length, places[n] ?? [], folder);
+      const lived = await live({
+        ...{ server, folder, environment: compiledOnce(), now, inject, messages: left },
+        seed: `${n} ${lives.length - n}`,
+      });
+      lives.push(lived);
+      if (lived.wrong) wrong.push(lived.wrong);
+      for (const id of lived.acked) acked.add(id);
+      left = messages.filter(([id]) => !acked.has(id));
+      now = after(lived);
     }
-    seen.wrong.push(...(await recovered(folder, [...acked], expected)).wrong);
+    wrong.push(...(await recovered(folder, [...acked], expected, messages)).wrong);
   } catch (error) {
-    seen.wrong.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    wrong.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return seen;
+  return { lives, wrong };
 }
 
-const injected = (name: string, fault: string, nth: number) => [
-  '-e',
-  `trace=${name}`,
-  '-e',
-  `inject=${name}:${fault}:when=${nth}`,
-];
+/** What strace does to the nth process of all. A stride that shares no divisor with the number of places meets each in turn. */
+function disturbance(nth: number, places: readonly Place[], folder: string): string[] {
+  const place = places[(nth * stride(places.length)) % places.length] as Place;
+  const fault = faults[Math.floor(nth / places.length + nth) % faults.length];
+  const where = place.path === null ? [] : ['-P', folder + place.path];
+  return [...where, '-e', `trace=${place.name}`, '-e', `inject=${place.name}:${fault}:when=${place.nth}`];
+}
 
 function stride(length: number): number {
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));

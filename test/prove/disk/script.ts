@@ -2,29 +2,54 @@ import { writeSync } from 'node:fs';
 import { surfaceNames } from '#booking/surface.ts';
 import { beliefsOf, bookingsOf, type House, knock, message } from '../house.ts';
 
+/** A message of a marketplace: its id and its bytes. */
+export type Message = readonly [id: string, body: string];
+
 /** One trip as a marketplace tells it: booked, moved, called off. */
-export const script: readonly (readonly [id: string, body: string])[] = [
-  ['msg_booked', message({ id: 'trip', version: 1 })],
+const trip = (name: string, day: number): readonly Message[] => [
   [
-    'msg_moved',
+    `msg_${name}_booked`,
+    message({ id: name, version: 1, start: `2027-05-${day}T16:30`, end: `2027-05-${day}T19:30` }),
+  ],
+  [
+    `msg_${name}_moved`,
     message({
-      id: 'trip',
+      id: name,
       version: 2,
       kind: 'changed',
-      start: '2027-05-30T15:30',
-      end: '2027-05-30T18:30',
+      start: `2027-05-${day}T15:30`,
+      end: `2027-05-${day}T18:30`,
       party: 3,
     }),
   ],
-  ['msg_off', message({ id: 'trip', version: 3, kind: 'cancelled' })],
+  [
+    `msg_${name}_off`,
+    message({
+      id: name,
+      version: 3,
+      kind: 'cancelled',
+      start: `2027-05-${day}T16:30`,
+      end: `2027-05-${day}T19:30`,
+    }),
+  ],
 ];
+
+export const script: readonly Message[] = trip('trip', 30);
+
+/** Some trips, one after the other. */
+export const trips = (count: number): readonly Message[] =>
+  Array.from({ length: count }, (_, n) => trip(`trip${n}`, 30 - n)).flat();
 
 /**
  * Plays it as it goes in life: the marketplace repeats a message until it is acknowledged, and everything that follows
  * is done before the next. `acknowledged` is called in the moment a 2xx is there.
  */
-export async function play(house: House, acknowledged: (id: string) => void = () => {}): Promise<void> {
-  for (const [id, body] of script) {
+export async function play(
+  house: House,
+  acknowledged: (id: string) => void = () => {},
+  messages: readonly Message[] = script,
+): Promise<void> {
+  for (const [id, body] of messages) {
     for (let tries = 0; (await knock(house, id, body)) !== 202; tries++) {
       if (tries > 5) throw new Error(`${id} is not taken`);
       await pass(house, 5_000);
@@ -44,13 +69,16 @@ export async function untilSettled(house: House): Promise<void> {
   }
 }
 
+/** The fleet of the stories has no calendar server. */
+const spoken = surfaceNames.filter(name => name !== 'calendar server');
+
 /** What does not say yet what it should, in words. */
 export async function unsettled(house: House): Promise<readonly string[]> {
   const open: string[] = [];
   for (const { id, revision, status } of await bookingsOf(house)) {
     const beliefs = await beliefsOf(house, id);
     // A run that was cut off between two waves has stated all it has begun with, and not begun with the rest.
-    const silent = surfaceNames.filter(name => !beliefs.some(({ surface }) => surface === name));
+    const silent = spoken.filter(name => !beliefs.some(({ surface }) => surface === name));
     if (status !== 'cancelled' || beliefs.length === 0)
       open.push(...silent.map(surface => `${surface} says nothing yet`));
     for (const { surface, state, desiredRevision, error } of beliefs) {

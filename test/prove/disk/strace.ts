@@ -27,43 +27,60 @@ export const changing = [
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; out: string; err: string };
 
 /** Runs a program under strace to its end, or ends it after `mostMs`. */
-export function under(
+export const under = (
   options: readonly string[],
   program: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+): Promise<Ended & { isLate: boolean }> => begunUnder(options, program, environment).ended;
+
+/** Begins a program under strace. `said` is called with each line it says; `end` ends it on the spot, and strace with it. */
+export function begunUnder(
+  options: readonly string[],
+  program: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  said: (line: string) => void = () => {},
   mostMs = 60_000,
-): Promise<Ended & { isLate: boolean }> {
-  return new Promise((resolve, reject) => {
-    // Faster, but strace 6.1 then forgets to send signals.
-    const filter = options.some(option => option.includes('signal=')) ? [] : ['--seccomp-bpf'];
-    // A group of its own, so that strace and what it watches end together.
-    const child = spawn('strace', ['-f', '-qq', ...filter, ...options, ...program], {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // One thread for files, so that their order is the same in each run; and nothing that goes past strace.
-      env: { ...process.env, ...environment, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
-    });
-    let [out, err, isLate] = ['', '', false];
-    child.stdout.on('data', chunk => {
-      out += chunk;
-    });
-    child.stderr.on('data', chunk => {
-      err += chunk;
-    });
-    const late = setTimeout(() => {
-      isLate = true;
-      if (child.pid) process.kill(-child.pid, 'SIGKILL');
-    }, mostMs);
+): { ended: Promise<Ended & { isLate: boolean }>; end: () => void } {
+  // Faster, but strace 6.1 then forgets to send signals.
+  const filter = options.some(option => option.includes('signal=')) ? [] : ['--seccomp-bpf'];
+  // A group of its own, so that strace and what it watches end together.
+  const child = spawn('strace', ['-f', '-qq', ...filter, ...options, ...program], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // One thread for files, so that their order is the same in each run; and nothing that goes past strace.
+    env: { ...process.env, ...environment, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
+  });
+  let [out, err, isLate] = ['', '', false];
+  const end = () => {
+    if (child.pid && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGKILL');
+  };
+  child.stdout.on('data', chunk => {
+    const lines = (out.slice(out.lastIndexOf('\n') + 1) + chunk).split('\n').slice(0, -1);
+    out += chunk;
+    for (const line of lines) said(line);
+  });
+  child.stderr.on('data', chunk => {
+    err += chunk;
+  });
+  const late = setTimeout(() => {
+    isLate = true;
+    end();
+  }, mostMs);
+  const ended = new Promise<Ended & { isLate: boolean }>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(late);
       resolve({ code, signal, out, err, isLate });
     });
   });
+  return { ended, end };
 }
 
 /** One finished system call as strace wrote it with `-y -xx`. */
 export type Call = {
+  /** The thread that made it, as strace numbers them. */
+  readonly thread: string;
   readonly name: string;
   /** Between the parentheses. */
   readonly args: string;
@@ -87,7 +104,7 @@ export function calls(recording: string): Call[] {
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(rest);
     const before = resumed && begun.get(thread);
     if (resumed && !before) continue;
-    const call = parsed(before ? before.text + resumed[1] : rest);
+    const call = parsed(thread, before ? before.text + resumed[1] : rest);
     if (!call) continue;
     if (before && !call.name.includes('sync')) found[before.at] = call;
     else found.push(call);
@@ -95,9 +112,9 @@ export function calls(recording: string): Call[] {
   return found.filter(call => call !== null);
 }
 
-function parsed(text: string): Call | null {
+function parsed(thread: string, text: string): Call | null {
   const match = /^(\w+)\((.*)\)\s+= (-?\d+)/s.exec(text);
-  return match && { name: match[1] ?? '', args: (match[2] ?? '').trim(), result: Number(match[3]) };
+  return match && { thread, name: match[1] ?? '', args: (match[2] ?? '').trim(), result: Number(match[3]) };
 }
 
 /** The bytes of a `"\x..\x.."`. */

@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BuildContext, Plugin } from 'esbuild';
+import type { BuildContext, BuildOptions, Plugin } from 'esbuild';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { onlyEnglish } from '../../../scripts/only-english.js';
 
 /** A deliberate bug: in a source file, these words instead of those. */
 export type Mutation = { readonly file: string; readonly from: string; readonly to: string };
 
-type Entry = 'disk/victim' | 'disk/holder' | 'fence/leaky' | 'sim/faulty';
+type Entry = 'disk/victim' | 'disk/server' | 'disk/holder' | 'fence/leaky' | 'sim/faulty';
 
 // Proofs and tests are both started at the root of the repository.
 const root = process.cwd();
@@ -50,7 +50,10 @@ export const buildVictim = (
     const builder = await known;
     builder.mutations = mutations;
     const { outputFiles } = await builder.context.rebuild();
-    const outfile = join(ownFolder(), `${entry.replace('/', '-')}-${++builder.built}.js`);
+    const outfile = join(
+      ownFolder(),
+      `${entry.replace('/', '-')}-${++builder.built}.${entry === 'disk/server' ? 'cjs' : 'js'}`,
+    );
     writeFileSync(outfile, outputFiles?.[0]?.contents ?? '');
     return [process.execPath, '--max-semi-space-size=64', '--min-semi-space-size=64', outfile];
   });
@@ -69,7 +72,6 @@ async function builderOf(entry: Entry): Promise<Builder> {
     outfile: 'victim.js',
     write: false,
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node24',
     jsx: 'automatic',
@@ -79,13 +81,36 @@ async function builderOf(entry: Entry): Promise<Builder> {
     keepNames: true,
     logLevel: 'warning',
     alias: { 'gangway/config': join(root, 'src/main/config/define-config.ts') },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    plugins: [onlyEnglish, mutating(() => builder.mutations)],
+    ...(entry === 'disk/server' ? soonUp(() => builder.mutations) : whole(() => builder.mutations)),
   });
   return Object.assign(builder, { context: made });
 }
+
+const whole = (mutations: () => readonly Mutation[]): BuildOptions => ({
+  format: 'esm',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  plugins: [onlyEnglish, mutating(mutations)],
+});
+
+/** For what is started thousands of times. As a module it would load all that Node's own modules export, fetch included. */
+const soonUp = (mutations: () => readonly Mutation[]): BuildOptions => ({
+  format: 'cjs',
+  define: { 'import.meta.url': '__url', 'import.meta.dirname': '__dirname' },
+  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [onlyEnglish, onlyAtOnce, mutating(mutations)],
+});
+
+/** Leaves out what the program itself loads only when somebody asks for it. */
+const onlyAtOnce: Plugin = {
+  name: 'only at once',
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : null,
+    );
+  },
+};
 
 const mutating = (mutations: () => readonly Mutation[]): Plugin => ({
   name: 'mutating',
