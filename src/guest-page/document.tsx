@@ -1,4 +1,4 @@
-import { raw } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { sha256 } from '#lib/digest.ts';
 import { remembered } from '#lib/remembered.ts';
@@ -30,8 +30,8 @@ export type DocumentParts = {
  * hash, and no request to anybody but, where it asks for that, its own host. The same parts give the same bytes.
  */
 export function documentText(parts: DocumentParts): string {
-  const { face, colours } = coloursOf(parts.brand ?? plainTheme);
-  const style = colours + parts.sheet;
+  const { face, mark, styleWith } = themeOf(parts.brand ?? plainTheme);
+  const style = styleWith(parts.sheet);
   const own = parts.asksItsHost ? "'self' " : '';
   const policy = [
     "default-src 'none'",
@@ -47,23 +47,20 @@ export function documentText(parts: DocumentParts): string {
         ]
       : ["form-action 'none'"]),
   ].join('; ');
-  const head = (
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content={policy} />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{parts.title}</title>
-      <meta name="description" content={parts.title} />
-      <meta name="robots" content="noindex" />
-      <meta name="referrer" content="no-referrer" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content={face} />
-      <meta name="format-detection" content="telephone=no,date=no,address=no" />
-      {parts.statement === undefined ? null : <meta name="statement" content={lettered(parts.statement)} />}
-      <link rel="icon" href={icon(face)} />
-      <style>{raw(style)}</style>
-    </head>
-  );
+  const head = [
+    '<head><meta charset="utf-8"/>',
+    html`<meta http-equiv="Content-Security-Policy" content="${policy}"/>`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
+    html`<title>${parts.title}</title><meta name="description" content="${parts.title}"/>`,
+    '<meta name="robots" content="noindex"/><meta name="referrer" content="no-referrer"/>',
+    html`<meta name="color-scheme" content="light dark"/><meta name="theme-color" content="${face}"/>`,
+    '<meta name="format-detection" content="telephone=no,date=no,address=no"/>',
+    parts.statement === undefined
+      ? ''
+      : html`<meta name="statement" content="${lettered(parts.statement)}"/>`,
+    html`<link rel="icon" href="${mark}"/>`,
+    `<style>${style}</style></head>`,
+  ].join('');
   const body = (
     <body>
       {parts.children}
@@ -119,18 +116,23 @@ const hashOf = remembered(
 );
 
 /** Per theme: a brand has one, and mixing its colours takes longer than the rest of the head. */
-const mixedColours = new Map<string, { face: string; colours: string }>();
-
-function coloursOf({ accent, ink }: { accent: string; ink: string }) {
-  const known = mixedColours.get(accent + ink);
-  if (known) return known;
-  const look = lookOf({ accent, ink });
-  // Paper is always light, whatever the screen was.
-  const colours = `:root{${variables(look.light)}}@media screen and (prefers-color-scheme:dark){:root{${variables(look.dark)}}}`;
-  const made = { face: look.light.face, colours };
-  mixedColours.set(accent + ink, made);
-  return made;
-}
+const themeOf = remembered(
+  ({ accent, ink }: { accent: string; ink: string }) => accent + ink,
+  theme => {
+    const look = lookOf(theme);
+    // Paper is always light, whatever the screen was.
+    const colours = `:root{${variables(look.light)}}@media screen and (prefers-color-scheme:dark){:root{${variables(look.dark)}}}`;
+    const { face } = look.light;
+    return {
+      face,
+      mark: icon(face),
+      styleWith: remembered(
+        (sheet: string) => sheet,
+        sheet => colours + sheet,
+      ),
+    };
+  },
+);
 
 const variables = (palette: Palette) =>
   Object.entries(palette)

@@ -1,4 +1,5 @@
 import { sha256 } from '#lib/digest.ts';
+import { remembered } from '#lib/remembered.ts';
 import { clocksText, dateText, epochOf, offsetText, timeText, type ZonedTime, zoneName } from '#lib/zoned.ts';
 import { saidWhileSending, saying } from '#ui/said-while-sending.ts';
 import { BoardingCard } from './boarding-card.tsx';
@@ -21,7 +22,7 @@ import { mapOf, moment, sameDay, shortDate, zoneInFull } from './words.ts';
 
 /**
  * The guest page: a boarding card and everything to know before stepping aboard, as one HTML file that reads without
- * script, without network and on paper. The same view gives the same bytes.
+ * script, without network and on paper. The same view gives the same bytes. `digest`: that of the view, where it is known.
  */
 export const renderPage = (view: GuestView, digest = pageDigest(view)): string => pageText(view, digest);
 
@@ -43,16 +44,21 @@ export function pageDigest(view: GuestView): string {
 /** Changes with the template, so that a page made by an older one is known to say something else. */
 let template: string | null = null;
 
-/** Only what this page needs: it has to fit into one round trip. */
-function scriptOf({ photos, gallery, language }: GuestView): string {
-  const { units, countdown, photos: about } = pageWords[language];
-  const said = { units, countdown, ...saidWhileSending(about.send) };
-  if (gallery.length > 0) {
-    const script = photos?.to ? pageScriptToStoreWithPictures : pageScriptWithPictures;
-    return saying({ ...said, of: about.of }, script);
-  }
-  return saying(said, photos?.to ? pageScriptToStore : pageScript);
-}
+/** Only what this page needs: it has to fit into one round trip. The same string each time, which is hashed only once then. */
+const scriptOf = remembered(
+  ({ photos, gallery, language }: GuestView) => [language, gallery.length > 0, !photos?.to].join(),
+  ({ photos, gallery, language }) => {
+    const { units, countdown, photos: about } = pageWords[language];
+    const said = { units, countdown, ...saidWhileSending(about.send) };
+    if (gallery.length > 0) {
+      const script = photos?.to ? pageScriptToStoreWithPictures : pageScriptWithPictures;
+      return saying({ ...said, of: about.of }, script);
+    }
+    return saying(said, photos?.to ? pageScriptToStore : pageScript);
+  },
+);
+
+const sheetWithGallery = pageSheet + gallerySheet;
 
 /** A page as a file to look at, opened from disk: what `gangway page preview` writes. */
 export const previewPage = (view: GuestView): string => renderPage(view);
@@ -65,7 +71,7 @@ function pageText(view: GuestView, statement: string): string {
     title: `${view.vessel}, ${dateText(view.start, locale)} · ${view.brand.name}`,
     brand: view.brand,
     lang: locale,
-    sheet: hasGallery ? pageSheet + gallerySheet : pageSheet,
+    sheet: hasGallery ? sheetWithGallery : pageSheet,
     script: scriptOf(view),
     asksItsHost: true,
     sendsTo: view.photos?.to,
