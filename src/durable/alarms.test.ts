@@ -1,4 +1,6 @@
+import { InvocationStatus } from '@aws/durable-execution-sdk-js';
 import { describe, expect, it } from 'vitest';
+import { Unavailable } from '#lib/refusal.ts';
 import { openSqlite } from '#platform/sqlite.ts';
 import type { Durable, Run } from './durable.ts';
 import { engineWorld, gate } from './engine-world.ts';
@@ -55,6 +57,27 @@ describe('an engine that is left alone', () => {
     clock.advance(60_000);
     await rests(next, { waiting: 0 });
     expect(await statusOf(next, 'a')).toBe('SUCCEEDED');
+  });
+
+  it('shows as running what it has woken', async () => {
+    const begun = gate();
+    const work = gate();
+    const { engine, clock } = engineWorld({
+      'sleep@1': async (_: object, run: Run) => {
+        await run.wait({ seconds: 60 });
+        await run.step('work', () => {
+          begun.resolve();
+          return work.promise;
+        });
+      },
+    });
+    await engine.start('sleep@1', 'a', {});
+    await rests(engine, { waiting: 1 });
+    clock.advance(60_000);
+    await begun.promise;
+    expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'ACTIVE', wakesAt: null });
+    work.resolve();
+    await engine.close();
   });
 
   it('has no alarm for what waits for an answer alone', async () => {
@@ -176,6 +199,33 @@ describe('a closed engine', () => {
     work.resolve();
     await closed;
     expect(engine.stats()).toMatchObject({ waiting: 1 });
+    expect(clock.nextDue()).toBeNull();
+  });
+
+  it('sets none either where the disk is too full to say that it sleeps', async () => {
+    const begun = gate();
+    const answer = gate();
+    const db = openSqlite(':memory:');
+    let full = false;
+    const { engine, clock, lines } = engineWorld(workflows, {
+      db: {
+        ...db,
+        write: work =>
+          full ? Promise.reject(new Unavailable('disk-full', 'The disk is full.')) : db.write(work),
+      },
+      runElsewhere: () => () => async () => {
+        begun.resolve();
+        await answer.promise;
+        return { Status: InvocationStatus.PENDING };
+      },
+    });
+    await engine.start('sleep@1', 'a', { seconds: 60 });
+    await begun.promise;
+    const closed = engine.close();
+    full = true;
+    answer.resolve();
+    await closed;
+    expect(lines).toMatchObject([{ what: 'invocation failed', fields: { attempt: 1 } }]);
     expect(clock.nextDue()).toBeNull();
   });
 

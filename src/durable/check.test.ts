@@ -115,6 +115,10 @@ it.each<[string, string, OperationUpdate[]]>([
   expect(() => check(...updates)).toThrow(why);
 });
 
+it('minds an error beside a state only where a step is tried again', () => {
+  expect(() => check(update('STEP', 'START', { Payload: '1', Error: {} }))).not.toThrow();
+});
+
 it('takes no more operations than AWS does, and as many', () => {
   expect(() => checkBatch([], () => undefined, 30_000)).not.toThrow();
   expect(() => checkBatch([], () => undefined, 30_001)).toThrow('More than 30000 operations');

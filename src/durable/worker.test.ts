@@ -1,8 +1,10 @@
+import { InvocationStatus } from '@aws/durable-execution-sdk-js';
 import { describe, expect, it } from 'vitest';
 import { Unavailable } from '#lib/refusal.ts';
 import { openSqlite, type Sqlite } from '#platform/sqlite.ts';
 import type { Run } from './durable.ts';
 import { engineWorld, gate } from './engine-world.ts';
+import { update } from './held.fixture.ts';
 
 type Input = { readonly n: number };
 
@@ -229,17 +231,27 @@ describe('failing invocations', () => {
 
   it('leave what falls due meanwhile to the next one, which is told of it before it begins', async () => {
     let writes = 0;
+    const told: (string | undefined)[][] = [];
     const { engine, pass } = engineWorld(
-      { 'sleep@1': (_: Input, run: Run) => run.wait({ seconds: 1 }) },
-      // The third one is that it sleeps.
-      { db: fragile(() => ++writes === 3) },
+      { 'sleep@1': async () => null },
+      {
+        // The third one is that it sleeps.
+        db: fragile(() => ++writes === 3),
+        runElsewhere: transport => () => async event => {
+          told.push(event.InitialExecutionState.Operations?.map(({ Status }) => Status) ?? []);
+          if (told.length > 1) return { Status: InvocationStatus.SUCCEEDED };
+          const wait = update('w', 'WAIT', 'START', { WaitOptions: { WaitSeconds: 1 } });
+          await transport.checkpoint({ ...event, Updates: [wait] });
+          return { Status: InvocationStatus.PENDING };
+        },
+      },
     );
     await engine.start('sleep@1', 'a', {});
     await engine.idle();
     expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'ACTIVE' });
     await pass(1);
     expect(await engine.describe('sleep@1', 'a')).toMatchObject({ status: 'SUCCEEDED' });
-    expect(engine.stats()).toMatchObject({ invocations: 2, failedInvocations: 1 });
+    expect(told).toEqual([['STARTED'], ['STARTED', 'SUCCEEDED']]);
   });
 
   it('wait for the disk also when a sleeper is to wake', async () => {
