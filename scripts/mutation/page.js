@@ -21,8 +21,9 @@ export function writePage(root, rooms) {
     const ended = endedOf(root, room);
     if (existsSync(report) && ended.length > 0) {
       const { files } = JSON.parse(readFileSync(report, 'utf8'));
-      const run = ended.filter(file => file in files).map(file => [file, files[file]]);
-      const missing = filesOf(root, room).filter(file => !ended.includes(file));
+      const all = filesOf(root, room);
+      const run = all.filter(file => ended.includes(file) && file in files).map(file => [file, files[file]]);
+      const missing = all.filter(file => !ended.includes(file));
       return [room, sectionOf(run, missing, dayOf(report))];
     }
     return [room, before.get(room) ?? 'Not run to its end yet.\n'];

@@ -68,7 +68,8 @@ for (const room of asked) {
   const { files } = JSON.parse(readFileSync(`${root}.tmp/mutation/${room}.json`, 'utf8'));
   const noticed = { Killed: 0, Timeout: 0 };
   const missed = { Survived: 0, NoCoverage: 0 };
-  for (const [file, { mutants, source }] of Object.entries(files).sort()) {
+  for (const file of filesOf(root, room).filter(file => file in files)) {
+    const { mutants, source } = files[file];
     const count = { k: 0, s: 0 };
     for (const mutant of mutants) {
       if (mutant.status in noticed) {

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/refusal.ts';
 import { openBody } from './bodies.ts';
 
+it('is what its first character says, past whatever blanks stand before it', () => {
+  expect(open('[1]')).toEqual([1]);
+  expect(open(' \n\t{"a":"b=c"}')).toEqual({ a: 'b=c' });
+  expect(open(' \n<a>1</a>')).toBe('1');
+  expect(open('')).toEqual({});
+});
+
 const open = (text: string | Uint8Array) => openBody(Buffer.from(text), ['json', 'xml', 'form']);
 const codeOf = (text: string | Uint8Array) => {
   try {

@@ -3,6 +3,8 @@ import { Refusal } from '#lib/refusal.ts';
 import type { Delivery } from './inbox.ts';
 import { payload, testIntake } from './intake.fixture.ts';
 import { inHand, intakeFile, looksLikeMail } from './intake-file.ts';
+import { sampleMail } from './mail/mail.fixture.ts';
+import { mailIntake } from './mail/mail-intake.fixture.ts';
 
 const feeding = () => {
   const { room, inbox, intake, bookings } = testIntake();
@@ -21,6 +23,30 @@ it('a message fed by hand becomes a booking and says so', async () => {
   const booking = await bookings.byName('office', 'xhqgmdh');
   expect(text).toBe(`A new booking: ${booking?.id}, revision 1.`);
   expect(delivery).toMatchObject({ via: 'by-hand', state: 'recorded' });
+});
+
+it('a mail fed by hand is kept as one, where its source takes mails', async () => {
+  const { room, inbox, intake } = mailIntake();
+  const feed = (source: string) =>
+    intakeFile(
+      { inbox, intake, sources: room.sources, account: async () => null },
+      { source, by: 'ana', body: sampleMail('boatsetter-new') },
+    );
+  expect((await feed('boatsetter')).delivery).toMatchObject({
+    via: 'by-hand',
+    state: 'recorded',
+    headers: { 'content-type': 'message/rfc822' },
+  });
+  const office = feeding();
+  await expect(office.feed(sampleMail('boatsetter-new').toString())).rejects.toMatchObject({
+    code: 'mail-not-taken',
+  });
+});
+
+it('what is fed for a source that is not configured is not kept', async () => {
+  const { feed, inbox } = feeding();
+  await expect(feed(trip(), 'nobody')).rejects.toMatchObject({ code: 'source-unknown' });
+  expect(await inbox.list({})).toEqual([]);
 });
 
 it('fed twice it is the same message', async () => {

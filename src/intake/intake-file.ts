@@ -6,7 +6,7 @@ import { coverageText } from './mail/mail-account.ts';
 import { keepMail, mailSource } from './mail/receive-mail.ts';
 import type { Intake } from './process-delivery.ts';
 import { sourceUnknown } from './receive-webhook.ts';
-import type { Sources } from './source.ts';
+import type { Source, Sources } from './source.ts';
 
 /** What a fed message became; `text` says it in a sentence, for mails with how much of each part was understood. */
 export type Became = { delivery: Delivery; isRepeat: boolean; text: string };
@@ -29,8 +29,9 @@ export async function intakeFile(
   },
   fed: Fed,
 ): Promise<Became> {
-  if (!room.sources(fed.source)) throw sourceUnknown(fed.source);
-  const { kind, delivery } = await keep(room, fed);
+  const source = room.sources(fed.source);
+  if (!source) throw sourceUnknown(fed.source);
+  const { kind, delivery } = await keep(room, source, fed);
   const isRepeat = kind === 'duplicate';
   const isHeld = delivery.state !== 'pending' && delivery.state !== 'recorded';
   const after = isHeld
@@ -67,12 +68,16 @@ export const inHand = ({ source, body }: Fed, receivedAt: string): Delivery => (
   erasedAt: null,
 });
 
-function keep({ inbox, sources }: { inbox: Inbox; sources: Sources }, { source, body }: Fed) {
+function keep(
+  { inbox, sources }: { inbox: Inbox; sources: Sources },
+  { manner }: Source,
+  { source, body }: Fed,
+) {
   if (looksLikeMail(body)) {
     mailSource(sources, source);
     return keepMail(inbox, { source, via: 'by-hand', body });
   }
-  openBody(body, sources(source)?.manner.media ?? ['json']);
+  openBody(body, manner.media);
   return inbox.receive({ source, messageId: sha256(body), via: 'by-hand', headers: {}, body });
 }
 

@@ -46,13 +46,15 @@ describe('what a notice leaves out', () => {
       {
         url: 'https://api.market.example/bookings/7',
         method: 'GET',
-        headers: { accept: 'application/json', 'x-key': 'k' },
+        headers: { accept: 'application/json', 'user-agent': 'Gangway', 'x-key': 'k' },
       },
     ]);
     expect(came.answer.via).toBe('asked');
     expect(came.answer.headers).toEqual({ 'content-type': 'application/json' });
     expect(noticeOf(came.answer)).toBe(delivery.id);
     expect(noticeOf(delivery)).toBeNull();
+    expect(noticeOf({ ...delivery, messageId: 'msg_1@their.example' })).toBeNull();
+    expect(came.answer.messageId).toMatch(/^[0-9a-f]{40}@dlv_/);
     const kept = Buffer.from((await inbox.body(came.answer.id)) ?? '').toString();
     expect(JSON.parse(kept)).toEqual({ notice: { id: 7 }, answers: [{ guests: 4 }] });
   });
@@ -98,6 +100,8 @@ describe('what a notice leaves out', () => {
     [429, { 'retry-after': '7' }, 7_000],
     [503, { 'retry-after': '0' }, null],
     [302, {}, null],
+    [300, {}, null],
+    [199, {}, null],
   ])('is asked for again later after a %i with %j', async (status, headers, retryAfterMs) => {
     const { look, inbox } = await asking([{ status, headers }]);
     const error = await look().catch((thrown: unknown) => thrown);

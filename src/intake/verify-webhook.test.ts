@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +80,31 @@ describe("the library's own cases", () => {
     const signature = `${bad} v2,${vector.signature.slice(3)} ${vector.signature} v1a,aGVsbG8=`;
     expect(verify({ signature })).toBe(vector.id);
     expect(code({ signature: `${bad} v2,${vector.signature.slice(3)}` })).toBe('signature-wrong');
+  });
+  it('a key of no length proves nothing, though a signature could be made with it', () => {
+    const header = (name: string) =>
+      ({
+        'webhook-id': 'm',
+        'webhook-timestamp': vector.timestamp,
+        'webhook-signature': `v1,${createHmac('sha256', '').update(`m.${vector.timestamp}.{}`).digest('base64')}`,
+      })[name] ?? null;
+    const request = { header, body: Buffer.from('{}') };
+    expect(codeOf(() => verifyWebhook(request, [{ bytes: new Uint8Array() }], clock))).toBe(
+      'signature-wrong',
+    );
+  });
+  it('a key may have 24 to 64 bytes, behind whsec_', () => {
+    const base64 = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64');
+    for (const bytes of [24, 64]) expect(webhookKey(`whsec_${base64(bytes)}`).bytes).toHaveLength(bytes);
+    for (const bytes of [23, 65]) {
+      expect(codeOf(() => webhookKey(`whsec_${base64(bytes)}`))).toBe('webhook-secret-malformed');
+    }
+    expect(codeOf(() => webhookKey(`secret${base64(32)}`))).toBe('webhook-secret-malformed');
+  });
+  it('what is too old says how old it may be', () => {
+    expect(() => verify({ timestamp: at(-301) })).toThrow(
+      expect.objectContaining({ data: { tolerance_seconds: 300 } }),
+    );
   });
   it('an empty body can be signed', () => {
     expect(verify({ body: '', signature: signed(vector.id, vector.timestamp, '') })).toBe(vector.id);
