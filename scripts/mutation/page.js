@@ -19,9 +19,9 @@ export function writePage(root, rooms) {
   const sections = rooms.map(room => {
     const report = `${root}.tmp/mutation/${room}.json`;
     const ended = endedOf(root, room);
-    if (existsSync(report) && ended.length > 0) {
+    const all = filesOf(root, room);
+    if (existsSync(report) && all.some(file => ended.includes(file))) {
       const { files } = JSON.parse(readFileSync(report, 'utf8'));
-      const all = filesOf(root, room);
       const run = all.filter(file => ended.includes(file) && file in files).map(file => [file, files[file]]);
       const missing = all.filter(file => !ended.includes(file));
       return [room, sectionOf(run, missing, dayOf(report))];
