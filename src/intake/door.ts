@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal, Unavailable } from '#lib/refusal.ts';
 import type { Delivery, DeliveryId } from './inbox.ts';
+import type { ReadingOrder } from './reading-order.ts';
 import type { Sources } from './source.ts';
 
 /** What came to a door: `secret` is the one of the address, null at the door for those who sign. */
@@ -26,6 +27,8 @@ export type Door = {
   receive: (arrived: AtDoor) => Promise<{ kind: 'received' | 'duplicate'; delivery: Delivery }>;
   /** One more, with its source and what became of it: `received`, `duplicate` or the code of its refusal. */
   count: (labels: { source: string; outcome: string }) => void;
+  /** Around each answer: what follows from a message waits for it. */
+  answering: ReadingOrder['answering'];
   /** A delivery is safe and may be read. Not waited for. */
   onReceived: (id: DeliveryId) => void;
 };
@@ -59,9 +62,11 @@ export function doorRoutes(door: Door): Hono {
     door.kindOnly,
     bodyLimit({ maxSize: door.mostBytes, onError: door.tooLarge }),
   ] as const;
-  app.post(`${door.path}/:source`, ...before, c => receive(c, c.req.param('source') ?? '', null));
+  app.post(`${door.path}/:source`, ...before, c =>
+    door.answering(() => receive(c, c.req.param('source') ?? '', null)),
+  );
   app.post(`${door.path}/:source/:secret`, ...before, c =>
-    receive(c, c.req.param('source') ?? '', c.req.param('secret') ?? ''),
+    door.answering(() => receive(c, c.req.param('source') ?? '', c.req.param('secret') ?? '')),
   );
   return app;
 }

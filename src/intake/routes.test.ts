@@ -24,6 +24,7 @@ function door() {
     inbox: room.inbox,
     clock: room.clock,
     count: (_name, labels) => counted.push(`${labels.source} ${labels.outcome}`),
+    answering: answer => answer(),
     onReceived: id => received.push(id),
   });
   const app = new Hono().route('/', routes);
@@ -161,6 +162,7 @@ describe('a signed webhook', () => {
       inbox: full,
       clock,
       count: (_n, { outcome }) => counted.push(outcome),
+      answering: answer => answer(),
       onReceived: () => {},
     });
     const app = new Hono().route('/', routes).onError((error, c) => c.text((error as Unavailable).code, 507));

@@ -5,6 +5,7 @@ import { jsonLimits } from '#lib/strict-json.ts';
 import { contentTypes, type Media } from './bodies.ts';
 import { doorRoutes } from './door.ts';
 import type { DeliveryId, Inbox } from './inbox.ts';
+import type { ReadingOrder } from './reading-order.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import type { Sources } from './source.ts';
 
@@ -14,6 +15,7 @@ export type WebhookDeps = {
   clock: Clock;
   /** One more webhook, with its source and what became of it: `received`, `duplicate` or the code of its refusal. */
   count: (name: 'webhooks', labels: { source: string; outcome: string }) => void;
+  answering: ReadingOrder['answering'];
   /** A delivery is safe and may be read. Not waited for. */
   onReceived: (id: DeliveryId) => void;
 };
@@ -28,6 +30,7 @@ export function webhookRoutes(deps: WebhookDeps): Hono {
     tooLarge,
     receive: arrived => receiveWebhook(deps, arrived),
     count: labels => deps.count('webhooks', labels),
+    answering: deps.answering,
     onReceived: deps.onReceived,
   });
 }

@@ -1,6 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { doorRoutes } from '#intake/door.ts';
 import type { DeliveryId } from '#intake/inbox.ts';
+import type { ReadingOrder } from '#intake/reading-order.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { mailLimits } from './opened-mail.ts';
 import { type MailDoor, receiveMail } from './receive-mail.ts';
@@ -8,6 +9,7 @@ import { type MailDoor, receiveMail } from './receive-mail.ts';
 export type MailDeps = MailDoor & {
   /** One more mail, with its source and what became of it: `received`, `duplicate` or the code of its refusal. */
   count: (name: 'mails', labels: { source: string; outcome: string }) => void;
+  answering: ReadingOrder['answering'];
   /** A delivery is safe and may be read. Not waited for. */
   onReceived: (id: DeliveryId) => void;
 };
@@ -22,6 +24,7 @@ export function mailRoutes(deps: MailDeps): Hono {
     tooLarge,
     receive: arrived => receiveMail(deps, arrived),
     count: labels => deps.count('mails', labels),
+    answering: deps.answering,
     onReceived: deps.onReceived,
   });
 }

@@ -15,6 +15,7 @@ async function open() {
     inbox: null as never,
     clock: null as never,
     count: () => {},
+    answering: answer => answer(),
     onReceived: () => {},
   });
   app.onError((error, c) => problemResponse(c, error));

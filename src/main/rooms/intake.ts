@@ -13,6 +13,7 @@ import { mailRoutes } from '#intake/mail/routes.ts';
 import { takeMails } from '#intake/mail/take-mail.ts';
 import type { Resolver } from '#intake/mail/verify-mail.mailauth.ts';
 import { createIntake } from '#intake/process-delivery.ts';
+import { type ReadingOrder, readingOrder } from '#intake/reading-order.ts';
 import { webhookRoutes } from '#intake/routes.ts';
 import type { Sources } from '#intake/source.ts';
 import { adapters, source, sources } from '#intake/sources.ts';
@@ -30,6 +31,7 @@ export type IntakeDoor = {
   inbox: Inbox;
   clock: Clock;
   count: Metrics['count'];
+  answering: ReadingOrder['answering'];
   /** A delivery is kept and may be read. Not waited for. */
   onReceived: (id: DeliveryId) => void;
 };
@@ -108,12 +110,16 @@ export function intakeRoom(it: {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
+  const order = readingOrder(async id => {
+    if (!closed) await (it.handOver ?? intake.process)(id);
+  });
   const door: IntakeDoor = {
     sources: known,
     inbox: of.inbox,
     clock,
     count: of.numbers.count,
-    onReceived: id => alongside('a delivery could not be read', () => (it.handOver ?? intake.process)(id)),
+    answering: order.answering,
+    onReceived: id => alongside('a delivery could not be read', () => order.inTurn(id)),
   };
 
   return {
