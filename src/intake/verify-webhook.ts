@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '#lib/clock.ts';
 import { Refusal } from '#lib/refusal.ts';
 
@@ -46,10 +46,19 @@ export function verifyWebhook(request: SignedRequest, keys: readonly WebhookKey[
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`, 'ascii'), request.body]);
   const matches = keys
     .filter(key => isKey(key.bytes))
-    .map(key => createHmac('sha256', key.bytes).update(signed).digest())
+    .map(key => createHmac('sha256', preparedOf(key)).update(signed).digest())
     .some(expected => given.some(signature => timingSafeEqual(signature, expected)));
   if (!matches) throw signatureWrong();
   return id;
+}
+
+const prepared = new WeakMap<WebhookKey, KeyObject>();
+
+/** What Node makes of the bytes: to make it anew takes four times as long as to sign a message. */
+function preparedOf(key: WebhookKey): KeyObject {
+  const known = prepared.get(key) ?? createSecretKey(key.bytes);
+  prepared.set(key, known);
+  return known;
 }
 
 /**
