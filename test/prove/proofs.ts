@@ -2,6 +2,7 @@ import { doubleStarts } from './disk/double-starts.ts';
 import { kills } from './disk/kills.ts';
 import { powerMutants } from './disk/mutants.ts';
 import { powerLoss } from './disk/power.ts';
+import { counterPairs } from './fence/counter-pairs.ts';
 import { moneyLeaks } from './fence/leaks.ts';
 import { moneyPairs } from './fence/pairs.ts';
 import { flips } from './flips.ts';
@@ -60,6 +61,7 @@ export const proofs: readonly Proof[] = [
   restores,
   letters,
   moneyPairs,
+  counterPairs,
   moneyLeaks,
   flips,
   doubleStarts,
@@ -86,6 +88,7 @@ const inCi: Readonly<Record<string, number>> = {
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 384,
+  'counter-pairs': 1_600,
 };
 
 export const ciCount = ({ name, gate }: Proof): number => inCi[name] ?? Math.ceil(gate / 10);

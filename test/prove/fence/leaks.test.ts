@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inTurns } from '../sim/turns.ts';
+import { playCounterPairs } from './counter-pairs.ts';
 import { plantedLeaks, tellWith } from './leaks.ts';
 import { playPairs } from './pairs.ts';
 
@@ -16,6 +17,10 @@ it('the program as it is tells some stories alike whatever they cost, and one wi
   const [leak] = plantedLeaks.filter(({ what }) => what.startsWith('guest page'));
   if (!leak) throw new Error('no leak on the guest page is planted');
   expect((await tellWith(leak)).violations).toHaveLength(1);
+});
+
+it('so do the rooms by themselves', async () => {
+  expect((await playCounterPairs(0, 16)).violations).toEqual([]);
 });
 
 it.each([396, 678])('pair %i, which once differed, agrees', async seed => {

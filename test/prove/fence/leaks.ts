@@ -43,11 +43,12 @@ export const moneyLeaks = inSlices({
   },
 });
 
-/** Plays the pairs of the gate with a leak planted, up to the first that differs. */
-export async function tellWith(leak: PlantedLeak): Promise<Proven> {
+/** Plays the pairs of the gate with a leak planted, up to the first that differs; or only `most` at the counter. */
+export async function tellWith(leak: PlantedLeak, most?: number): Promise<Proven> {
   const [node = '', ...start] = await buildVictim('fence/leaky', [leak]);
+  const pairs = most === undefined ? [String(moneyPairs.gate)] : [String(most), 'counter'];
   try {
-    const { stdout } = await run(node, [...start, '0', String(moneyPairs.gate)], {
+    const { stdout } = await run(node, [...start, '0', ...pairs], {
       maxBuffer: 64 * 1024 * 1024,
     });
     return JSON.parse(stdout) as Proven;

@@ -103,7 +103,7 @@ const journalled = `SELECT workflow, name, status, input, result, error, wakeAt,
 const columnsOf = new WeakMap<Reader, { table: string; sql: string }[]>();
 
 /** Every row of every table, as text. */
-function rows(reader: Reader, tell: (table: string, row: string) => void): void {
+export function rows(reader: Reader, tell: (table: string, row: string) => void): void {
   let tables = columnsOf.get(reader);
   if (!tables) {
     tables = reader

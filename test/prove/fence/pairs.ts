@@ -55,7 +55,11 @@ export function difference(one: Played, other: Played, pair: Pair): string | nul
   if (one.alarms.length + other.alarms.length > 0)
     return `only the last gate held an amount back: ${[...one.alarms, ...other.alarms].join(', ')}`;
   const isBegunAgain = one.crashed + other.crashed > 0 && runsBegun(one) !== runsBegun(other);
-  const [a, b] = [fairly(one, pair, isBegunAgain), fairly(other, pair, isBegunAgain)];
+  return firstByte(fairly(one, pair, isBegunAgain), fairly(other, pair, isBegunAgain));
+}
+
+/** Where two tellings first differ, in what anybody got or in who got it; null where they agree in all. */
+export function firstByte(a: readonly Got[], b: readonly Got[]): string | null {
   for (let n = 0; n < Math.max(a.length, b.length); n++) {
     const [x, y] = [a[n], b[n]];
     if (!x || !y || x.who !== y.who)
@@ -122,7 +126,7 @@ function fairMetrics(text: string): string {
     .join('\n');
 }
 
-const storyOf = ({ kind, acts, crashes, sides }: Pair): string[] => [
+export const storyOf = ({ kind, acts, crashes, sides }: Pair): string[] => [
   kind,
   ...acts.map(act => JSON.stringify(act)),
   ...crashes.map(crash => JSON.stringify(crash)),

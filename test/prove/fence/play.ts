@@ -78,7 +78,10 @@ async function one(world: World, act: Act, money: () => Money): Promise<void> {
   }
 }
 
-function bodyOf({ source: _, name, vessel, start, end, guest, email, party, ...said }: Said, money: Money) {
+export function bodyOf(
+  { source: _, name, vessel, start, end, guest, email, party, ...said }: Said,
+  money: Money,
+) {
   const { payout, note } = money;
   return JSON.stringify({
     type: `booking.${said.kind}`,
@@ -98,25 +101,26 @@ function bodyOf({ source: _, name, vessel, start, end, guest, email, party, ...s
   });
 }
 
+/** A message as its marketplace sends it at an instant. */
+export function signedRequest(said: Said, body: string, now: number): Request {
+  const id = `msg_${said.name}_${said.version}_${said.kind}`;
+  const at = new Date(now);
+  return new Request(`${house}/webhooks/${said.source}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now / 1000)),
+      'webhook-signature': hooks[said.source].sign(id, at, body),
+    },
+    body,
+  });
+}
+
 /** A marketplace tells until it is heard, with the same words. */
 async function say(world: World, said: Said, body: string): Promise<void> {
-  const id = `msg_${said.name}_${said.version}_${said.kind}`;
   for (let tries = 0; tries < 5; tries++) {
-    const at = new Date(world.clock.now());
-    const answer = await world.ask(() =>
-      world.app().fetch(
-        new Request(`${house}/webhooks/${said.source}`, {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'webhook-id': id,
-            'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-            'webhook-signature': hooks[said.source].sign(id, at, body),
-          },
-          body,
-        }),
-      ),
-    );
+    const answer = await world.ask(() => world.app().fetch(signedRequest(said, body, world.clock.now())));
     if (answer === 'died') {
       await world.settle();
       continue;

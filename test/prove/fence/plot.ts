@@ -54,15 +54,15 @@ export const beginning = Date.parse('2041-05-01T19:00:00Z');
 /** How often a story is told again with other money: it costs half as much to tell it five times as to tell four twice. */
 const retellings = 4;
 
-/** The pair of a seed. */
-export function pairOf(seed: number): Pair {
-  const story = Math.floor(seed / retellings);
-  const { sides, ...told } = tellingsOf(story);
+/** The pair of a seed; pairs of as many seeds as `again` have their story and first side in common. */
+export function pairOf(seed: number, again = retellings): Pair {
+  const story = Math.floor(seed / again);
+  const { sides, ...told } = tellingsOf(story, again);
   const [first, ...others] = sides;
-  return { ...told, story, sides: [first, others[seed % retellings] as Side] };
+  return { ...told, story, sides: [first, others[seed % again] as Side] };
 }
 
-function tellingsOf(story: number): Story & { readonly sides: readonly [Side, ...Side[]] } {
+function tellingsOf(story: number, again: number): Story & { readonly sides: readonly [Side, ...Side[]] } {
   const dice = diceOf(story);
   const kind = dice.weighed<Kind>({ apart: 65, 'one in trouble': 20, alike: 15 });
   const guests = ['Carole Whitfield', 'Bruno Okafor', 'Mei Tanaka', 'Zoë O’Neill'];
@@ -155,7 +155,7 @@ function tellingsOf(story: number): Story & { readonly sides: readonly [Side, ..
   return {
     kind,
     acts,
-    sides: sidesOf(dice, kind, retellings),
+    sides: sidesOf(dice, kind, again),
     // A message that is tried again because the books fail commits once more: the nth edge is then another.
     crashes:
       kind === 'one in trouble'

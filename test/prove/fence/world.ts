@@ -29,7 +29,7 @@ export type World = ReturnType<typeof openWorld>;
 /** Tables that only the books write to; when these fail or are slow, finance does. */
 const books = /\b(finance_notes|ledgers|ledger_history|money_letters|finance_amounts)\b/;
 
-const isOwners = ({ audience }: Letter) => audience === 'owner' || audience === 'payee';
+export const isOwners = ({ audience }: Letter) => audience === 'owner' || audience === 'payee';
 
 /** The real composition on files, mail and pages in memory, one side of a pair. Processes die as the plot says. */
 export function openWorld(pair: Pair, side: Side, on: Disks) {
@@ -259,6 +259,29 @@ function troubled(file: Sqlite, now: () => Trouble, clock: SettableClock): Sqlit
     relaxed: () => ({ ...held, write: held.writeSoon }),
   };
   return held;
+}
+
+/** Where guest pages hang, and nothing fails. */
+export function pagesInMemory(keep: (who: string, bytes: string) => void): PageHost {
+  const pages = new Map<string, StoredPage>();
+  return {
+    async publish(brand, slug, html) {
+      const bytes = Buffer.from(html, 'utf8');
+      const etag = sha256(bytes);
+      pages.set(`${brand.id}/${slug}`, { html: bytes, brotli: bytes, etag });
+      keep('public: a page is put up', `${brand.id}/${slug} ${html}`);
+      return { etag };
+    },
+    read: async (brand, slug) => pages.get(`${brand.id}/${slug}`) ?? null,
+    slugs: async brand =>
+      [...pages.keys()]
+        .filter(key => key.startsWith(`${brand.id}/`))
+        .map(key => key.slice(brand.id.length + 1)),
+    async remove(brand, slug) {
+      keep('public: a page is taken down', `${brand.id}/${slug}`);
+      pages.delete(`${brand.id}/${slug}`);
+    },
+  };
 }
 
 /** The clock as one process has it: what a dead one still had set never rings. */
