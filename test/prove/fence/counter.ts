@@ -104,8 +104,11 @@ export async function playAtCounter(pair: Pair, side: Side, on: Disks): Promise<
           await whole(await intake.routes.fetch(signedRequest(act.said, body, clock.now()))),
         );
     } else if (act.do === 'wait') {
-      clock.advance(act.ms);
-      await told.tick();
+      for (let left = act.ms, step = 60_000; left > 0; left -= step, step *= 8) {
+        clock.advance(Math.min(left, step));
+        await told.tick();
+        await settle();
+      }
     }
     await settle();
   };
