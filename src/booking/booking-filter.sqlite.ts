@@ -1,5 +1,5 @@
 import type { Reader } from '#platform/sqlite.ts';
-import { bookingOf, rowOf } from './booking-rows.sqlite.ts';
+import { findBooking } from './booking-rows.sqlite.ts';
 import type { BookingFilter } from './booking-store.ts';
 import { words } from './search-words.ts';
 
@@ -11,7 +11,7 @@ export function conditions(from: Reader, filter: BookingFilter): { where: string
   if (filter.status !== undefined) parts.push(['status = ?', filter.status]);
   if (filter.vessel !== undefined) parts.push(['vessel = ?', filter.vessel]);
   parts.push(...wordConditions(from, words(filter.text ?? '')));
-  const last = filter.after === undefined ? null : bookingOf(rowOf(from, filter.after));
+  const last = filter.after === undefined ? null : findBooking(from, filter.after);
   if (last) parts.push([`(startAt, id) ${filter.latestFirst ? '<' : '>'} (?, ?)`, last.start.at, last.id]);
   return {
     where: parts.map(([sql]) => ` AND ${sql}`).join(''),

@@ -1,3 +1,4 @@
+import { remembered } from '#lib/remembered.ts';
 import { opened } from '#lib/sealed.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
@@ -20,7 +21,17 @@ export const rowOf = (from: Reader, id: BookingId) =>
     id,
   );
 
-export const bookingOf = (row: Row | undefined) => (row?.body ? opened<Booking>(row.body) : null);
+/** One booking is read again and again while everybody is told of it: the last few are not read out of their text each time. */
+const bookingIn = remembered(
+  (body: string) => body,
+  body => opened<Booking>(body),
+  100,
+);
+
+export const bookingOf = (row: Pick<Row, 'body'> | undefined) => (row?.body ? bookingIn(row.body) : null);
+
+export const findBooking = (from: Reader, id: BookingId) =>
+  bookingOf(from.get<Pick<Row, 'body'>>('SELECT body FROM bookings WHERE id = ?', id));
 
 export const idNamed = (from: Reader, { source, externalId }: ExternalName) =>
   from.get<{ booking: BookingId }>(

@@ -4,7 +4,7 @@ import { opened } from '#lib/sealed.ts';
 import type { Sqlite } from '#platform/sqlite.ts';
 import type { Booking, BookingId } from './booking.ts';
 import { conditions } from './booking-filter.sqlite.ts';
-import { bookingOf, idNamed, rowOf } from './booking-rows.sqlite.ts';
+import { findBooking, idNamed } from './booking-rows.sqlite.ts';
 import type { BookingStore, Heard } from './booking-store.ts';
 import { forgetIn } from './forget-booking.sqlite.ts';
 import type { Message } from './message.ts';
@@ -55,7 +55,7 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
       db.write(tx =>
         splitIn(tx, { id, part, word }, judge, { ...house, now: isoInstant(house.clock.now()) }),
       ),
-    find: async id => bookingOf(rowOf(db, id)),
+    find: async id => findBooking(db, id),
     async at(id, revision) {
       const found = db.get<{ body: string }>(
         'SELECT body FROM booking_revisions WHERE booking = ? AND revision = ?',
@@ -66,7 +66,7 @@ export function sqliteBookingStore(db: Sqlite, house: { clock: Clock; random: Ra
     },
     async byName(source, externalId) {
       const id = idNamed(db, { source, externalId });
-      return id === null ? null : bookingOf(rowOf(db, id));
+      return id === null ? null : findBooking(db, id);
     },
     async list(filter) {
       const { where, values } = conditions(db, filter);

@@ -6,6 +6,7 @@ import {
   absorbedInto,
   bookingOf,
   deskMessagesOf,
+  findBooking,
   idNamed,
   messagesOf,
   type Row,
@@ -69,7 +70,7 @@ export function recordIn(tx: Transaction, message: Message, judge: Judge, writin
 }
 
 const standing = (tx: Transaction, id: BookingId): Recorded =>
-  asItStands(bookingOf(rowOf(tx, id)), absorbedInto(tx, id));
+  asItStands(findBooking(tx, id), absorbedInto(tx, id));
 
 const rowNamed = (tx: Transaction, name: ExternalName): Row | undefined => {
   const id = idNamed(tx, name);

@@ -2,7 +2,7 @@ import { newId } from '#lib/random.ts';
 import { opened } from '#lib/sealed.ts';
 import type { Reader, Transaction } from '#platform/sqlite.ts';
 import type { Booking, BookingId } from './booking.ts';
-import { absorbedInto, bookingOf, messagesOf, rowOf } from './booking-rows.sqlite.ts';
+import { absorbedInto, bookingOf, findBooking, messagesOf, rowOf } from './booking-rows.sqlite.ts';
 import type { Split } from './booking-store.ts';
 import type { Judge } from './draft.ts';
 import { fold } from './fold.ts';
@@ -32,9 +32,9 @@ export function splitIn(
   judge: Judge,
   { random, now }: Writing,
 ): Split {
-  const before = bookingOf(rowOf(tx, id));
+  const before = findBooking(tx, id);
   const other = part.was ?? newId(random, 'bkg');
-  const otherBefore = bookingOf(rowOf(tx, other));
+  const otherBefore = findBooking(tx, other);
   const words = wordsOfSplit(part, { id, names: before?.names ?? [] }, other, word);
   const { goes, stays } = dividedBy(part, messagesOf(tx, id));
   const judged = judgedBoth(judge, [

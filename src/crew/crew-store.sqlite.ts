@@ -1,3 +1,4 @@
+import { remembered } from '#lib/remembered.ts';
 import { opened, sealed } from '#lib/sealed.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
@@ -159,7 +160,13 @@ const pressed = 'pressed';
 const isHeard = (db: Look, once: string) =>
   db.get<Request>('SELECT * FROM crew_requests WHERE key = ?', once) !== undefined;
 
-const eventIn = (row: Row) => completed(opened<CrewEvent>(row.body));
+/** One event is read again and again while everybody is told of it: the last few are not read out of their text each time. */
+const eventOf = remembered(
+  (body: string) => body,
+  body => completed(opened<CrewEvent>(body)),
+  100,
+);
+const eventIn = (row: Row) => eventOf(row.body);
 
 const byId = (db: Look, id: string) => {
   const row = db.get<Row>('SELECT body FROM crew_events WHERE id = ?', id);

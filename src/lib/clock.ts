@@ -71,8 +71,17 @@ const toEpochMs = (value: string | number): number => {
   return ms;
 };
 
-/** An instant as ISO 8601 in UTC with milliseconds, the form in which instants are stored. */
-export const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString();
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** An instant as ISO 8601 in UTC with milliseconds, the form in which instants are stored. One is asked for many times over. */
+export function isoInstant(epochMs: number): string {
+  if (epochMs !== lastMs) {
+    lastText = new Date(epochMs).toISOString();
+    lastMs = epochMs;
+  }
+  return lastText;
+}
 
 /** The same of an instant written in any way ISO 8601 allows: to the millisecond and in UTC, so that text compares as time does. */
 export const exact = (at: string): string => isoInstant(Date.parse(at));
