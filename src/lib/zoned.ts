@@ -35,12 +35,15 @@ export function isZone(zone: string): boolean {
 export const resolveWall = remembered((local: string, zone: string) => `${local} ${zone}`, resolved);
 
 function resolved(local: string, zone: string): Resolved {
+  const wallMs = Date.parse(`${local}:00Z`);
+  // A day that is not in the calendar comes back as another one.
+  const isPlain = !Number.isNaN(wallMs) && isoInstant(wallMs) === `${local}:00.000Z`;
+  const plainly = isPlain ? farFromChange(wallMs, zone) : null;
+  if (plainly) return { kind: 'exact', time: plainly };
   const plain = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).round({
     smallestUnit: 'minute',
     roundingMode: 'trunc',
   });
-  const plainly = farFromChange(Date.parse(`${wall(plain)}:00Z`), zone);
-  if (plainly) return { kind: 'exact', time: plainly };
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'exact', time: stored(earlier) };
