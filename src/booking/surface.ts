@@ -80,6 +80,11 @@ export interface Surface<S extends Statement = Statement> {
   readonly leadsOn?: true;
   /** What should be said about this booking now, to whom; nothing for a cancelled one. No side effects. */
   desired(booking: Booking): Promise<readonly S[]>;
+  /**
+   * Puts by what its statement needs and must not be lost once it stands outside, such as the address of a page. Asked
+   * beside the durable note that it is about to reach outside, so that both share a commit. Safe to repeat.
+   */
+  prepare?(booking: Booking): Promise<unknown>;
   /** Makes it say so. Safe to repeat: the same statement twice has the effect of once. `before` is what it is believed to have said. */
   state(booking: Booking, statement: S, before: Belief | null): Promise<Made>;
   /** Makes it stop, or say that it is off, towards this recipient. Safe to repeat. */

@@ -75,7 +75,8 @@ export function sqliteFinanceStore(db: Sqlite): FinanceStore {
         .map(row => opened<FinanceNote>(row.body));
     },
     keep(entry) {
-      return db.write(tx => {
+      // The report that the books are done, in the same file, makes it durable, or they are done again.
+      return db.writeSoon(tx => {
         const record = recordOf(entry);
         const body = sealed(record);
         const digest = ledgerDigest(record);

@@ -119,7 +119,8 @@ async function makeTrue(it: {
   };
 
   const noted = async (make: () => Promise<Made>, pending: Belief) => {
-    await board.beliefs.putDurably(pending);
+    const isStated = pending.desiredDigest !== null;
+    await Promise.all([isStated && it.surface.prepare?.(booking), board.beliefs.putDurably(pending)]);
     return make();
   };
   /** The pending row shows progress on the desk; it shares the commit of whatever the surface writes first. */

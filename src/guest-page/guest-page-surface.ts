@@ -88,6 +88,8 @@ export function guestPageSurface(
       return [{ recipient: compose.brandOf(booking).id, digest: pageDigest(view), view }];
     },
 
+    prepare: compose.slugFor,
+
     async state(booking, { digest, view: composed }) {
       const brand = compose.brandOf(booking);
       const slug = await compose.slugFor(booking);
