@@ -32,6 +32,8 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
   return {
     find: (id: string) => posted(db.get<Row>(`${select} WHERE id = ?`, id)),
 
+    has: (id: string) => db.get('SELECT 1 FROM letters WHERE id = ?', id) !== undefined,
+
     list({ about, state, limit = 100 }: { about?: string; state?: LetterState; limit?: number }) {
       const inState = state === undefined ? '' : ' AND state = ?';
       const values = [...(state === undefined ? [] : [state]), limit];
@@ -49,11 +51,10 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
     /** Whether it was new. */
     insert: (letter: Letter, now: number) =>
       db.write(tx => {
-        if (tx.get('SELECT 1 FROM letters WHERE id = ?', letter.id)) return false;
         const at = isoInstant(now);
-        tx.run(
+        const added = tx.run(
           `INSERT INTO letters (id, kind, about, recipient, subject, state, posted_at, tried_from, next_at, body)
-           VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`,
+           VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
           letter.id,
           letter.kind,
           JSON.stringify(letter.about),
@@ -64,12 +65,10 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
           at,
           sealed(letter),
         );
+        if (added === 0) return false;
         for (const about of new Set(letter.about)) {
-          tx.run(
-            'INSERT INTO letters_about (about, seq) SELECT ?, seq FROM letters WHERE id = ?',
-            about,
-            letter.id,
-          );
+          // A table without row ids leaves it be.
+          tx.run('INSERT INTO letters_about (about, seq) VALUES (?, last_insert_rowid())', about);
         }
         return true;
       }),

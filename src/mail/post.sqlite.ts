@@ -42,7 +42,7 @@ export function sqlitePost(it: {
 
   return {
     async post(letter) {
-      if (rows.find(letter.id)) return 'already-posted';
+      if (rows.has(letter.id)) return 'already-posted';
       checkLetter(letter);
       await emitLetter(egress, letter);
       const isNew = await rows.insert(letter, clock.now());
