@@ -17,6 +17,7 @@ async function knocking(behind: () => never, path = '/in/market/secret') {
   const routes = doorRoutes({
     path: '/in',
     sources: sources([market]),
+    answering: answer => answer(),
     kindOnly: (_, next) => next(),
     mostBytes: 100,
     tooLarge: () => {
@@ -61,6 +62,7 @@ it('a marketplace that signs its headers is known by them, and counted as a webh
   const known = vendorSource(expected('bokun'), true);
   const routes = webhookRoutes({
     sources: sources([known]),
+    answering: answer => answer(),
     inbox,
     clock,
     count: (name, labels) => void counted.push(`${name} ${labels.source} ${labels.outcome}`),
@@ -87,6 +89,7 @@ it('a marketplace that may send JSON, XML or a form may send each of them', asyn
   });
   const routes = webhookRoutes({
     sources: sources([known]),
+    answering: answer => answer(),
     inbox,
     clock,
     count: () => {},
