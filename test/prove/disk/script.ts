@@ -56,6 +56,8 @@ export async function play(
     }
     acknowledged(id);
     await untilSettled(house);
+    // The quiet moment in which a page gets its compressed copy, before the next message takes both of them down.
+    await pass(house, 60_000);
   }
 }
 
