@@ -1,11 +1,8 @@
 import ICAL from 'ical.js';
 import type { ZonedTime } from '#lib/zoned.ts';
 
-/** RFC 5545 section 3.1 allows 75 octets a line; the space that starts a folded one is one of them. */
-const lineOctets = 74;
-
-// For rooms that change calendars which others wrote.
-ICAL.foldLength = lineOctets;
+// RFC 5545 section 3.1 allows 75 octets a line; ical.js does not count the space that starts a folded one.
+ICAL.foldLength = 74;
 ICAL.newLineChar = '\r\n';
 
 /** What a calendar program should do with it: `PUBLISH` for feeds, the others for letters (RFC 5546). */
@@ -51,97 +48,85 @@ type Mailbox = { readonly name: string; readonly address: string };
  * first event's zone as the one to show them in; CRLF, folded at 75 octets, every text escaped.
  * The same input always gives the same bytes.
  */
-export function writeCalendar({ method, name, events, refreshMinutes }: CalendarText): string {
-  const every = refreshMinutes === undefined ? null : duration(refreshMinutes);
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Gangway//From booking to boarding//EN',
-    'CALSCALE:GREGORIAN',
-    method && `METHOD:${method}`,
-    name !== '' && method !== 'REQUEST' && method !== 'CANCEL' && `X-WR-CALNAME:${plain(escaped(name))}`,
-    `X-WR-TIMEZONE:${plain(events[0]?.start.zone ?? 'UTC')}`,
-    every && `REFRESH-INTERVAL;VALUE=DURATION:${every}`,
-    every && `X-PUBLISHED-TTL:${every}`,
-    ...events.flatMap(linesOf),
-    'END:VCALENDAR',
-  ];
-  return lines.map(line => (line ? `${folded(line)}\r\n` : '')).join('');
-}
-
-function linesOf(event: CalendarEvent): (string | false | undefined)[] {
-  const { organizer, attendee, alarmMinutes } = event;
-  return [
-    'BEGIN:VEVENT',
-    `UID:${text(event.uid)}`,
-    `DTSTAMP:${utc(event.stamp)}`,
-    `SEQUENCE:${event.sequence}`,
-    `DTSTART:${utc(event.start.at)}`,
-    `DTEND:${utc(event.end.at)}`,
-    `SUMMARY:${text(event.summary)}`,
-    `STATUS:${event.status}`,
-    event.location && `LOCATION:${text(event.location)}`,
-    event.description && `DESCRIPTION:${text(event.description)}`,
-    event.geo && `GEO:${event.geo.latitude};${event.geo.longitude}`,
-    event.url && `URL:${plain(event.url)}`,
-    organizer && `ORGANIZER;CN=${parameter(organizer.name)}:mailto:${plain(organizer.address)}`,
-    // Answers are given on the page the letter links to; nobody reads replies by mail.
-    attendee &&
-      `ATTENDEE;CN=${parameter(attendee.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:${plain(attendee.address)}`,
-    ...(alarmMinutes === undefined
-      ? []
-      : [
-          'BEGIN:VALARM',
-          'ACTION:DISPLAY',
-          `TRIGGER:${duration(-alarmMinutes)}`,
-          `DESCRIPTION:${text(event.summary)}`,
-          'END:VALARM',
-        ]),
-    'END:VEVENT',
-  ];
-}
-
-/** A content line as lines that are short enough, cut between characters. */
-function folded(line: string): string {
-  if (line.length * 3 <= lineOctets) return line;
-  const bytes = Buffer.from(line, 'utf8');
-  if (bytes.length <= lineOctets) return line;
-  const pieces: string[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    let to = Math.min(from + lineOctets, bytes.length);
-    while (isInsideCharacter(bytes[to])) to--;
-    pieces.push(bytes.toString('utf8', from, to));
-    from = to;
+export function writeCalendar(calendar: CalendarText): string {
+  const root = new ICAL.Component('vcalendar');
+  add(root, 'version', '2.0');
+  add(root, 'prodid', '-//Gangway//From booking to boarding//EN');
+  add(root, 'calscale', 'GREGORIAN');
+  if (calendar.method) add(root, 'method', calendar.method);
+  if (calendar.name !== '' && calendar.method !== 'REQUEST' && calendar.method !== 'CANCEL') {
+    add(root, 'x-wr-calname', escaped(calendar.name));
   }
-  return pieces.join('\r\n ');
+  add(root, 'x-wr-timezone', calendar.events[0]?.start.zone ?? 'UTC');
+  if (calendar.refreshMinutes !== undefined) {
+    const every = ICAL.Duration.fromSeconds(calendar.refreshMinutes * 60);
+    add(root, 'refresh-interval', every, 'duration');
+    add(root, 'x-published-ttl', every.toString());
+  }
+  for (const event of calendar.events) root.addSubcomponent(written(event));
+  return `${root.toString()}\r\n`;
 }
 
-const isInsideCharacter = (byte = 0) => (byte & 0b1100_0000) === 0b1000_0000;
-
-/** `20270530T223000Z` */
-const utc = (instant: string) => `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-
-const duration = (minutes: number) => ICAL.Duration.fromSeconds(minutes * 60).toString();
-
-/** Text, which may have several lines. */
-const text = (typed: string) =>
-  escaped(
-    typed
-      .toWellFormed()
-      .replace(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 5545 forbids exactly these in text.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''),
-  ).replaceAll('\n', '\\n');
-
-const escaped = (typed: string) => typed.replace(/[\\;,]/g, '\\$&');
-
-/** The value of a parameter: RFC 6868 for what quotes cannot hold. */
-function parameter(typed: string): string {
-  const value = plain(typed).replaceAll('^', '^^').replaceAll('"', "^'");
-  return /[,:;]/.test(value) ? `"${value}"` : value;
+function written(event: CalendarEvent): ICAL.Component {
+  const entry = new ICAL.Component('vevent');
+  add(entry, 'uid', event.uid);
+  add(entry, 'dtstamp', utc(event.stamp));
+  add(entry, 'sequence', event.sequence);
+  add(entry, 'dtstart', utc(event.start.at));
+  add(entry, 'dtend', utc(event.end.at));
+  add(entry, 'summary', event.summary);
+  add(entry, 'status', event.status);
+  if (event.location) add(entry, 'location', event.location);
+  if (event.description) add(entry, 'description', event.description);
+  if (event.geo) add(entry, 'geo', [event.geo.latitude, event.geo.longitude]);
+  if (event.url) add(entry, 'url', event.url);
+  if (event.organizer) {
+    add(entry, 'organizer', `mailto:${event.organizer.address}`).setParameter(
+      'cn',
+      plain(event.organizer.name),
+    );
+  }
+  if (event.attendee) {
+    const attendee = add(entry, 'attendee', `mailto:${event.attendee.address}`);
+    attendee.setParameter('cn', plain(event.attendee.name));
+    attendee.setParameter('role', 'REQ-PARTICIPANT');
+    attendee.setParameter('partstat', 'NEEDS-ACTION');
+    // Answers are given on the page the letter links to; nobody reads replies by mail.
+    attendee.setParameter('rsvp', 'FALSE');
+  }
+  if (event.alarmMinutes !== undefined) {
+    const alarm = new ICAL.Component('valarm');
+    add(alarm, 'action', 'DISPLAY');
+    add(alarm, 'trigger', ICAL.Duration.fromSeconds(event.alarmMinutes * -60), 'duration');
+    add(alarm, 'description', event.summary);
+    entry.addSubcomponent(alarm);
+  }
+  return entry;
 }
 
-/** One line: a line break in an address or a parameter would start a property of the writer's choosing. */
-const plain = (typed: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what ends a line, and what nobody can see.
-  typed.toWellFormed().replace(/[\u0000-\u001f\u007f]/g, ' ');
+type Value = string | number | readonly number[] | ICAL.Time | ICAL.Duration;
+
+function add(component: ICAL.Component, name: string, value: Value, type?: string): ICAL.Property {
+  const property = new ICAL.Property(name, component);
+  if (type) property.resetType(type);
+  const lines = property.type === 'text';
+  property.setValue(typeof value === 'string' ? (lines ? readable(value) : plain(value)) : value);
+  return component.addProperty(property);
+}
+
+const utc = (instant: string) => ICAL.Time.fromJSDate(new Date(instant), true);
+
+/** Text of several lines without what would end a content line early: ical.js escapes `\n` only. */
+const readable = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 5545 forbids exactly these in text.
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+
+/** ical.js writes what it does not know as it is, and with `VALUE=TEXT` beside the name no program knows it either. */
+const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&');
+
+/** One line: addresses and parameters are written by ical.js as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a line break here would start a property of the writer's choosing.
+const plain = (text: string) => text.toWellFormed().replace(/[\u0000-\u001f\u007f]/g, ' ');
