@@ -55,6 +55,7 @@ export const proofs: readonly Proof[] = [
   mutatedFeeds,
   noStalls,
   icalCorpora,
+  fiftyPhotos,
   kills,
   powerLoss,
   powerMutants,
@@ -68,7 +69,6 @@ export const proofs: readonly Proof[] = [
   hostilePhotos,
   faultyTable,
   faultyPublishes,
-  fiftyPhotos,
 ];
 
 /**
@@ -83,12 +83,12 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-cut': 1_554,
   'orders-whole': 258,
   tenants: tenants.gate,
-  kills: 42,
+  kills: 20,
   'fifty-photos': 4,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 384,
-  'counter-pairs': 1_600,
+  'counter-pairs': 960,
 };
 
 export const ciCount = ({ name, gate }: Proof): number => inCi[name] ?? Math.ceil(gate / 10);

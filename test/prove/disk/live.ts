@@ -65,20 +65,24 @@ export async function live(it: {
   /** Whether the disk has failed it; a killed one is over. */
   const isMet = () => !isKill && readFileSync(log, 'latin1').includes('(INJECTED)');
 
-  await heard.promise;
-  for (const [id, body] of it.messages) {
-    for (let tries = 0; tries < 8 && !isOver && !acked.includes(id); tries++) {
-      heard = Promise.withResolvers();
-      const status = await bring(port, id, body, now);
-      if (status === 202) acked.push(id);
-      if (status === null) await ended;
-      else await heard.promise;
+  let endedItself = false;
+  try {
+    await heard.promise;
+    for (const [id, body] of it.messages) {
+      for (let tries = 0; tries < 8 && !isOver && !acked.includes(id); tries++) {
+        heard = Promise.withResolvers();
+        const status = await bring(port, id, body, now);
+        if (status === 202) acked.push(id);
+        if (status === null) await ended;
+        else await heard.promise;
+      }
+      if (isOver || isMet() || !acked.includes(id)) break;
     }
-    if (isOver || isMet() || !acked.includes(id)) break;
+    endedItself = isOver;
+  } finally {
+    end();
   }
   const isFailed = isMet();
-  const endedItself = isOver;
-  end();
   const { signal, err, isLate, out } = await ended;
   const recording = readFileSync(log, 'utf8');
   rmSync(log);

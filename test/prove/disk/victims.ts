@@ -81,28 +81,31 @@ async function builderOf(entry: Entry): Promise<Builder> {
     keepNames: true,
     logLevel: 'warning',
     alias: { 'gangway/config': join(root, 'src/main/config/define-config.ts') },
-    ...(entry === 'disk/server' ? soonUp(() => builder.mutations) : whole(() => builder.mutations)),
+    ...(entry === 'disk/server' ? soonUp : usual),
+    plugins: [
+      onlyEnglish,
+      ...(entry === 'fence/leaky' ? [] : [onlyAtOnce]),
+      mutating(() => builder.mutations),
+    ],
   });
   return Object.assign(builder, { context: made });
 }
 
-const whole = (mutations: () => readonly Mutation[]): BuildOptions => ({
+const usual: BuildOptions = {
   format: 'esm',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [onlyEnglish, mutating(mutations)],
-});
+};
 
 /** For what is started thousands of times. As a module it would load all that Node's own modules export, fetch included. */
-const soonUp = (mutations: () => readonly Mutation[]): BuildOptions => ({
+const soonUp: BuildOptions = {
   format: 'cjs',
   define: { 'import.meta.url': '__url', 'import.meta.dirname': '__dirname' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
-  plugins: [onlyEnglish, onlyAtOnce, mutating(mutations)],
-});
+};
 
-/** Leaves out what the program itself loads only when somebody asks for it. */
+/** Leaves out what the program itself loads only when somebody asks for it, as only pairs do: two thirds of all. */
 const onlyAtOnce: Plugin = {
   name: 'only at once',
   setup(build) {
