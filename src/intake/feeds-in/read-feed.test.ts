@@ -171,3 +171,119 @@ describe('a calendar', () => {
     expect(read(text)).toMatchObject({ kind: 'unreadable', code });
   });
 });
+
+describe('the edges of a calendar', () => {
+  const whole = calendarOf(entry('a', '20270530T233000Z', '20270531T023000Z'));
+
+  it('may have a mark of its encoding before it and blanks around its first and last line', () => {
+    expect(only(`\uFEFF${whole}`)).toMatchObject({ ...trip, uid: 'a@market.example' });
+    expect(only(`  ${whole.trim()}  \r\n`)).toMatchObject(trip);
+  });
+
+  it.each([
+    ['nothing', '', 'feed-not-calendar'],
+    ['something before it', `x${whole}`, 'feed-not-calendar'],
+    [
+      'something behind its beginning',
+      whole.replace('BEGIN:VCALENDAR', 'BEGIN:VCALENDARS'),
+      'feed-not-calendar',
+    ],
+    ['something before its end', whole.replace('END:VCALENDAR', 'xEND:VCALENDAR'), 'feed-truncated'],
+    ['something behind its end', whole.replace('END:VCALENDAR', 'END:VCALENDARS'), 'feed-truncated'],
+  ])('with %s it is none', (_, text, code) => {
+    expect(read(text)).toMatchObject({ kind: 'unreadable', code });
+  });
+
+  it('may hold as many entries as are read', () => {
+    const one = ['BEGIN:VEVENT', 'END:VEVENT'];
+    expect(read(calendarOf(...Array(mostEvents).fill(one)))).toMatchObject({
+      kind: 'read',
+      unread: mostEvents,
+    });
+    expect(read(calendarOf(...Array(mostEvents + 1).fill(one)))).toMatchObject({ code: 'feed-too-many' });
+  });
+
+  it('of an entry may have blanks behind them, and nothing else around', () => {
+    const lines = entry('a', '20270530T233000Z', '20270531T023000Z');
+    const spaced = [
+      ...lines.slice(0, -1).map(line => line.replace('BEGIN:VEVENT', 'BEGIN:VEVENT ')),
+      'END:VEVENT ',
+    ];
+    expect(only(calendarOf(spaced))).toMatchObject(trip);
+    const other = lines.map(line => line.replace('BEGIN:VEVENT', 'BEGIN:VEVENTS'));
+    expect(only(calendarOf(other))).toMatchObject({ count: 0, unread: 0 });
+    const noted = entry('a', '20270530T233000Z', '20270531T023000Z', { COMMENT: 'BEGIN:VEVENT' });
+    expect(only(calendarOf(noted))).toMatchObject({ ...trip, count: 1 });
+  });
+
+  it('with an alarm in an entry are those of the entry', () => {
+    const lines = entry('a', '20270530T233000Z', '20270531T023000Z');
+    const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT15M', 'END:VALARM'];
+    expect(only(calendarOf([...lines.slice(0, -1), ...alarm, 'END:VEVENT']))).toMatchObject(trip);
+  });
+
+  it('with a zone that cannot be read take nothing else with them', () => {
+    const broken = ['BEGIN:VTIMEZONE', 'what is this', 'END:VTIMEZONE'];
+    expect(only(calendarOf(broken, entry('a', '20270530T233000Z', '20270531T023000Z')))).toMatchObject(trip);
+  });
+});
+
+describe('what an entry says more than once or half', () => {
+  const [start, end] = ['20270530T233000Z', '20270531T023000Z'];
+
+  it('is not taken where it ends twice', () => {
+    const twice = entry('a', start, `${end}\r\nDTEND:20270601T023000Z`);
+    expect(only(calendarOf(twice))).toMatchObject({ count: 0, unread: 1 });
+  });
+
+  it.each([{ RDATE: '20270601T233000Z' }, { 'RECURRENCE-ID': '20270601T233000Z' }])(
+    'is not taken with %j',
+    more => {
+      expect(only(calendarOf(entry('a', start, end, more)))).toMatchObject({ count: 0, unread: 1 });
+    },
+  );
+
+  it('is not taken where it is over as it begins', () => {
+    expect(only(calendarOf(entry('a', start, start)))).toMatchObject({ count: 0, unread: 1 });
+  });
+
+  it('is not taken where it has a time and no end', () => {
+    expect(only(calendarOf(entry('a', start, '', { DTEND: null })))).toMatchObject({ count: 0, unread: 1 });
+  });
+
+  it('has days only where both ends are days', () => {
+    const half = entry('a', ';VALUE=DATE:20270530', '20270531T023000Z');
+    expect(only(calendarOf(half))).toMatchObject({ days: null, until: '2027-05-31T02:30:00.000Z' });
+    const other = entry('a', '20270529T233000Z', ';VALUE=DATE:20270531');
+    expect(only(calendarOf(other))).toMatchObject({ days: null, from: '2027-05-29T23:30:00.000Z' });
+  });
+
+  it('has a length in its own zone', () => {
+    const far = entry('a', ';TZID=America/New_York:20270530T193000', '', { DTEND: null, DURATION: 'PT3H' });
+    expect(only(calendarOf(far))).toMatchObject(trip);
+  });
+
+  it('has a name of at most 200 letters, and none where it says none', () => {
+    expect(only(calendarOf(entry('x'.repeat(300), start, end)))).toMatchObject({ uid: 'x'.repeat(200) });
+    expect(only(calendarOf(entry('a', start, end, { UID: null })))).toMatchObject({ uid: '' });
+  });
+
+  it.each([
+    [';VALUE=DATE-TIME:20270530T233000Z', 1],
+    [';value=date-time:20270530T233000Z', 1],
+    [';VALUE=PERIOD:20270530T233000Z', 0],
+    [';VALUE=DATE-TIME;VALUE=DATE-TIME:20270530T233000Z', 0],
+    [';X-A="b:c;d":20270530T233000Z', 1],
+    [';X-A="":20270530T233000Z', 1],
+    [':20270530T233000Z  ', 1],
+    [':20270630T235959Z', 0],
+    [':20270431T000000Z', 0],
+    [':19991231T233000Z', 0],
+    [':22000101T233000Z', 0],
+    [':20271330T233000Z', 0],
+    [':20270500T233000Z', 0],
+    [':x20270530T233000Z', 0],
+  ])('beginning at DTSTART%s is taken %i times', (written, count) => {
+    expect(only(calendarOf(entry('a', written.replace(/^:/, ''), end)))).toMatchObject({ count });
+  });
+});
