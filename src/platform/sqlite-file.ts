@@ -2,12 +2,15 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Unavailable } from '#lib/refusal.ts';
 
-/** Opens or creates a database in WAL mode and goes over it, unless it is large. Throws Unavailable `data-damaged`. */
+/**
+ * Opens or creates a database in WAL mode and goes over it, unless it is large. SQLite flushes the log before it takes it
+ * over into the file, and nothing at a commit: that is up to whoever commits. Throws Unavailable `data-damaged`.
+ */
 export function connected(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, limits: { attach: 0 } });
   try {
     database.exec(
-      'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
+      'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY',
     );
     if (file !== ':memory:' && statSync(file).size <= checkedBytes) check(database, file);
     return database;
@@ -68,10 +71,11 @@ export function translate(error: unknown): unknown {
     return new Unavailable('disk-full', 'The disk is full: nothing was stored.', { cause: error });
   }
   if (primary === sqliteIoError || primary === sqliteCorrupt) {
-    return new Unavailable('disk-failed', 'The disk failed while storing.', {
-      cause: error,
-      retryable: false,
-    });
+    return diskFailed(error);
   }
   return error;
 }
+
+/** What is on the disk is unknown. */
+export const diskFailed = (cause: unknown) =>
+  new Unavailable('disk-failed', 'The disk failed while storing.', { cause, retryable: false });

@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { Unavailable } from '#lib/refusal.ts';
-import { connected, rewrite, translate } from './sqlite-file.ts';
+import { logFlush } from './log-flush.ts';
+import { connected, diskFailed, rewrite, translate } from './sqlite-file.ts';
 
 type Value = SQLInputValue;
 
@@ -18,13 +19,13 @@ export interface Transaction extends Reader {
 }
 
 /**
- * One SQLite file in WAL mode with `synchronous=FULL`. Reads are immediate; writes queue up and are committed
- * together once per turn of the event loop, so under load many writers share one fsync (group commit).
+ * One SQLite file in WAL mode. Reads are immediate; writes queue up and are committed together once per turn of the event
+ * loop (group commit). The disk is waited for by writers only, never by the event loop, and those who wait share a flush.
  */
 export interface Sqlite extends Reader {
   /**
    * Runs `work` in a savepoint of the next commit and resolves when that commit is on disk: what resolved survives power loss.
-   * `work` is synchronous and sees every earlier write. If it throws, only its own changes are undone and the promise rejects.
+   * Readers see it when it is committed, a moment before. `work` is synchronous and sees every earlier write. If it throws, only its own changes are undone and the promise rejects.
    * Throws Unavailable `disk-full` (nothing was written) or `disk-failed` (state unknown: the process must restart).
    */
   write<T>(work: (tx: Transaction) => T): Promise<T>;
@@ -55,6 +56,9 @@ type Job = {
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 };
+
+/** A job that was run: `settle` says how it went. */
+type Done = Job & { settle: () => void };
 
 /** A bare `LIMIT ?` is looked at while planning: SQLite would plan the statement anew at every call. */
 export const plannedOnce = (sql: string): string => sql.replaceAll('LIMIT ?', 'LIMIT +?');
@@ -114,14 +118,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
   let queue: Job[] = [];
   let scheduled = false;
   let isClosed = false;
-  let synchronous = 'FULL';
-
-  /** One fsync for the whole commit where any of its writers needs it, none where nobody does. */
-  const syncFor = (jobs: readonly Job[]) => {
-    const needed = jobs.some(job => job.isDurable) ? 'FULL' : 'NORMAL';
-    if (needed !== synchronous) database.exec(`PRAGMA synchronous=${needed}`);
-    synchronous = needed;
-  };
+  const log = file === ':memory:' ? null : logFlush(`${file}-wal`);
 
   const enqueue = <T>(work: (tx: Transaction) => T, isDurable: boolean) =>
     new Promise<T>((resolve, reject) => {
@@ -133,18 +130,18 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       }
     });
 
-  const inSavepoint = (job: Job, done: (() => void)[]) => {
+  const inSavepoint = (job: Job, done: Done[]) => {
     statement('SAVEPOINT job').run();
     try {
       const value = job.work(transaction);
       statement('RELEASE job').run();
-      done.push(() => job.resolve(value as never));
+      done.push({ ...job, settle: () => job.resolve(value as never) });
     } catch (error) {
       // A full disk rolls the whole transaction back by itself; then there is no savepoint left to return to.
       if (!database.isTransaction) throw error;
       statement('ROLLBACK TO job').run();
       statement('RELEASE job').run();
-      done.push(() => job.reject(translate(error)));
+      done.push({ ...job, isDurable: false, settle: () => job.reject(translate(error)) });
     }
   };
 
@@ -154,17 +151,16 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     if (isClosed && queue.length === 0) return;
     const jobs = queue;
     queue = [];
-    const done: (() => void)[] = [];
+    const done: Done[] = [];
     try {
       endReading();
       isWriting = true;
-      syncFor(jobs);
       statement('BEGIN IMMEDIATE').run();
       // Alone in its commit, a job needs no savepoint: what undoes it undoes all.
       const [only] = jobs.length === 1 ? jobs : [];
       if (only) {
         const value = only.work(transaction);
-        done.push(() => only.resolve(value as never));
+        done.push({ ...only, settle: () => only.resolve(value as never) });
       } else {
         for (const job of jobs) inSavepoint(job, done);
       }
@@ -178,7 +174,22 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
     } finally {
       isWriting = false;
     }
-    for (const settle of done) settle();
+    for (const { isDurable, settle } of done) if (!isDurable) settle();
+    const lasting = done.filter(job => job.isDurable);
+    if (lasting.length > 0) void whenOnDisk(lasting);
+  };
+
+  /** One flush for the whole commit where any of its writers needs it, none where nobody does. */
+  const whenOnDisk = async (lasting: readonly Done[]) => {
+    try {
+      await log?.flushed();
+    } catch (cause) {
+      const failure = diskFailed(cause);
+      for (const job of lasting) job.reject(failure);
+      options.onFatal?.(failure);
+      return;
+    }
+    for (const { settle } of lasting) settle();
   };
 
   const opened: Sqlite = {
@@ -231,6 +242,7 @@ export function openSqlite(file: string, options: { onFatal?: (error: Unavailabl
       if (queue.length > 0) commit();
       endReading();
       isClosed = true;
+      log?.close();
       prepared.clear();
       database.close();
     },
