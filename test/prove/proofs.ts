@@ -83,12 +83,12 @@ const inCi: Readonly<Record<string, number>> = {
   'orders-cut': 1_554,
   'orders-whole': 258,
   tenants: tenants.gate,
-  kills: 12,
+  kills: 4,
   'fifty-photos': 4,
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 384,
-  'counter-pairs': 640,
+  'counter-pairs': 480,
 };
 
 export const ciCount = ({ name, gate }: Proof): number => inCi[name] ?? Math.ceil(gate / 10);
