@@ -41,8 +41,10 @@ export async function revoke(from: number, to: number): Promise<Proven> {
       // So many ask all the time, the one after the other, until each was refused twice after it was taken back.
       const asking = Array.from({ length: 8 }, async () => {
         for (let refused = 0; refused < 2; ) {
-          // As over a network: nobody's answer comes in the same turn.
+          // As over a network: nobody's answer comes in the same turn. And time goes on: how many ask before the disk
+          // has the revocation is the disk's to say, and a door lets in only so many in a minute.
           await turn();
+          it.clock.advance(1_000);
           const begunAfter = isBack;
           const status = await ask();
           figures[begunAfter ? 'requests after' : 'requests before']++;
