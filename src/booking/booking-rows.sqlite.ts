@@ -1,5 +1,4 @@
-import { remembered } from '#lib/remembered.ts';
-import { opened } from '#lib/sealed.ts';
+import { opened, openedOften } from '#lib/sealed.ts';
 import type { Reader } from '#platform/sqlite.ts';
 import type { Booking, BookingId, ExternalName } from './booking.ts';
 import { desk, type Message } from './message.ts';
@@ -21,12 +20,7 @@ export const rowOf = (from: Reader, id: BookingId) =>
     id,
   );
 
-/** One booking is read again and again while everybody is told of it: the last few are not read out of their text each time. */
-const bookingIn = remembered(
-  (body: string) => body,
-  body => opened<Booking>(body),
-  100,
-);
+const bookingIn = openedOften((booking: Booking) => booking);
 
 export const bookingOf = (row: Pick<Row, 'body'> | undefined) => (row?.body ? bookingIn(row.body) : null);
 

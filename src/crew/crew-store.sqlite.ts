@@ -1,5 +1,4 @@
-import { remembered } from '#lib/remembered.ts';
-import { opened, sealed } from '#lib/sealed.ts';
+import { opened, openedOften, sealed } from '#lib/sealed.ts';
 import { epochOf } from '#lib/zoned.ts';
 import type { Sqlite, Transaction } from '#platform/sqlite.ts';
 import { type AuditEntry, type CrewEvent, type CrewEventId, completed } from './crew.ts';
@@ -160,12 +159,7 @@ const pressed = 'pressed';
 const isHeard = (db: Look, once: string) =>
   db.get<Request>('SELECT * FROM crew_requests WHERE key = ?', once) !== undefined;
 
-/** One event is read again and again while everybody is told of it: the last few are not read out of their text each time. */
-const eventOf = remembered(
-  (body: string) => body,
-  body => completed(opened<CrewEvent>(body)),
-  100,
-);
+const eventOf = openedOften((event: CrewEvent) => completed(event));
 const eventIn = (row: Row) => eventOf(row.body);
 
 const byId = (db: Look, id: string) => {

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { Unavailable } from './refusal.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * A value as it lies in a row: JSON whose last key is a check sum of what stands before it. A disk or memory that turned a
@@ -26,6 +27,17 @@ export function opened<T>(text: string): T {
     throw damaged(error);
   }
 }
+
+/**
+ * `opened` for rows that are read again and again while everybody is told of one booking: what the last hundred texts held,
+ * as `make` has it, is remembered by the text. It is shared, so nobody may change it.
+ */
+export const openedOften = <T, Result extends {}>(make: (value: T) => Result): ((text: string) => Result) =>
+  remembered(
+    (text: string) => text,
+    text => make(opened<T>(text)),
+    100,
+  );
 
 const sealAtEnd = /^,"seal":"[0-9a-f]{8}"\}$/;
 const sealLength = ',"seal":"00000000"}'.length;
