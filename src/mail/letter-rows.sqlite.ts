@@ -52,9 +52,9 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
     insert: (letter: Letter, now: number) =>
       db.write(tx => {
         const at = isoInstant(now);
-        const added = tx.run(
+        const added = tx.get<{ seq: number }>(
           `INSERT INTO letters (id, kind, about, recipient, subject, state, posted_at, tried_from, next_at, body)
-           VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+           VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
           letter.id,
           letter.kind,
           JSON.stringify(letter.about),
@@ -65,10 +65,9 @@ export function letterRows(db: Sqlite, settling: Pick<Sqlite, 'write'> = db) {
           at,
           sealed(letter),
         );
-        if (added === 0) return false;
+        if (!added) return false;
         for (const about of new Set(letter.about)) {
-          // A table without row ids leaves it be.
-          tx.run('INSERT INTO letters_about (about, seq) VALUES (?, last_insert_rowid())', about);
+          tx.run('INSERT INTO letters_about (about, seq) VALUES (?, ?)', about, added.seq);
         }
         return true;
       }),
