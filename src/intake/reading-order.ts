@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { DeliveryId } from './inbox.ts';
 
 /** So many deliveries are read at a time: enough to share commits. */
@@ -48,5 +49,3 @@ export function readingOrder(read: (id: DeliveryId) => Promise<unknown>): Readin
     },
   };
 }
-
-const turn = () => new Promise<void>(resolve => setImmediate(resolve));

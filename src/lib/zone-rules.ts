@@ -12,7 +12,8 @@ export type Steady = {
 const steadies = new Map<string, Steady[]>();
 
 /**
- * The stretch that an instant (epoch ms) lies in. Throws RangeError for what is no zone. Looked up once for each stretch, because to ask the rules of a zone takes longer than whatever is reckoned with them.
+ * The stretch that an instant (epoch ms) lies in. Throws RangeError for what is no zone. Looked up once for each stretch,
+ * because to ask the rules of a zone takes longer than whatever is reckoned with them.
  */
 export function steadyAt(ms: number, zone: string): Steady {
   const known = steadies.get(zone) ?? [];

@@ -25,7 +25,8 @@ export interface Transaction extends Reader {
 export interface Sqlite extends Reader {
   /**
    * Runs `work` in a savepoint of the next commit and resolves when that commit is on disk: what resolved survives power loss.
-   * Readers see it when it is committed, a moment before. `work` is synchronous and sees every earlier write. If it throws, only its own changes are undone and the promise rejects.
+   * Readers see it when it is committed, a moment before. `work` is synchronous and sees every earlier write. If it throws,
+   * only its own changes are undone and the promise rejects.
    * Throws Unavailable `disk-full` (nothing was written) or `disk-failed` (state unknown: the process must restart).
    */
   write<T>(work: (tx: Transaction) => T): Promise<T>;

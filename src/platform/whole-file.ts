@@ -1,9 +1,9 @@
 import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 
 const flush = promisify(fsync);
-const turn = promisify(setImmediate);
 
 /**
  * Writes a small file whose bytes survive power loss when it resolves; its name does once its folder is synced. Only the
