@@ -6,33 +6,17 @@ import { beliefsOf, bookingsOf, type House, knock, message } from '../house.ts';
 export type Message = readonly [id: string, body: string];
 
 /** One trip as a marketplace tells it: booked, moved, called off. */
-const trip = (name: string, day: number): readonly Message[] => [
-  [
-    `msg_${name}_booked`,
-    message({ id: name, version: 1, start: `2027-05-${day}T16:30`, end: `2027-05-${day}T19:30` }),
-  ],
-  [
-    `msg_${name}_moved`,
-    message({
-      id: name,
-      version: 2,
-      kind: 'changed',
-      start: `2027-05-${day}T15:30`,
-      end: `2027-05-${day}T18:30`,
-      party: 3,
-    }),
-  ],
-  [
-    `msg_${name}_off`,
-    message({
-      id: name,
-      version: 3,
-      kind: 'cancelled',
-      start: `2027-05-${day}T16:30`,
-      end: `2027-05-${day}T19:30`,
-    }),
-  ],
-];
+const trip = (id: string, day: number): readonly Message[] => {
+  const hours = (from: number) => ({
+    start: `2027-05-${day}T${from}:30`,
+    end: `2027-05-${day}T${from + 3}:30`,
+  });
+  return [
+    [`msg_${id}_booked`, message({ id, version: 1, ...hours(16) })],
+    [`msg_${id}_moved`, message({ id, version: 2, kind: 'changed', ...hours(15), party: 3 })],
+    [`msg_${id}_off`, message({ id, version: 3, kind: 'cancelled', ...hours(16) })],
+  ];
+};
 
 export const script: readonly Message[] = trip('trip', 30);
 
