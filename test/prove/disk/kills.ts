@@ -103,8 +103,8 @@ async function rehearse(): Promise<Rehearsed> {
   }
 }
 
-/** A while after the last that was heard of a process. */
-const after = ({ now }: Lived) => now + 30 * 60_000;
+/** Later than it can have been in a process when that ended: one whose disk failed waits for hours and says nothing. */
+const after = ({ now }: Lived) => now + 3 * 3_600_000;
 
 /** Everything that writes to its folder and nowhere else is counted by thread, as strace does; the rest on its path. */
 function placesIn(recording: string, folder: string): Place[] {

@@ -25,17 +25,24 @@ async function serve(): Promise<void> {
     },
   });
   const house = await openHouse({ folder, clock, seed });
-  if ((await bookingsOf(house)).length > 0) await untilSettled(house);
+  await untilAllIsRead(house);
   wired.resolve(house);
   say(`UP ${port} ${clock.now()}`);
 }
 
 async function goOn(house: House, status: number): Promise<void> {
-  if (status === 202) await untilSettled(house);
+  if (status === 202) await untilAllIsRead(house);
   else await pass(house, 5_000);
   // Whoever is killed keeps nothing of what Node has compiled.
   if (process.argv.includes('--keep-compiled')) flushCompileCache();
   say(`STILL ${house.clock.now()}`);
+}
+
+/** What the disk kept from being read is read again after five seconds, and no surface says that it waits. */
+async function untilAllIsRead(house: House): Promise<void> {
+  await house.app.settle();
+  await pass(house, 10_000);
+  if ((await bookingsOf(house)).length > 0) await untilSettled(house);
 }
 
 void serve();
