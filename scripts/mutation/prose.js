@@ -5,8 +5,8 @@ const speakers = new Set(['info', 'warn', 'error', 'debug']);
 /** Where each of these has a sentence among what it is given. */
 const sentencesOf = { Refusal: [1, 2], Unavailable: [1], Error: [0] };
 
-/** Readers of a format, each with a function that makes its refusal. */
-const refusers = new Set(['malformed', 'fail']);
+/** Readers of a format, each with a function that makes its refusal, and where that takes the sentence. */
+const refusers = { malformed: 0, fail: 0, unreadable: 1 };
 
 const isSentence = ({ node }) =>
   (node.quasis?.map(({ value }) => value.raw).join(' ') ?? node.value).includes(' ');
@@ -21,8 +21,10 @@ function isProse(path) {
   if (call.isNewExpression()) return sentencesOf[call.node.callee.name]?.includes(from.key) ?? false;
   if (call.isObjectProperty()) return ['reason', 'cure'].includes(call.node.key.name) && isSentence(path);
   const callee = call.isCallExpression() ? call.node.callee : null;
-  if (refusers.has(callee?.name) || callee?.property?.name === 'describe') return from.key === 0;
-  return callee?.object?.name === 'log' && speakers.has(callee.property?.name) && from.key === 0;
+  if (Object.hasOwn(refusers, callee?.name ?? '')) return from.key === refusers[callee.name];
+  if (callee?.property?.name === 'describe') return from.key === 0;
+  const speaker = callee?.object?.property?.name ?? callee?.object?.name;
+  return speaker === 'log' && speakers.has(callee.property?.name) && from.key === 0;
 }
 
 export const strykerPlugins = [

@@ -66,6 +66,11 @@ describe('a marketplace is asked for its calendar', () => {
       expect(requests[0]?.url).toBe('https://market.example/webcal://x.ics');
     },
   );
+
+  it('at its own address, whatever stands in it', async () => {
+    const at = 'https://market.example/?of=webcal://x.ics';
+    expect((await asking({}, null, { at })).requests[0]?.url).toBe(at);
+  });
 });
 
 describe('what came of it', () => {

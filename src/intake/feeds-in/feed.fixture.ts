@@ -29,3 +29,6 @@ export const calendarOf = (...entries: readonly (readonly string[])[]): string =
     'END:VCALENDAR',
     '',
   ].join('\r\n');
+
+/** The trip that the payloads of the tests are about. */
+export const trip = entry('a', '20270530T233000Z', '20270531T023000Z');

@@ -1,78 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { testFleet } from '#booking/booking.fixture.ts';
-import { sqliteClaims } from '#booking/claims.sqlite.ts';
-import { payload, testIntake } from '#intake/intake.fixture.ts';
-import { seededRandom } from '#lib/random.ts';
-import { Unavailable } from '#lib/refusal.ts';
-import { silentLog } from '#platform/log.ts';
-import type { OutsideAnswer, OutsideRequest } from '#platform/outside.ts';
-import { openSqlite } from '#platform/sqlite.ts';
-import { calendarOf, entry } from './feed.fixture.ts';
-import { sqliteFeedInStore } from './feed-in-store.sqlite.ts';
-import { followFeeds } from './follow-feeds.ts';
-import { readFeed } from './read-feed.ical.ts';
+import { payload } from '#intake/intake.fixture.ts';
+import type { OutsideAnswer } from '#platform/outside.ts';
+import { calendarOf, entry, trip } from './feed.fixture.ts';
+import { following, unreachable } from './following.fixture.ts';
 
-const trip = entry('a', '20270530T233000Z', '20270531T023000Z');
 const day = entry('d', ';VALUE=DATE:20270530', ';VALUE=DATE:20270531');
 const others = ['01', '02', '03'].map(n => entry(n, `202706${n}T170000Z`, `202706${n}T200000Z`));
-
-/** A fleet that follows one calendar of the heron; `says` is what the marketplace answers. */
-function following(how: { roundsToDays?: boolean } = {}) {
-  const world = testIntake();
-  const db = openSqlite(':memory:');
-  const claims = sqliteClaims(db, world.clock);
-  const asked: OutsideRequest[] = [];
-  let answer: () => OutsideAnswer = () => ({ status: 200, headers: {}, body: Buffer.from(calendarOf()) });
-  const feeds = followFeeds({
-    feeds: [
-      {
-        id: 'market/heron',
-        source: 'market',
-        vessel: 'heron',
-        url: 'webcal://market.example/secret.ics',
-        roundsToDays: how.roundsToDays ?? false,
-      },
-    ],
-    store: sqliteFeedInStore(db),
-    outside: async request => {
-      asked.push(request);
-      return answer();
-    },
-    read: async (bytes, zone) => readFeed(bytes, zone),
-    bookings: world.bookings,
-    claims,
-    fleet: testFleet,
-    clock: world.clock,
-    random: seededRandom('feeds'),
-    log: silentLog,
-    count: () => {},
-  });
-  return {
-    ...world,
-    asked,
-    feeds,
-    /** The calendar says this from now on, and is read when it is due again. */
-    async says(...entries: string[][]) {
-      answer = () => ({ status: 200, headers: { etag: '"1"' }, body: Buffer.from(calendarOf(...entries)) });
-      world.clock.advance(20 * 60_000);
-      await feeds.follow();
-    },
-    async answers(given: () => OutsideAnswer) {
-      answer = given;
-      world.clock.advance(20 * 60_000);
-      await feeds.follow();
-    },
-    kept: async () =>
-      (await claims.ahead('vessel heron', '2027-01-01T00:00:00.000Z')).map(
-        ({ from, why }) => `${from} ${why}`,
-      ),
-    async shown() {
-      const [first] = await feeds.shown();
-      if (!first) throw new Error('no calendar is shown');
-      return first;
-    },
-  };
-}
 
 describe('an entry of a marketplace’s calendar', () => {
   it('keeps its time free and is no booking', async () => {
@@ -209,7 +143,3 @@ describe('asking for a calendar', () => {
     expect(JSON.stringify(await shown())).not.toContain('secret.ics');
   });
 });
-
-function unreachable(): never {
-  throw new Unavailable('outside-unreachable', 'No answer: it did not answer in time.');
-}

@@ -6,6 +6,7 @@ import { type Clock, isoInstant } from '#lib/clock.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Random } from '#lib/random.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { epochOf } from '#lib/zoned.ts';
 import type { Log } from '#platform/log.ts';
 import type { Outside } from '#platform/outside.ts';
 import { askFeed } from './ask-feed.ts';
@@ -84,7 +85,9 @@ export function followFeeds(room: FeedRoom): FeedsIn {
       a.event.from < b.event.from ? -1 : 1,
     );
     const known = isoInstant(clock.now() - graceHours * 60 * minuteMs);
-    const old = bookings.filter(({ recordedAt, start }) => recordedAt < known && start.at > now());
+    const old = bookings.filter(
+      ({ recordedAt, start }) => recordedAt < known && epochOf(start) > clock.now(),
+    );
     return { feed: shown, state, matches, unseen: state?.goodAt ? unseenBy(feed, matches, old) : [] };
   };
   const known = (id: string): FeedIn => {

@@ -72,6 +72,17 @@ describe('an entry of a marketplace’s calendar', () => {
   ])('of whole days %s', (_, from, until, by, expected) => {
     expect(meaning(day(from, until), [booking()], by)).toEqual(expected);
   });
+
+  it('of whole days bears out what one of its names is of that marketplace', () => {
+    const both = booking({ names: [...booking().names, { source: 'market', externalId: 'm' }] });
+    expect(meaning(day('2027-05-30', '2027-05-31'), [both])).toEqual(bornOut);
+  });
+
+  it('of whole days lies against the trip of the evening before that goes on into them', () => {
+    const overnight = booking({ start: wall('2027-05-29T22:00'), end: wall('2027-05-30T02:00') });
+    const rounds = { roundsToDays: true };
+    expect(meaning(day('2027-05-30', '2027-05-31'), [overnight], rounds)).toEqual(contradicted);
+  });
 });
 
 it('what a calendar does not show of its own marketplace is told, and of nobody else', () => {
@@ -104,6 +115,13 @@ describe('so much is gone that a calendar is not believed', () => {
     ['none, under new names', [at(0)], [{ ...at(0), uid: 'another' }], null],
     ['what is over', [at(0, '04'), at(1)], days(1), null],
     ['nothing of nothing', [], [], null],
+    ['what is over at this very moment', [{ ...at(0), until: now }], [], null],
+    [
+      'all, but for what is over at this very moment',
+      days(0),
+      [{ ...at(0), until: now }],
+      { gone: 1, of: 1 },
+    ],
     ['all, with others in their place', days(0, 1), days(5, 6), null],
   ])('%s', (_, before, after, gone) => {
     expect(massVanished(before, after, now)).toEqual(gone);

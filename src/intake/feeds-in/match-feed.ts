@@ -61,8 +61,8 @@ function isSame(
   booking: Booking,
 ): boolean {
   if (days) {
-    const day = dayOf(booking.start);
-    return day >= days.from && day < days.until && (roundsToDays || isFrom(booking, source));
+    // It lies in their time: all there is to tell apart is a trip of the evening before that goes on into the first of them.
+    return dayOf(booking.start) >= days.from && (roundsToDays || isFrom(booking, source));
   }
   const apart = (a: number, b: number) => Math.abs(a - b) <= slackMinutes * minuteMs;
   return apart(epochOf(booking.start), Date.parse(from)) && apart(epochOf(booking.end), Date.parse(until));

@@ -9,11 +9,10 @@ import { type FeedEvent, type FeedRead, mostEvents } from './feed-in.ts';
  * are left out. Recurring ones are not taken: no trip recurs, and a rule can be made to never end.
  */
 export function readFeed(bytes: Uint8Array, zone: string): FeedRead {
-  const text = new TextDecoder()
+  const lines = new TextDecoder()
     .decode(bytes)
-    .replace(/^\uFEFF/, '')
-    .trim();
-  const lines = text.split(/\r\n|\n|\r/);
+    .trim()
+    .split(/\r\n|\n|\r/);
   if (!/^BEGIN:VCALENDAR$/i.test(lines[0]?.trim() ?? ''))
     return unreadable('feed-not-calendar', 'It does not begin as a calendar does.');
   if (!/^END:VCALENDAR$/i.test(lines.at(-1)?.trim() ?? ''))
@@ -145,10 +144,12 @@ function spanOf(property: ICAL.Property | null, { zone, zones }: Zones): Span | 
     };
   }
   if (time.zone === ICAL.Timezone.utcTimezone) return exactly(time.toJSDate().getTime());
+  const wall = `${day}T${two(time.hour)}:${two(time.minute)}`;
   const named = property.getFirstParameter('tzid');
-  const known = named === undefined ? zone : zoneNamed(named);
-  if (known) return onClock(`${day}T${two(time.hour)}:${two(time.minute)}`, known);
-  const own = named === undefined ? undefined : zones.get(named);
+  if (named === undefined) return onClock(wall, zone);
+  const known = zoneNamed(named);
+  if (known) return onClock(wall, known);
+  const own = zones.get(named);
   if (!own) return null;
   const local = time.clone();
   local.zone = own;
@@ -165,9 +166,8 @@ function isPlain(lines: readonly string[]): boolean {
     .join('\n')
     .replace(/\n[ \t]/g, '')
     .split('\n');
-  const [starts = [], ends = []] = ['DTSTART', 'DTEND'].map(name =>
-    unfolded.filter(line => new RegExp(`^${name}[;:]`, 'i').test(line)),
-  );
+  const starts = unfolded.filter(line => /^DTSTART[;:]/i.test(line));
+  const ends = unfolded.filter(line => /^DTEND[;:]/i.test(line));
   if (starts.length > 1 || ends.length > 1) return false;
   return [...starts, ...ends].every(isMeant) && (ends.length > 0 || unfolded.every(isKnown));
 }
@@ -191,10 +191,11 @@ const writtenIn = (line: string): string =>
   /^[\w-]+(?:;[\w-]+=(?:[^:";]|"[^"]*")*)*:(.*?)[ \t]*$/.exec(line)?.[1] ?? '';
 
 function isTime(written: string): boolean {
-  const [, year = '', month = '', day = ''] =
-    /^(2[01]\d{2})(\d{2})(\d{2})(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/i.exec(written) ?? [];
-  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return year !== '' && at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day);
+  if (!/^2[01]\d{6}(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/i.test(written)) return false;
+  const day = `${written.slice(0, 4)}-${written.slice(4, 6)}-${written.slice(6, 8)}`;
+  const ms = Date.parse(day);
+  // A day that is not in the calendar comes back as another one.
+  return !Number.isNaN(ms) && isoInstant(ms).startsWith(day);
 }
 
 const exactly = (ms: number): Span => ({ earliest: isoInstant(ms), latest: isoInstant(ms), day: null });
@@ -222,11 +223,9 @@ function onClock(wall: string, zone: string): Span | null {
 
 /** The IANA zone that a TZID means: itself, the end of a path, or a name of Windows. */
 function zoneNamed(tzid: string): string | null {
-  const end = tzid.split('/').slice(-2).join('/');
-  for (const name of [tzid, end, windowsZones[tzid]]) {
-    if (name !== undefined && isZone(name) && name !== '') return name;
-  }
-  return null;
+  const path = tzid.split('/');
+  const ends = [2, 3].map(parts => path.slice(-parts).join('/'));
+  return [tzid, ...ends, windowsZones[tzid] ?? ''].find(isZone) ?? null;
 }
 
 const windowsZones: Readonly<Record<string, string>> = {

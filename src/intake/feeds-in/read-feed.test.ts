@@ -32,7 +32,15 @@ describe('an entry', () => {
       entry(
         'a',
         ';TZID=/freeassociation.sourceforge.net/America/Los_Angeles:20270530T163000',
-        ';TZID=/x.example/America/Los_Angeles:20270530T193000',
+        ';TZID=/x.example/20270401_1/America/Los_Angeles:20270530T193000',
+      ),
+    ],
+    [
+      'with a zone of three names behind a path',
+      entry(
+        'a',
+        ';TZID=America/Argentina/Buenos_Aires:20270530T203000',
+        ';TZID=/x.example/20270401_1/America/Argentina/Buenos_Aires:20270530T233000',
       ),
     ],
     ['with a duration', entry('a', '20270530T233000Z', '', { DTEND: null, DURATION: 'PT3H' })],
@@ -54,6 +62,7 @@ describe('an entry', () => {
   it('in a zone the calendar brings along is read by it', () => {
     const own = [
       'BEGIN:VTIMEZONE',
+      'LAST-MODIFIED:20270401T000000Z',
       'TZID:Boat time',
       'BEGIN:STANDARD',
       'DTSTART:19700101T000000',
@@ -63,7 +72,7 @@ describe('an entry', () => {
       'END:VTIMEZONE',
     ];
     const lines = entry('a', ';TZID=Boat time:20270530T163000', ';TZID=Boat time:20270530T193000');
-    expect(only(calendarOf(own, lines))).toMatchObject(trip);
+    expect(only(calendarOf(own, lines))).toMatchObject({ ...trip, unread: 0 });
   });
 
   it('in a zone nobody knows is not taken', () => {
@@ -82,6 +91,7 @@ describe('an entry', () => {
     [';VALUE=DATEND;VALUE=DATE:20270530'],
     [';TZRT;TZID=Atlantis:20270530T163000'],
     [':20270530T233000Z\r\nDTSTART:20270529T233000Z'],
+    [':20270530T233000Z\r\ndtstart:20270529T233000Z'],
   ])('that begins at DTSTART%j, which is no time or two, is not taken', start => {
     const lines = ['BEGIN:VEVENT', `DTSTART${start}`, 'DTEND:20270601T023000Z', 'END:VEVENT'];
     expect(only(calendarOf(lines))).toMatchObject({ count: 0, unread: 1 });
@@ -90,6 +100,18 @@ describe('an entry', () => {
   it('whose end is garbled is not taken for one without an end', () => {
     const garbled = entry('a', ';VALUE=DATE:20270530', '', { DTEND: null, DTEMD: '20270630' });
     expect(only(calendarOf(garbled))).toMatchObject({ count: 0, unread: 1 });
+    const worse = entry('a', ';VALUE=DATE:20270530', '', { DTEND: null, DTEMD: 'UID:20270630' });
+    expect(only(calendarOf(worse))).toMatchObject({ count: 0, unread: 1 });
+  });
+
+  it('without an end may say what only its marketplace knows', () => {
+    const own = entry('a', ';VALUE=DATE:20270530', '', { DTEND: null, 'X-MARKET-ID': '7' });
+    expect(only(calendarOf(own))).toMatchObject({ count: 1, unread: 0 });
+  });
+
+  it('that never ends is told, and is not passed over for the next one', () => {
+    const [cut, next] = [trip, trip].map(() => entry('a', '20270530T233000Z', '20270531T023000Z'));
+    expect(only(calendarOf(cut?.slice(0, -1) ?? [], next ?? []))).toMatchObject({ count: 0, unread: 1 });
   });
 
   it('of whole days has those days, the last not included', () => {
@@ -178,6 +200,13 @@ describe('the edges of a calendar', () => {
   it('may have a mark of its encoding before it and blanks around its first and last line', () => {
     expect(only(`\uFEFF${whole}`)).toMatchObject({ ...trip, uid: 'a@market.example' });
     expect(only(`  ${whole.trim()}  \r\n`)).toMatchObject(trip);
+    const blanks = whole.replace('BEGIN:VCALENDAR', '$& ').replace('END:VCALENDAR', ' $&');
+    expect(only(blanks)).toMatchObject(trip);
+  });
+
+  it('may be described in words of calendars', () => {
+    const described = whole.replace('VERSION', 'X-WR-CALDESC:BEGIN:VEVENT\r\nVERSION');
+    expect(only(described)).toMatchObject({ ...trip, unread: 0 });
   });
 
   it.each([
