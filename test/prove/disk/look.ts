@@ -92,9 +92,9 @@ export async function recovered(
 }
 
 function outcomeOf(folder: string, bookings: Awaited<ReturnType<typeof bookingsOf>>): Outcome {
-  const letters = (name: string) =>
-    column(folder, name, "SELECT kind || ' to ' || recipient || ', ' || state FROM letters").sort();
-  const count = (name: string, table: string) => column(folder, name, `SELECT count(*) FROM ${table}`)[0];
+  const letter = "kind || ' to ' || recipient || ', ' || state";
+  const count = (name: string, table: string) =>
+    Number(column(folder, name, `SELECT count(*) FROM ${table}`)[0]);
   const files = (place: string, ending: string) =>
     readdirSync(join(folder, place), { recursive: true, encoding: 'utf8' }).filter(name =>
       name.endsWith(ending),
@@ -106,9 +106,15 @@ function outcomeOf(folder: string, bookings: Awaited<ReturnType<typeof bookingsO
       revision,
       partySize,
     ]),
-    letters: letters('gangway.db'),
-    'letters about money': letters('money.db'),
-    'letters in the outbox': files('outbox', '.eml'),
+    letters: column(folder, 'gangway.db', `SELECT ${letter} FROM letters`).sort(),
+    // The owner hears of what is known already, and then of what the disk held up: a change more, in other words.
+    'letters about money': column(
+      folder,
+      'money.db',
+      `SELECT ${letter} FROM (SELECT DISTINCT kind, about, recipient, state FROM letters)`,
+    ).sort(),
+    'letters not in the outbox':
+      count('gangway.db', 'letters') + count('money.db', 'letters') - files('outbox', '.eml'),
     'crew events': count('gangway.db', 'crew_events'),
     'calendar entries': count('gangway.db', 'calendar_entries'),
     pages: count('gangway.db', 'guest_pages'),
