@@ -42,7 +42,7 @@ const tokens = new RegExp(
 
 /** Words every mail has. */
 const usual = new Set(
-  `a about accept account after again all am an and any app are arrival as at be before below best boat boats booked booking bookings button by can cancel cancellation cancelled captain charter check click confirm confirmed contact copyright customer date day days deposit details do earnings email end enjoy every fee for from get go good great guest guests happy has have hello help here hi hour hours how if in include information is it just learn let link list listing look make manage may me message minutes more need new news no not note now of on open or order our out owner paid party passengers payment payout phone please policy price questions read refund reminder rent renter reply request reservation reserved review see send service share sincerely start status support team terms thank thanks the there this time to today total trip trips until update updated us view visit we welcome when will with you your yours mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday am pm utc gmt pst pdt mst mdt cst cdt est edt usd eur gbp ${months.toLowerCase().replaceAll('|', ' ').replace('sept?', 'sep sept')}`.split(
+  `a about accept account after again all am an and any app are arrival as at be before below best boat boats booked booking bookings button by can cancel cancellation cancelled captain charter check click confirm confirmed contact copyright customer date day days dear deposit details do earnings email end enjoy every fee for from get go good great guest guests happy has have hello help here hey hi hour hours how if in include information is it just learn let link list listing look make manage may me message minutes more need new news no not note now of on open or order our out owner paid party passengers payment payout phone please policy price questions read refund reminder rent renter reply request reservation reserved review see send service share sincerely start status support team terms thank thanks the there this time to today total trip trips until update updated us view visit we welcome when will with you your yours mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday am pm utc gmt pst pdt mst mdt cst cdt est edt usd eur gbp ${months.toLowerCase().replaceAll('|', ' ').replace('sept?', 'sep sept')}`.split(
     ' ',
   ),
 );
@@ -61,7 +61,7 @@ export function inventor({ names, notes, ids, keep }: Known, seed: string): Inve
   const people = new Map<string, string>();
   const draw = (text: string, at: number) => Number.parseInt(sha256(`${seed} ${text} ${at}`).slice(0, 8), 16);
 
-  const person = (original: string) => {
+  const person = (original: string): string => {
     const key = original.toLowerCase();
     const taken = people.size;
     // Nobody is called by the name of another who is in the mail.
@@ -101,13 +101,12 @@ export function inventor({ names, notes, ids, keep }: Known, seed: string): Inve
     return isPlain ? original : person(original);
   };
 
-  const phrases = [...new Set(names)].filter(name => /\s/.test(name.trim()));
-  return given => {
-    let text = given;
-    for (const note of notes) text = text.replace(loosely(note), 'A note, left out.');
-    for (const name of phrases)
-      text = text.replace(loosely(name), said => said.replace(new RegExp(word, 'gu'), person));
-    return text.replace(tokens, (original: string, ...rest: unknown[]) => {
+  const phrases = names.filter(name => /\s/.test(name.trim())).toSorted((a, b) => b.length - a.length);
+  const note = anyOf(notes);
+  const wholes = new RegExp(`(${note}|${anyOf(phrases)})`, 'giu');
+  const isNote = new RegExp(`^(?:${note})$`, 'iu');
+  const inventWords = (text: string) =>
+    text.replace(tokens, (original: string, ...rest: unknown[]) => {
       const groups = rest.at(-1) as Record<string, string | undefined>;
       if (groups.url) return 'https://www.example.com/';
       if (groups.email) return address(original);
@@ -116,7 +115,15 @@ export function inventor({ names, notes, ids, keep }: Known, seed: string): Inve
       if (groups.number) return /^\d{1,2}$/.test(original.trim()) ? original : digits(original);
       return wordOf(original);
     });
-  };
+  // Every second piece is a note or a whole name; what was invented for it is not invented again.
+  return text =>
+    text
+      .split(wholes)
+      .map((piece, at) => {
+        if (at % 2 === 0) return inventWords(piece);
+        return isNote.test(piece) ? 'A note, left out.' : piece.replace(new RegExp(word, 'gu'), person);
+      })
+      .join('');
 }
 
 const letters = (n: number) => String.fromCharCode(97 + (n % 26));
@@ -134,13 +141,12 @@ function otherChar(char: string, chance: number, leads: boolean): string {
   return char === char.toLowerCase() ? other : other.toUpperCase();
 }
 
-/** The same words, however the white space between them stands. */
+/** What any of these texts looks like, however the white space between their words stands; nothing looks like none. */
+const anyOf = (texts: readonly string[]) => texts.map(loosely).join('|') || '(?!)';
+
 const loosely = (text: string) =>
-  new RegExp(
-    text
-      .trim()
-      .split(/\s+/)
-      .map(part => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-      .join('[\\s>]+'),
-    'giu',
-  );
+  text
+    .trim()
+    .split(/\s+/)
+    .map(part => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .join('[\\s>]+');

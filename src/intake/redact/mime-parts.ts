@@ -1,9 +1,9 @@
 /** A mail or a part of one: headers unfolded, in their order, and the body as its bytes stand (latin1). */
 export type MimePart = { headers: [name: string, value: string][]; body: string };
 
-/** Takes a mail or part into its headers and body. */
+/** Takes a mail or part into its headers and body. A part may begin with the empty line, and have no headers. */
 export function mimePart(text: string): MimePart {
-  const end = /\r?\n\r?\n/.exec(text);
+  const end = /(?:^|\r?\n)\r?\n/.exec(text);
   const head = end ? text.slice(0, end.index) : text;
   const headers = head
     .replace(/\r?\n[ \t]+/g, ' ')
@@ -60,7 +60,8 @@ function quoted(latin: string): string {
         /[^\x20-\x3c\x3e-\x7e]|[ \t]$/g,
         char => `=${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
       );
-      return safe.replace(/(?:=[0-9A-F]{2}|.){1,70}(?=.)/g, '$&=\r\n');
+      // 76 characters are the most (RFC 2045), and no line ends within a character that is written as three.
+      return (safe.match(/.{1,75}(?<!=.?)/g) ?? []).join('=\r\n');
     })
     .join('\r\n');
 }

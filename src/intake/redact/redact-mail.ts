@@ -25,12 +25,13 @@ export function redactMail(
       return value === '' ? [] : [[name, value.replace(/\([^)]*\)/g, '').trim()]];
     }),
   ];
-  const { headers: content, body } = redactPart(mail, { ...how, invent });
+  const { headers: content, body } = redactPart(mail, { ...how, invent, depth: 0 });
   const lines = [...headers, ...content].map(([name, value]) => `${name}: ${value}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1');
 }
 
-type Redacting = { invent: Invent; redactHtml: RedactHtml };
+/** `depth`: how many parts it stands in. */
+type Redacting = { invent: Invent; redactHtml: RedactHtml; depth: number };
 
 /** Its headers of content, and its body. */
 function redactPart(part: MimePart, how: Redacting): MimePart {
@@ -41,23 +42,25 @@ function redactPart(part: MimePart, how: Redacting): MimePart {
     new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^\\s;]+))`, 'i').exec(written)?.slice(1).find(Boolean) ??
     '';
 
+  const within = { ...how, depth: how.depth + 1 };
   if (type.startsWith('multipart/')) {
-    const boundary = parameter('boundary');
-    const parts = partsBetween(part.body, boundary).map(piece => joined(redactPart(mimePart(piece), how)));
-    const body = [...parts.map(text => `--redacted-part\r\n${text}\r\n`), '--redacted-part--\r\n'].join('');
-    // Boundaries of parts inside differ from the one around them.
-    const own = `redacted-part-${boundary.length}-${parts.length}`;
+    // Another name than that of the parts around it, even as far as its beginning.
+    const own = `${how.depth}-redacted-part`;
+    const parts = partsBetween(part.body, parameter('boundary')).map(piece =>
+      joined(redactPart(mimePart(piece), within)),
+    );
     return {
       headers: [['Content-Type', `${type}; boundary="${own}"`]],
-      body: body.replaceAll(/^--redacted-part(?=\r?\n|--\r?\n)/gm, `--${own}`),
+      body: [...parts.map(text => `--${own}\r\n${text}\r\n`), `--${own}--\r\n`].join(''),
     };
   }
   if (type === 'message/rfc822') {
     const inner = mimePart(part.body);
+    const { headers, body } = redactPart(inner, within);
     return {
       headers: [['Content-Type', type]],
       body: joined({
-        ...redactPart(inner, how),
+        body,
         headers: [
           ['Subject', encodedWord(how.invent(headerOf(inner, 'subject')))],
           [
@@ -66,7 +69,7 @@ function redactPart(part: MimePart, how: Redacting): MimePart {
               .replace(/\([^)]*\)/g, '')
               .trim(),
           ],
-          ...redactPart(inner, how).headers,
+          ...headers,
         ],
       }),
     };
