@@ -1,7 +1,6 @@
 // Bundles the program into dist/: one entry per process, shared chunks, Node's own modules and the AWS SDK left outside.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { oneConsole } from './one-console.js';
 import { onlyEnglish } from './only-english.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,7 +31,7 @@ export async function build() {
     minifySyntax: true,
     minifyWhitespace: true,
     logLevel: 'warning',
-    plugins: [oneConsole, onlyEnglish],
+    plugins: [onlyEnglish],
     // Packages written for CommonJS ask for `require` at run time.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

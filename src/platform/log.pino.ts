@@ -39,30 +39,26 @@ const plenty = 2 ** 20;
 function gathered() {
   const out = pino.destination({ fd: 2, sync: false, minLength: plenty, maxWrite: 2 * plenty });
   let isTimed = false;
-  let isHeld = false;
   let isWriting = false;
-  let isDue = false;
   const send = () => {
-    isDue = isHeld && isWriting;
-    if (!isHeld || isWriting) return;
-    isHeld = false;
+    if (isWriting) return soon();
     isWriting = true;
-    out.flush();
+    out.flush(() => {
+      isWriting = false;
+    });
   };
-  out.on('drain', () => {
-    isWriting = false;
-    if (isDue) send();
-  });
+  const soon = () => {
+    if (isTimed) return;
+    isTimed = true;
+    systemClock.after(gatheringMs, () => {
+      isTimed = false;
+      send();
+    });
+  };
   const stream: DestinationStream = {
     write(line) {
       out.write(line);
-      isHeld = true;
-      if (isTimed) return;
-      isTimed = true;
-      systemClock.after(gatheringMs, () => {
-        isTimed = false;
-        send();
-      });
+      soon();
     },
   };
   return { stream, send };
