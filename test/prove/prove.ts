@@ -67,7 +67,9 @@ export function together(parts: readonly Proven[]): Proven {
 export type Asked = {
   /** How many cases of a proof, unless `count` says it for all of them. */
   readonly countOf: (proof: Proof) => number;
+  /** Names, with commas between them. */
   readonly only: string | null;
+  readonly except: string | null;
   readonly seed: number;
   readonly count: number | null;
   readonly workers: Workers | null;
@@ -79,9 +81,15 @@ export async function prove(
   asked: Asked,
   out: NodeJS.WriteStream,
 ): Promise<number> {
-  const chosen = proofs.filter(({ name }) => asked.only === null || asked.only.split(',').includes(name));
-  if (chosen.length === 0) {
-    out.write(`There is no proof ${asked.only}. Proofs: ${proofs.map(({ name }) => name).join(', ')}\n`);
+  const [only, except] = [asked.only, asked.except].map(names => names?.split(','));
+  const unknown = [...(only ?? []), ...(except ?? [])].find(
+    each => !proofs.some(({ name }) => name === each),
+  );
+  const chosen = proofs.filter(({ name }) => (only?.includes(name) ?? true) && !except?.includes(name));
+  if (unknown !== undefined || chosen.length === 0) {
+    out.write(
+      `There is no proof ${unknown ?? 'left'}. Proofs: ${proofs.map(({ name }) => name).join(', ')}\n`,
+    );
     return 1;
   }
   let failed = 0;
