@@ -9,9 +9,12 @@ const patienceMs = 60_000;
 
 /**
  * Shows each surface of the first booking as it comes true: a live list in a terminal, plain lines in a pipe, nothing when quiet.
- * Resolves to the booking once all are stated; throws when one is not after a minute.
+ * Resolves to the booking once all are stated; throws when one is not after a minute. After `stopping` nothing is waited for.
  */
-export async function demoProgress(app: App, options: { quiet: boolean }): Promise<Booking> {
+export async function demoProgress(
+  app: App,
+  { quiet, stopping }: { quiet: boolean; stopping: AbortSignal },
+): Promise<Booking> {
   const startedAt = Date.now();
   const booking = await until(
     async () => ((await app.operate('booking list', { when: 'all', limit: 1 })) as Booking[])[0],
@@ -29,16 +32,22 @@ export async function demoProgress(app: App, options: { quiet: boolean }): Promi
     return `${surface.padEnd(16)} ${styleText('dim', detail, { stream: process.stdout })}`;
   };
 
-  if (options.quiet) await Promise.all(shown.map(stated));
+  if (quiet) await Promise.all(shown.map(stated));
   else if (process.stdout.isTTY && process.stdout.columns > 0) {
     await new Listr(
       shown.map(surface => ({
         title: surface,
         task: async (_context, task) => {
-          task.title = said(surface, await stated(surface));
+          try {
+            task.title = said(surface, await stated(surface));
+          } catch (error) {
+            if (!stopping.aborted) throw error;
+            task.skip(`${surface.padEnd(16)} not waited for`);
+          }
         },
       })),
-      { concurrent: true },
+      // Ctrl-C is ours: by itself the list would end the process with 127, in the middle of stopping.
+      { concurrent: true, registerSignalListeners: false },
     ).run();
   } else {
     await Promise.all(shown.map(async surface => console.log(`  ✓ ${said(surface, await stated(surface))}`)));

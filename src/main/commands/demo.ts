@@ -51,9 +51,10 @@ async function run(options: DemoOptions): Promise<void> {
     log: options.verbose ? pinoLog() : silentLog,
     openMailbox: true,
   });
-  const ending = endsOnSignal(starting, line =>
-    options.json ? process.stderr.write(`${line}\n`) : say(line),
-  );
+  const ending = endsOnSignal(starting, {
+    say: line => (options.json ? process.stderr.write(`${line}\n`) : say(line)),
+    after: 'The next demo starts afresh.',
+  });
   say('Starting Gangway with the example fleet …');
   const running = await starting;
   try {
@@ -73,7 +74,7 @@ async function run(options: DemoOptions): Promise<void> {
     say();
     await deliver({ app, url }, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
     const { demoProgress } = await import('../demo-progress.ts');
-    return app.report(await demoProgress(app, { quiet: options.json ?? false }));
+    return app.report(await demoProgress(app, { quiet: options.json ?? false, stopping: ending.stopping }));
   }
 }
 

@@ -24,7 +24,10 @@ export function serveCommand(program: Command): void {
         port: options.port ?? config.shape.server.port,
         log: pinoLog(),
       });
-      const ending = endsOnSignal(starting, line => console.log(line));
+      const ending = endsOnSignal(starting, {
+        say: line => console.log(line),
+        after: 'Nothing is lost; what is left goes on at the next start.',
+      });
       const { app } = await starting;
       console.log(`Gangway serves ${config.shape.house.name} at ${app.houseUrl}`);
       await ending.unless(

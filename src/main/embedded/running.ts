@@ -82,23 +82,31 @@ export async function start(options: {
 export type Ending = {
   /** Resolves when everything is stopped. */
   done: Promise<void>;
+  /** Aborted as soon as the end is asked for. */
+  stopping: AbortSignal;
   /** Resolves with the work, or with nothing once all is stopped: what breaks in it because of that is nobody's business. */
   unless: <T>(work: Promise<T>) => Promise<T | undefined>;
 };
 
-/** From now on Ctrl-C or a polite kill stops gracefully what is starting or runs. A second one a while later ends at once. */
-export function endsOnSignal(starting: Promise<Running>, say: (line: string) => void): Ending {
+/**
+ * From now on Ctrl-C or a polite kill stops gracefully what is starting or runs. A second one a while later ends at once.
+ * `after` tells what becomes of what was under way.
+ */
+export function endsOnSignal(
+  starting: Promise<Running>,
+  { say, after }: { say: (line: string) => void; after: string },
+): Ending {
+  const asked = new AbortController();
   let since = 0;
   const done = new Promise<void>(resolve => {
     const onSignal = () => {
       const now = Date.now();
       if (since === 0) {
         since = now;
+        asked.abort();
         // On a line of its own, after the ^C of the terminal.
         const line = process.stderr.isTTY ? '\n' : '';
-        say(
-          `${line}Stopping: finishing what is under way. Nothing is lost; what is left goes on at the next start.`,
-        );
+        say(`${line}Stopping: finishing what is under way. ${after}`);
         starting.then(running => running.stop()).then(resolve, () => resolve());
       } else if (now - since > 1_000) {
         process.exit(1);
@@ -109,11 +117,12 @@ export function endsOnSignal(starting: Promise<Running>, say: (line: string) => 
   });
   return {
     done,
+    stopping: asked.signal,
     unless: work =>
       Promise.race([
         done.then(() => undefined),
         work.catch((error: unknown) => {
-          if (since === 0) throw error;
+          if (!asked.signal.aborted) throw error;
           return done.then(() => undefined);
         }),
       ]),
