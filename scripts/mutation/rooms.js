@@ -3,6 +3,23 @@ import { globSync } from 'node:fs';
 // What is mutated, and the tests that must notice: a room is tested by its own tests, not by the stories that happen to pass through.
 const tested = room => [`src/${room}/**/*.test.{ts,tsx}`];
 
+const mailsRead = [
+  'authentication-results',
+  'date-pattern',
+  'form',
+  'forwarded',
+  'forwarded-date',
+  'mail-statement',
+  'open-mail.postal-mime',
+  'opened-mail',
+  'read-rows',
+  'rows',
+  'rows.node-html-parser',
+  'template',
+  'vouch',
+];
+const readsMails = `{${mailsRead.join(',')}}`;
+
 export const rooms = {
   lib: { mutate: ['src/lib/**/*.ts'], tests: tested('lib') },
   money: { mutate: ['src/finances/**/*.{ts,tsx}'], tests: tested('finances') },
@@ -15,9 +32,16 @@ export const rooms = {
     withConstants: true,
   },
   'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake') },
-  // What speaks to mail servers is tested in stories, against such servers; a thread takes seconds to be given up.
+  // What single texts say is asked of their own tests, which are quick; those that bring whole mails in sign each of them first.
   'intake-mail': {
-    mutate: ['src/intake/mail/!(listen.smtp|mailbox.imapflow|imap-client.imapflow|mail-reader.thread).ts'],
+    mutate: [`src/intake/mail/${readsMails}.ts`],
+    tests: [`src/intake/mail/${readsMails}.test.ts`],
+  },
+  // What speaks to mail servers is tested in stories, against such servers; a thread takes seconds to be given up.
+  'intake-mail-taken': {
+    mutate: [
+      `src/intake/mail/!(${[...mailsRead, 'listen.smtp', 'mailbox.imapflow', 'imap-client.imapflow', 'mail-reader.thread'].join('|')}).ts`,
+    ],
     tests: ['src/intake/mail/!(mail-reader).test.ts'],
   },
   // Anybody's mail, a hundred and fifty times, would take longer than all else together.

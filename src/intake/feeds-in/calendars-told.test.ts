@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { payload } from '#intake/intake.fixture.ts';
+import type { OutsideAnswer } from '#platform/outside.ts';
 import { entry, trip } from './feed.fixture.ts';
 import { calendarAt, following, unreachable } from './following.fixture.ts';
 
@@ -94,15 +95,17 @@ describe('calendars are asked for', () => {
   });
 
   it('and are waited for while that goes on', async () => {
-    const { feeds, says, asked, kept, clock } = following();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<OutsideAnswer>();
+    const { feeds } = following({ outside: () => answered });
+    const order: string[] = [];
     await feeds.followed();
-    expect(asked).toEqual([]);
-    await says(trip);
-    clock.advance(20 * minuteMs);
-    void feeds.follow();
-    await feeds.followed();
-    expect(asked).toHaveLength(2);
-    expect(await kept()).toHaveLength(1);
+    const all = [
+      feeds.follow().then(() => order.push('they are followed')),
+      feeds.followed().then(() => order.push('that was waited for')),
+    ];
+    answer({ status: 304, headers: {}, body: Buffer.alloc(0) });
+    await Promise.all(all);
+    expect(order).toEqual(['they are followed', 'that was waited for']);
   });
 });
 
@@ -155,13 +158,13 @@ describe('what a calendar says', () => {
 describe('what is told of calendars', () => {
   it('is that one cannot be read, once, and since when', async () => {
     const { answers, says, told, counted, shown } = following();
-    for (const answer of [unreachable, unreachable]) await answers(answer);
+    for (const answer of [unreachable, unreachable, unreachable]) await answers(answer);
     expect(told).toEqual([['a calendar cannot be read', { source: 'market', code: 'feed-unreachable' }]]);
-    expect((await shown()).state?.trouble).toMatchObject({ since: '2027-04-12T18:20:00.000Z', times: 2 });
+    expect((await shown()).state?.trouble).toMatchObject({ since: '2027-04-12T18:20:00.000Z', times: 3 });
     await says();
     await answers(() => ({ status: 304, headers: {}, body: Buffer.alloc(0) }));
     expect(counted).toEqual(
-      ['feed-unreachable', 'feed-unreachable', 'read', 'unchanged'].map(outcome => [
+      [...Array(3).fill('feed-unreachable'), 'read', 'unchanged'].map(outcome => [
         'feeds_read',
         { source: 'market', outcome },
       ]),
@@ -172,8 +175,7 @@ describe('what is told of calendars', () => {
     const { says, told, shown } = following();
     await says(...afternoons);
     expect(told).toEqual([]);
-    await says();
-    await says();
+    for (const nothing of [[], [], []]) await says(...nothing);
     expect(told).toEqual([['most of a calendar vanished at once', { source: 'market', count: 3 }]]);
     expect((await shown()).state?.alarm).toMatchObject({ since: '2027-04-12T18:40:00.000Z' });
   });

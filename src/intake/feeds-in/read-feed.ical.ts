@@ -108,6 +108,9 @@ const kindOf = (summary: string): FeedEvent['kind'] =>
     ? 'blocked'
     : 'reserved';
 
+/** No vessel is taken for longer at once. */
+const longestSeconds = 366 * 24 * 3600;
+
 /** Where DTEND is missing, DURATION counts, and else one day for a date (RFC 5545 section 3.6.1). */
 function endOf(entry: ICAL.Component, start: ICAL.Property): ICAL.Property | null {
   const end = entry.getFirstProperty('dtend');
@@ -116,8 +119,11 @@ function endOf(entry: ICAL.Component, start: ICAL.Property): ICAL.Property | nul
   if (!(from instanceof ICAL.Time)) return null;
   const length = entry.getFirstPropertyValue('duration');
   const until = from.clone();
-  if (length instanceof ICAL.Duration) until.addDuration(length);
-  else if (from.isDate) until.adjust(1, 0, 0, 0);
+  if (length instanceof ICAL.Duration) {
+    // ical.js goes through the years one by one.
+    if (length.toSeconds() > longestSeconds) return null;
+    until.addDuration(length);
+  } else if (from.isDate) until.adjust(1, 0, 0, 0);
   else return null;
   const property = new ICAL.Property('dtend');
   const tzid = start.getFirstParameter('tzid');

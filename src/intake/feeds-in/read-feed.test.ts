@@ -31,7 +31,7 @@ describe('an entry', () => {
       'with a zone behind a path',
       entry(
         'a',
-        ';TZID=/freeassociation.sourceforge.net/America/Los_Angeles:20270530T163000',
+        ';TZID=/freeassociation.sourceforge.net/by/year/2027/America/Los_Angeles:20270530T163000',
         ';TZID=/x.example/20270401_1/America/Los_Angeles:20270530T193000',
       ),
     ],
@@ -102,6 +102,20 @@ describe('an entry', () => {
     expect(only(calendarOf(garbled))).toMatchObject({ count: 0, unread: 1 });
     const worse = entry('a', ';VALUE=DATE:20270530', '', { DTEND: null, DTEMD: 'UID:20270630' });
     expect(only(calendarOf(worse))).toMatchObject({ count: 0, unread: 1 });
+  });
+
+  it('may speak of its beginning and its end', () => {
+    const spoken = entry('a', '20270530T233000Z', '20270531T023000Z', { COMMENT: 'DTSTART:x or DTEND:y' });
+    expect(only(calendarOf(spoken))).toMatchObject({ ...trip, unread: 0 });
+  });
+
+  it.each([
+    ['P366D', 1],
+    ['P366DT1S', 0],
+    ['PT99999999999999999999H', 0],
+  ])('that lasts %s is taken %i times', (DURATION, count) => {
+    const lasting = entry('a', '20270530T233000Z', '', { DTEND: null, DURATION });
+    expect(only(calendarOf(lasting))).toMatchObject({ count, unread: 1 - count });
   });
 
   it('without an end may say what only its marketplace knows', () => {

@@ -7,7 +7,7 @@ export type MailRow = { readonly label: string; readonly value: string };
 /** Reads the rows of an HTML part: table rows of two cells, definition lists, and paragraphs that begin in bold. */
 export type RowsOfHtml = (html: string) => readonly MailRow[];
 
-const line = /^[\s>*•·-]{0,8}([^:\n]{1,60}?)\*?:\*?(?:\s+(\S.*))?$/;
+const line = /^[\s>*•·-]{0,8}([^:\n]{1,60}?)\*?:\*?(?:\s+(\S.*)?)?$/;
 
 /**
  * The rows of a text part: lines with a label before a colon. What a guest typed is taken out as a whole first, from
