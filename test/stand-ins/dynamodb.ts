@@ -33,6 +33,8 @@ export async function openDynamo(): Promise<DynamoStandIn> {
     'java',
     [
       '-Xmx256m',
+      // It lives a minute: to compile it well and to collect garbage on many threads costs as much as its work.
+      ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
       '-Djava.library.path=DynamoDBLocal_lib',
       '-jar',
       'DynamoDBLocal.jar',
