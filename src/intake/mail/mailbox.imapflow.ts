@@ -32,6 +32,9 @@ const triesAfter = [5_000, 15_000, 60_000, 300_000] as const;
 /** Asks anew this often although the server promised to tell: some forget. */
 const askEveryMs = 5 * 60_000;
 
+/** So long after our last question the server is asked to tell by itself; until then nobody hears of a new mail. */
+const listenAfterMs = 200;
+
 /**
  * Follows a folder: what is new is fetched without marking it, kept, and only then marked as read or moved. The server
  * tells of new mails where it can (IDLE), and is asked every five minutes; while it is away it is tried again. A mail that
@@ -127,6 +130,7 @@ async function connected({ host, port, tls, user, password, folder, authority }:
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
     maxLiteralSize: 64 * 1024 * 1024,
+    autoIdleDelay: listenAfterMs,
   };
   const client = imapClient(options);
   // What breaks after connecting is told to whoever listens by then.
