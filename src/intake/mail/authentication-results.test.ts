@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { believedResults } from './authentication-results.ts';
 
-const believed = (...results: string[]) =>
+const believed = (...results: string[]) => believedFor('boatsetter.com', results);
+const believedFor = (domain: string, results: readonly string[]) =>
   believedResults(
     {
       from: [],
@@ -11,7 +12,7 @@ const believed = (...results: string[]) =>
       headers: [['received', 'by mx'], ...results.map(value => ['authentication-results', value] as const)],
     },
     'MX.sailjada.com',
-    'boatsetter.com',
+    domain,
   );
 
 const dkim = 'dkim=pass header.d=boatsetter.com';
@@ -24,7 +25,7 @@ describe('the word of a mail server about a mail', () => {
     ['with the version of its form', `mx.sailjada.com 1; ${dkim}; ${dmarc}`],
     ['in capitals', whole.toUpperCase()],
     ['with blanks around everything', `  mx.sailjada.com  ;  ${dkim.replaceAll(' ', '   ')}  ;  ${dmarc}  `],
-    ['with the version of a method', whole.replace('dkim=', 'dkim/1=')],
+    ['with the version of a method', whole.replace('dkim=', 'dkim/10=')],
     ['about a signature of an address', whole.replace('header.d=', 'header.i=@')],
     ['about a signature of somebody there', whole.replace('header.d=', 'header.i=post@')],
     ['about a signature of a server of the domain', whole.replace('header.d=', 'header.d=mail.')],
@@ -38,6 +39,10 @@ describe('the word of a mail server about a mail', () => {
     ['with words that are no properties', whole.replace('header.d', 'x =y z= a=b=c header.d')],
   ])('is taken %s', (_, header) => {
     expect(believed(header)).toBe(true);
+  });
+
+  it('is taken where the domain above signed', () => {
+    expect(believedFor('mail.boatsetter.com', [whole.replace('from=', 'from=mail.')])).toBe(true);
   });
 
   it('is taken where it stands above those of others', () => {
@@ -61,6 +66,8 @@ describe('the word of a mail server about a mail', () => {
     ['a look-alike signed', [whole.replace('header.d=', 'header.d=not')]],
     ['a part of its name signed', [whole.replace('header.d=boat', 'header.d=')]],
     ['everybody signed', [whole.replace('header.d=boatsetter.com', 'header.d=com')]],
+    ['a seal is all that is signed', [whole.replace('dkim=', 'arc=')]],
+    ['more stands behind who signed', [whole.replace('header.d=boatsetter.com', '$&=x')]],
     ['it stands in a remark', [`mx.sailjada.com; (${dkim}); ${dmarc}`]],
     ['it stands in a remark in a remark', [`mx.sailjada.com; (a (b) ; ${dkim}; c) ; ${dmarc}`]],
     ['it stands in a quoted text', [`mx.sailjada.com; "${dkim}; "; ${dmarc}`]],

@@ -22,7 +22,7 @@ export function believedResults(mail: Envelope, receiver: string, domain: string
 type Result = { method: string; result: string; properties: ReadonlyMap<string, string> };
 
 const signerOf = (properties: ReadonlyMap<string, string>) =>
-  properties.get('header.d') ?? properties.get('header.i')?.replace(/^.*@/, '') ?? '';
+  properties.get('header.d') ?? properties.get('header.i')?.replace(/.*@/, '') ?? '';
 
 /** Relaxed alignment is the receiver's to judge; here it is enough that one is the other or lies below it. */
 const isAligned = (signer: string, domain: string) =>
@@ -32,7 +32,7 @@ const isAligned = (signer: string, domain: string) =>
 function parsed(header: string): { server: string; results: Result[] } {
   const [head = '', ...clauses] = withoutComments(header).split(';');
   return {
-    server: head.trim().split(/\s+/)[0]?.toLowerCase() ?? '',
+    server: head.trim().split(/\s/)[0]?.toLowerCase() ?? '',
     results: clauses.flatMap(clause => {
       const [first = '', ...rest] = clause.trim().split(/\s+/);
       const [, method, result] = /^([a-z0-9-]+)(?:\/\d+)?=([a-z]+)$/i.exec(first) ?? [];

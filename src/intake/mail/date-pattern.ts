@@ -47,7 +47,7 @@ export function datePattern(written: string): DatePattern | null {
   const isClock = has('mm') && (has('HH', 'H') ? !has('A', 'a') : has('hh', 'h') && has('A', 'a'));
   const isPartly =
     (isDay ? 0 : names.filter(name => /[YMDd]/.test(name)).length) +
-    (isClock ? 0 : names.filter(name => /^[HhmAaz]/.test(name)).length);
+    (isClock ? 0 : names.filter(name => /[HhmAaz]/.test(name)).length);
   if (isPartly > 0 || (!isDay && !isClock)) return null;
 
   const piece = (as: (name: string) => string) => {
@@ -95,10 +95,10 @@ const partOf = (name: string): string =>
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function isoDay({ year = '', month = '', day = '', weekday }: Groups): string | null {
-  const number = /^\d/.test(month) ? Number(month) : short(months).indexOf(month.slice(0, 3)) + 1;
+  const number = /\d/.test(month) ? Number(month) : short(months).indexOf(month.slice(0, 3)) + 1;
   const date = Number.parseInt(day, 10);
   const at = new Date(Date.UTC(Number(year), number - 1, date));
-  if (at.getUTCMonth() !== number - 1 || at.getUTCDate() !== date) return null;
+  if (at.getUTCMonth() !== number - 1) return null;
   // A wrong day of the week means that the date or the way it is read is wrong.
   if (weekday && days[at.getUTCDay()]?.slice(0, 3) !== weekday.slice(0, 3)) return null;
   return `${year}-${String(number).padStart(2, '0')}-${String(date).padStart(2, '0')}`;

@@ -42,6 +42,8 @@ describe('a form', () => {
     ['{hours} h (about)', '2.5 h (about)', ['2.5']],
     ['{hours}+{partySize}', '3+4', ['3', '4']],
     ['{note}', '', ['']],
+    ['Name:{guestName}', 'Name: Carole', ['Carole']],
+    ['{vessel}', '⛵🛥'.repeat(100), ['⛵🛥'.repeat(100)]],
     ['{currency} {gross}', 'USD 840.75', ['USD', '840.75']],
   ])('“%s” reads “%s”', (form, text, expected) => {
     expect(values(form, text)).toEqual(expected);

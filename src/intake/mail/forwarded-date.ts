@@ -18,12 +18,12 @@ const patterns = [
  */
 export function forwardedAt(date: string, zone: string): number | null {
   if (/[+-]\d{4}(?:\s*\([^()]*\))?$/.test(date)) {
-    const ms = Date.parse(date.replace(/\s*\([^()]*\)$/, ''));
+    const ms = Date.parse(date);
     return Number.isNaN(ms) ? null : ms;
   }
-  const seconds = /:\d{2}:\d{2}/.test(date) ? date.replace(/(:\d{2}):\d{2}/, '$1') : date;
+  const toTheMinute = date.replace(/(:\d{2}):\d{2}/, '$1');
   for (const pattern of patterns) {
-    const read = pattern.read(seconds);
+    const read = pattern.read(toTheMinute);
     if (!read) continue;
     const resolved = resolveWall(read.iso, zone);
     if (resolved.kind === 'exact') return epochOf(resolved.time);

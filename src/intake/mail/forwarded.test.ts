@@ -34,6 +34,9 @@ describe('a mail copied into another', () => {
     ['by Thunderbird', gmail.map(line => line.replace(/^-.*/, '-------- Forwarded Message --------'))],
     ['with its headers in bold', gmail.map(line => line.replace(/^(From|Date|Subject|To):/, '*$1:*'))],
     ['in answer to an answer', gmail.map(line => `> > ${line}`)],
+    ['quoted without blanks', gmail.map(line => `>>${line}`)],
+    ['with blanks behind its headers', gmail.map(line => line.replace(/^Subject.*/, '$&  '))],
+    ['with its subject in bold', gmail.map(line => line.replace(/^(Subject:) (.*)/, '$1 *$2*'))],
     [
       'with copies to others',
       gmail.flatMap(line =>
@@ -50,6 +53,10 @@ describe('a mail copied into another', () => {
       text: 'Hello!\n\nGuests: 4',
     });
     expect(found(gmail.slice(0, 5))).toEqual({ ...copy, text: '' });
+  });
+
+  it('keeps what is said in it', () => {
+    expect(changed(['Guests: 4', 'Guests: 4 > 3'])?.text).toBe('\nGuests: 4 > 3');
   });
 
   it('may be from nobody that can be reached', () => {

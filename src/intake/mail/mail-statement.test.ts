@@ -129,8 +129,9 @@ describe('a mail about a booking', () => {
 
   it('of a cancellation says nothing of the trip', () => {
     expect(stated({ booking: 'xhqgmdh' }, { kind: 'cancelled' })).toMatchObject({
-      message: { kind: 'cancelled', fields: {} },
+      message: { kind: 'cancelled' },
     });
+    expect(fieldsOf({ booking: 'xhqgmdh' }, { kind: 'cancelled' })).toEqual({});
   });
 
   it.each<[string, Parameters<typeof reading>, string[]]>([
@@ -166,6 +167,7 @@ describe('a mail about a booking', () => {
       'x mail-row-twice',
       'vessel vessel-unknown',
     ]);
+    expect(codes({}, { problems, template: null })).toEqual(['x mail-row-twice']);
   });
 
   it('may be ahead of our clock by a day and no more', () => {

@@ -40,7 +40,7 @@ const addressesIn = (value: string, parse: typeof addressParser): string[] =>
 /** Only with a zone: a date without one could be any of two dozen instants. */
 function instantIn(date: string | undefined): number | null {
   if (!date || !/(?:[+-]\d{4}|\bGMT|\bUTC?)\s*(?:\([^()]*\)\s*)?$/.test(date)) return null;
-  const ms = Date.parse(date.replace(/\s*\([^()]*\)\s*$/, ''));
+  const ms = Date.parse(date);
   return Number.isNaN(ms) || ms < 0 ? null : ms;
 }
 
