@@ -31,7 +31,7 @@ export const rooms = {
     tests: ['src/intake/{mapping,booking-payload}.test.ts'],
     withConstants: true,
   },
-  'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake') },
+  'intake-feeds': { mutate: ['src/intake/feeds-in/*.ts'], tests: tested('intake/feeds-in') },
   // What single texts say is asked of their own tests, which are quick; those that bring whole mails in sign each of them first.
   'intake-mail': {
     mutate: [`src/intake/mail/${readsMails}.ts`],

@@ -28,7 +28,7 @@ describe('an entry', () => {
       ),
     ],
     [
-      'with a zone behind a path',
+      'with a zone at the end of a path',
       entry(
         'a',
         ';TZID=/freeassociation.sourceforge.net/by/year/2027/America/Los_Angeles:20270530T163000',
