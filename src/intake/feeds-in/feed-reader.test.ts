@@ -20,6 +20,9 @@ it('gives up what takes too long', async () => {
 it('survives what eats all the memory it may have', async () => {
   const hungry = feedReader({ ms: 20_000, megabytes: 24 });
   const wide = calendarOf(['BEGIN:VEVENT', 'A:1\r\n'.repeat(4_000_000), 'END:VEVENT']);
-  expect(await hungry(Buffer.from(wide), zone)).toMatchObject({ kind: 'unreadable', code: 'feed-not-calendar' });
+  expect(await hungry(Buffer.from(wide), zone)).toMatchObject({
+    kind: 'unreadable',
+    code: 'feed-not-calendar',
+  });
   expect(await hungry(Buffer.from(trip), zone)).toMatchObject({ kind: 'read' });
 });
