@@ -46,7 +46,13 @@ try {
   });
   const run = spawnSync(
     process.execPath,
-    ['--enable-source-maps', '--max-semi-space-size=64', `${folder}/prove.js`, ...process.argv.slice(2)],
+    [
+      '--enable-source-maps',
+      '--max-semi-space-size=64',
+      '--min-semi-space-size=64',
+      `${folder}/prove.js`,
+      ...process.argv.slice(2),
+    ],
     {
       cwd: root,
       stdio: 'inherit',
