@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { dayOf, inZone, timeText } from '#lib/zoned.ts';
 
 export type InviteFacts = readonly (readonly [label: string, value: string])[];
 
@@ -8,15 +9,26 @@ const asks: Readonly<Record<string, string>> = {
   PUBLISH: 'Offer to add',
 };
 
-/** What a calendar program would make of an invite, for a person to check; null where it would make nothing of it. */
-export function inviteFacts({ method, ics }: { method: string; ics: string }): InviteFacts | null {
+/**
+ * What a calendar program would make of an invite, for a person to check, its instants told in `zone`; null where it would
+ * make nothing of it.
+ */
+export function inviteFacts(
+  { method, ics }: { method: string; ics: string },
+  zone: string,
+): InviteFacts | null {
   try {
     const event = new ICAL.Component(ICAL.parse(ics)).getFirstSubcomponent('vevent');
     if (!event) return null;
     const text = (name: string) => String(event.getFirstPropertyValue(name) ?? '');
     const time = (name: string) => {
-      const zone = event.getFirstProperty(name)?.getFirstParameter('tzid');
-      return [text(name).replace('T', ' '), zone].filter(Boolean).join(' ');
+      const said = text(name);
+      if (said.endsWith('Z')) {
+        const there = inZone(said, zone);
+        return `${dayOf(there)} ${timeText(there)}`;
+      }
+      const named = event.getFirstProperty(name)?.getFirstParameter('tzid');
+      return [said.replace('T', ' '), named].filter(Boolean).join(' ');
     };
     const facts = [
       ['Asks to', asks[method] ?? method],

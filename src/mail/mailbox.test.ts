@@ -83,6 +83,15 @@ describe('the web mailbox', () => {
     }
   });
 
+  it('tells the instants of an invite by the clock at the house', async () => {
+    const ics = invite.ics.replace(
+      'DTSTART;TZID=America/Los_Angeles:20270530T153000',
+      'DTSTART:20270530T223000Z',
+    );
+    const id = await send({ invite: { ...invite, ics } });
+    expect(await (await get(paths.mailboxLetter(id))).text()).toContain('2027-05-30 15:30 PDT');
+  });
+
   it('serves the letter’s own HTML where it can run and load nothing, its links opening elsewhere', async () => {
     const id = await send({
       html: '<html><head></head><body><a href="https://example.org/x">x</a></body></html>',

@@ -48,7 +48,7 @@ export function mailboxRoutes(it: {
     const bytes = await bytesOf(c);
     if (!bytes) return missing(c);
     const letter = await openLetter(bytes);
-    const invite = letter.invite && inviteFacts(letter.invite);
+    const invite = letter.invite && inviteFacts(letter.invite, zone);
     const id = c.req.param('id');
     return page(c, letter.subject, <LetterPage id={id} letter={letter} invite={invite} zone={zone} />);
   });

@@ -50,7 +50,7 @@ main{flex:1;padding-block:1.5rem 3rem;display:flex;flex-direction:column;gap:1.5
 .grid{display:grid;gap:1.5rem;align-items:start}.grid>*{min-width:0}
 .card{background:var(--sheet);border:1px solid var(--line);border-radius:var(--round);padding:1.1rem;display:flex;flex-direction:column;gap:.9rem;min-width:0}
 .card>header{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;justify-content:space-between}
-.facts{display:grid;gap:.7rem}.facts>div{display:grid;gap:.05rem}.facts dt{color:var(--soft);font-size:.875rem}.facts dd{margin:0}.facts dd time{white-space:normal}
+.facts{display:grid;gap:.7rem}.facts>div{display:grid;grid-template-columns:minmax(0,1fr);gap:.05rem}.facts dt{color:var(--soft);font-size:.875rem}.facts dd{margin:0;overflow-wrap:anywhere}.facts dd time{white-space:normal}
 table{width:100%;border-collapse:collapse;text-align:left}
 caption:not(.unseen){text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
 th,td{padding:.6rem .75rem .6rem 0;border-bottom:1px solid var(--line);vertical-align:top}
@@ -88,7 +88,7 @@ dialog::backdrop{background:#06141cb3}dialog form{gap:1.1rem}dialog .row{justify
 details>summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;cursor:pointer;font-weight:600}
 details>summary::before{content:"›";transition:rotate .15s}details[open]>summary::before{rotate:90deg}
 @media (min-width:48rem){.nav{flex:0 1 auto;order:0;margin-inline:0}}
-@media (min-width:40rem){.facts>div{grid-template-columns:minmax(7rem,11rem) 1fr;gap:1rem;align-items:baseline}}
+@media (min-width:40rem){.facts>div{grid-template-columns:minmax(7rem,11rem) minmax(0,1fr);gap:1rem;align-items:baseline}}
 @media (min-width:60rem){.grid.two{grid-template-columns:minmax(0,2fr) minmax(18rem,1fr)}.grid.even{grid-template-columns:1fr 1fr}}
 @media (max-width:39.99rem){
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
