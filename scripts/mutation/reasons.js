@@ -545,7 +545,7 @@ export const reasons = [
     ['redact-mail.ts', "|| 'text/plain'", 'what says nothing is plain text anyway'],
     ['redact-mail.ts', '/.{1,12}/gsu', 'each piece is short enough either way, and there is one'],
     ['redact.ts', "([, label = '', value = ''])", never],
-    ['redact.ts', "match => match[1] ?? ''", never],
+    ['redact.ts', "match => match[1] ?? '',", never],
     ['redact.ts', "name.trim() !== ''", 'a name without a letter is nobody’s'],
   ].map(([file, line, why]) => ({ file: `redact/${file}`, line, why })),
 ];
