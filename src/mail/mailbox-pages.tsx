@@ -80,6 +80,7 @@ export function LetterPage(props: {
   zone: string;
 }) {
   const { id, letter, invite, zone } = props;
+  const html = `${paths.mailboxLetter(id)}/html`;
   return (
     <>
       <Heading
@@ -104,10 +105,10 @@ export function LetterPage(props: {
         </Facts>
       </Card>
       {letter.html && (
-        <Card title="As it looks" id="html">
+        <Card title="As it looks" id="html" aside={<a href={html}>Open it by itself</a>}>
           <iframe
             title="The letter as the recipient sees it"
-            src={`${paths.mailboxLetter(id)}/html`}
+            src={html}
             sandbox="allow-popups allow-popups-to-escape-sandbox"
             referrerpolicy="no-referrer"
             width="100%"

@@ -44,4 +44,4 @@ export async function operate(
 export const text = z.string().min(1).max(500);
 export const bookingIdShape = z
   .string()
-  .regex(/^bkg_[0-9a-z]{16}$/, 'a booking id such as bkg_0123456789abcdef');
+  .regex(/^bkg_[0-9a-z]{16}$/, 'not a booking id such as bkg_0123456789abcdef');
