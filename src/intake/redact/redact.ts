@@ -34,8 +34,7 @@ export async function redact(
       `${left} of the names, numbers and addresses of the mail would still stand in the fixture.`,
       'Name the people in it with --name, and report the mail’s structure if that does not help.',
     );
-  const again = read(after, how.templates);
-  const isSame = before.template !== null && shape(before) === shape(again);
+  const isSame = shape(before) === shape(read(after, how.templates));
   return { mail, template: isSame ? (before.template?.name ?? null) : null };
 }
 
@@ -49,6 +48,8 @@ const shape = ({ template, parts, problems }: MailReading) =>
     parts.map(({ said }) => said.map(({ place }) => place)),
     problems.map(({ code }) => code),
   ]);
+
+const allIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([one]) => one);
 
 const aboutPeople =
   /\b(name|renter|guest|customer|client|captain|charterer|booked by|contact|traveller|traveler|from)\b/i;
@@ -64,24 +65,21 @@ function knownIn(
 ): Known {
   const said = (place: string) =>
     parts.flatMap(part => part.said.filter(one => one.place === place).map(({ value }) => value));
-  const text = `${mail.text ?? ''}\n${
-    mail.html === null
-      ? ''
-      : rowsOfHtml(mail.html)
-          .map(({ label, value }) => `${label}: ${value}`)
-          .join('\n')
-  }`;
-  const labelled = [...text.matchAll(/^[\s>*•·-]{0,8}([^:\n]{1,60}):[ \t]+(\S.*)$/gm)]
+  const rows = rowsOfHtml(mail.html ?? '').map(({ label, value }) => `${label}: ${value}`);
+  const text = [mail.text ?? '', ...rows].join('\n');
+  const labelled = [...text.matchAll(/^[\s>*•·-]{0,8}([^:\n]{1,60}):[ \t]+(\S.*)/gm)]
     .filter(
       ([, label = '', value = '']) =>
         aboutPeople.test(label) && /^[\p{L}\p{M} .'’-]{2,80}$/u.test(value.trim()),
     )
-    .map(([, , value = '']) => value.trim());
+    .map(([, , value = '']) => value);
   const greeted = [...text.matchAll(/\b(?:Hi|Hello|Dear|Hey)\s+([\p{L}\p{M}'’-]+)\s*[,!]/gu)].map(
     match => match[1] ?? '',
   );
   const addressed = ['to', 'cc', 'reply-to'].flatMap(name =>
-    mail.headers.filter(([key]) => key === name).map(([, value]) => value.replace(/<[^>]*>|\S+@\S+|"/g, ' ')),
+    mail.headers
+      .filter(([key]) => key === name)
+      .map(([, value]) => value.replace(/<[^>]*>|[^\s<,]+@[^\s,]+|"/g, ' ')),
   );
   const literal = templates.flatMap(({ subject, rows, passedOver, noteEnds }) => [
     subject,
@@ -93,12 +91,10 @@ function knownIn(
   const kept = [...literal, ...vessels, ...said('vessel'), ...(template === null ? labels : [])];
   const id = values.get('booking')?.value;
   return {
-    names: [...names, ...said('guestName'), ...labelled, ...greeted, ...addressed].filter(
-      name => name.trim() !== '',
-    ),
-    notes: said('note').filter(note => note.trim().length > 3),
+    names: [...names, ...said('guestName'), ...labelled, ...greeted, ...addressed],
+    notes: said('note').filter(note => note.length > 3),
     ids: id === undefined ? [] : [id],
-    keep: new Set(kept.flatMap(one => one.toLowerCase().match(/[\p{L}\p{M}'’-]+/gu) ?? [])),
+    keep: new Set(kept.flatMap(one => allIn(one.toLowerCase(), /[\p{L}\p{M}'’-]+/gu))),
   };
 }
 
@@ -106,12 +102,10 @@ function knownIn(
 function leftIn(before: OpenedMail, after: OpenedMail, { names, keep }: Known): number {
   const all = ({ subject, text, html }: OpenedMail) => `${subject}\n${text ?? ''}\n${html ?? ''}`;
   const [was, now] = [all(before), all(after).toLowerCase()];
-  const addresses = was.match(/[^\s<>@"(),;:]+@[^\s<>@"(),;:]+\.[a-z]{2,}/gi) ?? [];
-  const numbers = (was.match(/\p{Sc}\s?\d[\d.,]*|\+\d[\d ()-]{6,}\d/gu) ?? []).filter(one =>
-    /\d.*\d.*\d/.test(one),
-  );
+  const addresses = allIn(was, /[^\s<>@"(),;:]+@[^\s<>@"(),;:]+\.[a-z]{2,}/gi);
+  const numbers = allIn(was, /\p{Sc}\s?\d[\d.,]*|\+\d[\d ()-]{6,}\d/gu).filter(one => /\d.*\d.*\d/.test(one));
   const words = names
-    .flatMap(name => name.toLowerCase().match(/[\p{L}\p{M}'’-]{3,}/gu) ?? [])
+    .flatMap(name => allIn(name.toLowerCase(), /[\p{L}\p{M}'’-]{3,}/gu))
     .filter(one => !keep.has(one) && !/^(may|march|april|june|august|guest|date|will|grant)$/.test(one));
   const isWord = (one: string) => new RegExp(`(?<![\\p{L}\\d])${one}(?![\\p{L}\\d])`, 'u');
   const whole = new Set([...addresses, ...numbers].map(one => one.toLowerCase()));
