@@ -79,7 +79,7 @@ function knownIn(
   const addressed = ['to', 'cc', 'reply-to'].flatMap(name =>
     mail.headers
       .filter(([key]) => key === name)
-      .map(([, value]) => value.replace(/<[^>]*>|[^\s<,]+@[^\s,]+|"/g, ' ')),
+      .map(([, value]) => value.replace(/[^\s<,]+@[^\s,]+|"/g, ' ')),
   );
   const literal = templates.flatMap(({ subject, rows, passedOver, noteEnds }) => [
     subject,

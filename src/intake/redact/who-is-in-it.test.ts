@@ -75,7 +75,7 @@ describe('who is in a mail that no template knows', () => {
   });
 
   it('is shown by the rows of its HTML part', async () => {
-    const rows = '<table><tr><td>Guest</td><td>carole</td></tr></table>';
+    const rows = '<table><tr><td>Boat</td><td>Heron</td></tr><tr><td>Guest</td><td>carole</td></tr></table>';
     expect(await textOf(html(rows, 'ask carole about it'))).toContain('ask avery about it');
   });
 
@@ -161,19 +161,6 @@ describe('what a template knows of a mail', () => {
     const known = templates.map(template => ({ ...template, passedOver: ['Zorgo'] }));
     expect((await redacted(sample, { templates: known, vessels })).template).toBe('boatsetter new');
     expect((await redacted(sample, { templates: known, vessels, names })).template).toBeNull();
-  });
-
-  it('is not told of a mail that somebody copied into theirs', async () => {
-    const copy = [
-      '---------- Forwarded message ---------',
-      'From: Boatsetter <no-reply@boatsetter.example>',
-      'Date: Mon, Apr 12, 2027 at 11:04 AM',
-      'Subject: Booking confirmed: xhqgmdh',
-      'To: <a@b.example>',
-      '',
-      'Booking ID: xhqgmdh',
-    ];
-    expect((await redacted(plain(copy), { templates, vessels })).template).toBeNull();
   });
 
   it('is told where the fixture is read in the same way, and nowhere else', async () => {
