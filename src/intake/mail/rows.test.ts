@@ -31,6 +31,8 @@ describe('a row of a text', () => {
     ['*Guests*: 4', 'Guests=4'],
     ['Time: 4:30 PM', 'Time=4:30 PM'],
     ['Number of guests : 4', 'Number of guests=4'],
+    ['Mailto list: 4', 'Mailto list=4'],
+    ['Over https: 4', 'Over https=4'],
     [`${'x'.repeat(60)}: 4`, `${'x'.repeat(60)}=4`],
   ])('“%s” says %s', (line, row) => {
     expect(inText(line)).toEqual([row]);
@@ -44,6 +46,7 @@ describe('a row of a text', () => {
     'https://x.example',
     'https: //x.example',
     'HTTP: //x.example',
+    'https : //x.example',
     'mailto: a@b.example',
     '',
   ])('is none in “%s”', line => {
@@ -123,6 +126,8 @@ describe('a row of HTML', () => {
     ['a word at the end', '<dl><dt>Guests</dt></dl>'],
     ['a paragraph in which bold comes later', '<p>The <b>Guests:</b> 4</p>'],
     ['a paragraph that is not bold', '<p><i>Guests:</i> 4</p>'],
+    ['a paragraph that begins with something like bold', '<p><sub>Guests:</sub> 4</p>'],
+    ['a paragraph that begins with a button', '<p><button>Guests:</button> 4</p>'],
     ['a paragraph without a colon', '<p><b>Guests</b> 4</p>'],
     ['a paragraph without anything', '<p>Guests: 4</p>'],
     ['a block with blocks in it', '<div><b>Guests:</b> 4 <p>more</p></div>'],

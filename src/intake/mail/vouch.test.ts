@@ -155,6 +155,13 @@ describe('an address that only the operator knows', () => {
     expect(sentTo([], ['a@sailjada.com', `bookings+${secret}@sailjada.com`])).toBe('secret address');
   });
 
+  it('answers by any of several secrets, and by none where there is none', () => {
+    const by = (...plusHashes: string[]) =>
+      vouchByAddress({ recipients: [] }, [`bookings+${secret}@sailjada.com`], { ...trust, plusHashes }).by;
+    expect(by(sha256('another'), sha256(secret))).toBe('secret address');
+    expect(by()).toBe('nobody');
+  });
+
   it.each([
     'bookings@sailjada.com',
     `bookings+${secret.slice(1)}@sailjada.com`,
