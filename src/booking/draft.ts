@@ -115,6 +115,12 @@ function factProblems(it: Case): Problem[] {
   return problems;
 }
 
+/** What is wrong with the guest and the party, for a form whose times cannot be read: everything is said in one go. */
+export const withoutTimes = (facts: Pick<Facts, 'guest' | 'partySize'>, vessel: Vessel | null): Problem[] => [
+  ...guestProblems(facts),
+  ...(vessel ? partyProblems(facts.partySize, vessel) : []),
+];
+
 /** Whether a part is new compared with the booking as it stands; one that was off stands for nothing. */
 const differs = ({ facts, before }: Case, part: keyof Facts) =>
   !before || before.status === 'cancelled' || canonicalJson(before[part]) !== canonicalJson(facts[part]);
@@ -124,7 +130,7 @@ const addressed = /^[^\s@<>()[\]\\",;:]{1,64}@[^\s@<>()[\]\\",;:]+\.[^\s@<>()[\]
 const dialled = /^(?=.*\d)[\d\s+()./x#-]{3,40}$/i;
 const longestName = 120;
 
-function guestProblems({ guest }: Facts): Problem[] {
+function guestProblems({ guest }: Pick<Facts, 'guest'>): Problem[] {
   const problems: Problem[] = [];
   if (guest.name.trim() === '') problems.push(fieldMissing('guestName'));
   if (guest.name.length > longestName) {

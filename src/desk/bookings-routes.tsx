@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { formToken } from '#access/forms.ts';
+import { withoutTimes } from '#booking/draft.ts';
 import { newId } from '#lib/random.ts';
 import { dayOf, inZone, offsetText } from '#lib/zoned.ts';
 import { paths } from '#ui/paths.ts';
@@ -80,23 +81,29 @@ export function bookingsRoutes(deps: DeskDeps): Hono {
     const zone = zoneOf(fields.vessel);
     const once = field('once') || newOnce();
     const times = readTimes(fields, zone);
+    const { vessel, guestName } = fields;
+    const guestEmail = fields.guestEmail || null;
+    const guestPhone = fields.guestPhone || null;
+    const partySize = Number(fields.partySize);
     const problems =
       times.kind === 'times'
         ? await deps.verbs
             .add(
               {
-                vessel: fields.vessel,
+                ...{ vessel, guestName, guestEmail, guestPhone, partySize },
                 start: offsetText(times.start),
                 end: offsetText(times.end),
-                guestName: fields.guestName,
-                guestEmail: fields.guestEmail || null,
-                guestPhone: fields.guestPhone || null,
-                partySize: Number(fields.partySize),
               },
               { by: session.person, once },
             )
             .catch(problemsOf)
-        : times.problems;
+        : [
+            ...times.problems,
+            ...withoutTimes(
+              { guest: { name: guestName, email: guestEmail, phone: guestPhone }, partySize },
+              fleet.vessel(vessel),
+            ),
+          ];
     if ('kind' in problems) {
       const path = problems.booking ? paths.deskBooking(problems.booking.id) : paths.deskBookings;
       return seeOther(c, path, { notice: 'added' });

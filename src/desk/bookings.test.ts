@@ -137,6 +137,18 @@ describe('adding a booking by hand', () => {
     expect(await bookings.count()).toBe(0);
   });
 
+  it('says in one go what is wrong with the time, the guest and the party', async () => {
+    const { post } = deskWorld();
+    const gap = { ...trip, date: '2028-03-12', start: '02:30' };
+    const answer = await post('/desk/bookings/new', { ...gap, partySize: '7', guestName: '' });
+    const html = await answer.text();
+    expect([...html.matchAll(/id="wrong-(\w+)"/g)].map(([, field]) => field).toSorted()).toEqual([
+      'guestName',
+      'partySize',
+      'start',
+    ]);
+  });
+
   it('says what is wrong with an empty form instead of breaking', async () => {
     const { post } = deskWorld();
     const answer = await post('/desk/bookings/new', {});
