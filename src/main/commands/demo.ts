@@ -41,7 +41,10 @@ async function run(options: DemoOptions): Promise<void> {
     { id: 'boatsetter', variable: 'BOATSETTER_WEBHOOK_SECRET' },
     { id: 'manual', variable: 'MANUAL_WEBHOOK_SECRET' },
   ]);
-  const config = checkConfig(written, file, keys.environment);
+  const own = process.env.BOATSETTER_WEBHOOK_SECRET;
+  // Whoever wants to send messages of their own has to know what to sign them with.
+  const environment = { ...keys.environment, ...(own && { BOATSETTER_WEBHOOK_SECRET: own }) };
+  const config = checkConfig(written, file, environment);
 
   freshScratch(folder, folder === demoFolder());
   const starting = start({
@@ -72,7 +75,7 @@ async function run(options: DemoOptions): Promise<void> {
   async function show({ app, url }: Running) {
     say(`Serving at ${url}. A booking comes in from Boatsetter, as a signed webhook:`);
     say();
-    await deliver({ app, url }, keys.environment.BOATSETTER_WEBHOOK_SECRET ?? '');
+    await deliver({ app, url }, environment.BOATSETTER_WEBHOOK_SECRET ?? '');
     const { demoProgress } = await import('../demo-progress.ts');
     return app.report(await demoProgress(app, { quiet: options.json ?? false, stopping: ending.stopping }));
   }
