@@ -21,7 +21,7 @@ h2{font-size:1.15rem;font-weight:660}h3{font-size:1rem;font-weight:650;letter-sp
 p,ul,ol,dl,table,figure,pre{margin:0}p,li,dd{text-wrap:pretty}
 a{color:var(--sea);text-underline-offset:.18em;text-decoration-thickness:1px}a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--sea);outline-offset:2px;border-radius:.25rem}
-time,td,dd,.number{font-variant-numeric:tabular-nums}time,.ago{white-space:nowrap}
+time,td,dd,.number{font-variant-numeric:tabular-nums}time,.ago{white-space:nowrap}p time{white-space:normal}
 small,.quiet{color:var(--soft);font-size:.875rem}
 code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}code{overflow-wrap:anywhere}
 pre{padding:var(--gap);background:var(--well);border-radius:var(--round);overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
