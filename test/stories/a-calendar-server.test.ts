@@ -89,8 +89,8 @@ describe("a calendar of the operator's own, on a real CalDAV server", () => {
 
   it('says nothing of money, and nothing that the guest wrote', async () => {
     await book();
-    for (const amount of ['840', '84075', '151.34', '289.41', 'USD', '$'])
-      expect(theEntry()).not.toContain(amount);
+    // As words of their own: a check sum may hold any three digits.
+    expect(theEntry()).not.toMatch(/\b(?:840|84075|151\.34|289\.41|USD)\b|\$/);
     const said = world.tapped.filter(({ channel }) => channel === 'calendar');
     expect(said.map(({ audience }) => audience)).toEqual(['operator']);
   });
