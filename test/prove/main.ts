@@ -9,7 +9,7 @@ const usage = `npm run prove -- [--full | --ci] [--only name[,name] | --except n
 
 Shows on this machine that the promises of docs/reference/promises.md hold. Without options: the gate, in minutes.
   --full     the figures of a night
-  --ci       what .ci/run tells: every order, every planted fault, 50,000 histories at the counter, 25,000 power failures and
+  --ci       what .ci/run tells: every order, every planted fault, 25,000 histories at the counter, 25,000 power failures and
              a sample of all others
   --only     these proofs only
   --except   all proofs but these

@@ -76,7 +76,7 @@ export const proofs: readonly Proof[] = [
  * other it tells a tenth of the gate. What is told at the counter it tells beside the tests.
  */
 const inCi: Readonly<Record<string, number>> = {
-  'counter-histories': 50_000,
+  'counter-histories': 25_000,
   orders: everyOrder.gate,
   'planted-faults': planted.gate,
   histories: 400,
@@ -88,7 +88,7 @@ const inCi: Readonly<Record<string, number>> = {
   'power-loss': powerLoss.gate,
   'power-loss-mutants': powerMutants.gate,
   'money-pairs': 384,
-  'counter-pairs': 960,
+  'counter-pairs': 480,
 };
 
 export const ciCount = ({ name, gate }: Proof): number => inCi[name] ?? Math.ceil(gate / 10);
