@@ -88,11 +88,15 @@ describe("a calendar of the operator's own, on a real CalDAV server", () => {
   });
 
   it('says nothing of money, and nothing that the guest wrote', async () => {
-    await book();
-    // As words of their own: a check sum may hold any three digits.
-    expect(theEntry()).not.toMatch(/\b(?:840|84075|151\.34|289\.41|USD)\b|\$/);
-    const said = world.tapped.filter(({ channel }) => channel === 'calendar');
-    expect(said.map(({ audience }) => audience)).toEqual(['operator']);
+    const { id } = await book();
+    // Drawn by chance, and may hold any three digits: the booking's id, the port, the check sum of what was stated.
+    const said = theEntry()
+      .replaceAll(id, '')
+      .replace(/localhost:\d+/, '')
+      .replace(/X-GANGWAY-STATED:.*/, '');
+    for (const amount of ['840', '84075', '151.34', '289.41', 'USD', '$']) expect(said).not.toContain(amount);
+    const told = world.tapped.filter(({ channel }) => channel === 'calendar');
+    expect(told.map(({ audience }) => audience)).toEqual(['operator']);
   });
 
   it('keeps what people hang on an entry, such as a reminder', async () => {

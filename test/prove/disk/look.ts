@@ -5,6 +5,7 @@ import { settableClock } from '#lib/clock.ts';
 import { databases } from '#main/embedded/files.ts';
 import type { Reconciled } from '#main/operations/reconcile.ts';
 import { bookedAt, bookingsOf, openHouse } from '../house.ts';
+import { ownerAddress } from '../sim/fleet.ts';
 import { type Message, play, script, unsettled, untilSettled } from './script.ts';
 
 /** What SQLite finds wrong in the databases of a folder that nobody has open. Opening recovers them as a start would. */
@@ -111,7 +112,8 @@ function outcomeOf(folder: string, bookings: Awaited<ReturnType<typeof bookingsO
     'letters about money': column(
       folder,
       'money.db',
-      `SELECT ${letter} FROM (SELECT DISTINCT kind, about, recipient, state FROM letters)`,
+      `SELECT ${letter} FROM letters
+       GROUP BY CASE WHEN kind = 'change' AND recipient = '${ownerAddress}' THEN about ELSE id END`,
     ).sort(),
     'letters not in the outbox':
       count('gangway.db', 'letters') + count('money.db', 'letters') - files('outbox', '.eml'),
