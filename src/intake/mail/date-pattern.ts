@@ -1,3 +1,5 @@
+import { literal } from '#lib/literal.ts';
+
 /** A way to write a day, a clock or both, with names of months and days in English. */
 export type DatePattern = {
   readonly holds: 'day' | 'clock' | 'both';
@@ -110,5 +112,3 @@ function isoClock({ hour = '', minute = '', half }: Groups): string | null {
   const full = half ? (given % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : given;
   return `${String(full).padStart(2, '0')}:${minute}`;
 }
-
-const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -1,3 +1,4 @@
+import { literal } from '#lib/literal.ts';
 import { type DatePattern, datePattern } from './date-pattern.ts';
 
 export type Place =
@@ -89,7 +90,7 @@ export function readForm(form: string, text: string): readonly Said[] | null {
   const words = form
     .split(/\{[^{}]*\}/)
     .map(plain)
-    .map(escaped);
+    .map(literal);
   const body = inForm.map(({ name, pattern }, index) => {
     const { fits = '' } = places[name];
     return `${words[index]}(${pattern ? pattern.fits : fits})`;
@@ -114,5 +115,3 @@ export const plain = (text: string): string =>
     .replace(/[\u200b-\u200d\ufeff]/g, '')
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-');
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

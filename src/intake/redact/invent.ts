@@ -1,4 +1,5 @@
 import { sha256 } from '#lib/digest.ts';
+import { literal } from '#lib/literal.ts';
 
 /** What is known of a mail before anything in it is replaced. */
 export type Known = {
@@ -144,9 +145,4 @@ function otherChar(char: string, chance: number, leads: boolean): string {
 /** What any of these texts looks like, however the white space between their words stands; nothing looks like none. */
 const anyOf = (texts: readonly string[]) => texts.map(loosely).join('|') || '(?!)';
 
-const loosely = (text: string) =>
-  text
-    .trim()
-    .split(/\s+/)
-    .map(part => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-    .join('[\\s>]+');
+const loosely = (text: string) => text.trim().split(/\s+/).map(literal).join('[\\s>]+');
